@@ -1,0 +1,48 @@
+/*
+ * The columns a cause has, and the generic table of text that every writer prints. One row a column feeds --columns,
+ * headers, help and completion.
+ */
+#ifndef HANGUP_COLUMNS_H
+#define HANGUP_COLUMNS_H
+
+#include "support/options.h"
+#include "table/cause.h"
+
+struct column {
+	const char *name; /* "next_steps": --columns, csv header, json key */
+	const char *help;
+	bool is_number; /* right-aligned in tables, a number in JSON */
+	bool wraps;     /* wraps at words in tables */
+};
+
+enum column_id {
+	COLUMN_CODE,
+	COLUMN_CAUSE,
+	COLUMN_GROUP,
+	COLUMN_ACTION,
+	COLUMN_DESCRIPTION,
+	COLUMN_NEXT_STEPS,
+	COLUMN_URL,
+	COLUMN_COUNT
+};
+
+extern const struct column cause_columns[COLUMN_COUNT];
+extern const struct choices column_choices;
+
+struct column_list {
+	enum column_id ids[COLUMN_COUNT];
+	size_t count;
+};
+
+/* What a cause has in a column; NULL if nothing. Numbers are written to number, which the result may point to. */
+struct number_text {
+	char text[24];
+};
+const char *column_value(const struct cause *cause, enum column_id id, struct number_text *number);
+
+/*
+ * Reads a comma-separated list of column names. Returns false after a message for an unknown, empty or repeated one.
+ */
+bool column_list_parse(struct column_list *list, const char *names, const struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,116 @@
+#include "support/escape.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SHOWN_CHARACTERS = 80, ESCAPE_ROOM = 16 };
+
+/*
+ * Decodes one UTF-8 sequence (RFC 3629: no overlong forms, no surrogates). Returns its length, or 0 if the bytes are
+ * not one.
+ */
+static size_t decode(const unsigned char *bytes, size_t length, uint32_t *point)
+{
+	static const struct {
+		unsigned char mask, lead;
+		uint32_t least;
+	} forms[] = { { 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 } };
+
+	for (size_t more = 0; more < sizeof forms / sizeof forms[0]; more++) {
+		if ((bytes[0] & forms[more].mask) != forms[more].lead)
+			continue;
+		if (more >= length)
+			return 0;
+		uint32_t value = bytes[0] & (unsigned char)~forms[more].mask;
+		for (size_t i = 1; i <= more; i++) {
+			if ((bytes[i] & 0xc0) != 0x80)
+				return 0;
+			value = value << 6 | (bytes[i] & 0x3f);
+		}
+		if (value < forms[more].least || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
+			return 0;
+		*point = value;
+		return more + 1;
+	}
+	return 0;
+}
+
+/* Characters that move the cursor, change what stands beside them, or cannot be seen at all. */
+static bool is_unsafe(uint32_t point)
+{
+	return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0xad || point == 0x61c ||
+	       (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
+	       (point >= 0x2060 && point <= 0x206f) || point == 0xfeff || (point >= 0xfff9 && point <= 0xfffb) ||
+	       (point >= 0xe0000 && point <= 0xe007f);
+}
+
+static size_t write_escape(char *out, size_t size, uint32_t point, bool is_byte)
+{
+	unsigned value = point;
+
+	if (value == '\n' || value == '\r' || value == '\t')
+		return (size_t)snprintf(out, size, "\\%c", value == '\n' ? 'n' : value == '\r' ? 'r' : 't');
+	if (is_byte || value < 0x80)
+		return (size_t)snprintf(out, size, "\\x%02x", value);
+	if (value <= 0xffff)
+		return (size_t)snprintf(out, size, "\\u%04x", value);
+	return (size_t)snprintf(out, size, "\\U%08x", value);
+}
+
+struct shown show(struct text text)
+{
+	struct shown shown;
+	size_t used = 0;
+	size_t at = 0;
+
+	for (size_t count = 0; at < text.length && count < SHOWN_CHARACTERS; count++) {
+		const unsigned char *bytes = (const unsigned char *)text.bytes + at;
+		uint32_t point = bytes[0];
+		size_t length = decode(bytes, text.length - at, &point);
+
+		if (used + ESCAPE_ROOM > sizeof shown.text)
+			break;
+		if (length == 0 || is_unsafe(point)) {
+			used += write_escape(shown.text + used, sizeof shown.text - used, point, length == 0);
+			at += length > 0 ? length : 1;
+		} else {
+			memcpy(shown.text + used, bytes, length);
+			used += length;
+			at += length;
+		}
+	}
+	memcpy(shown.text + used, at < text.length ? "..." : "", at < text.length ? 4 : 1);
+	return shown;
+}
+
+struct shown show_string(const char *string)
+{
+	return show(text_of(string));
+}
+
+struct shown show_word(const char *string)
+{
+	static const char harmless[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%_+=:,./-";
+	struct shown plain = show_string(string);
+	struct shown word = { "FILE" };
+	bool escaped = strcmp(plain.text, string) != 0;
+	size_t used = 0;
+
+	if (*string != '\0' && strspn(string, harmless) == strlen(string) && !escaped)
+		return plain;
+	if (strlen(string) > SHOWN_CHARACTERS || strlen(plain.text) + 2 * ESCAPE_ROOM > sizeof word.text)
+		return word;
+	used = (size_t)snprintf(word.text, sizeof word.text, "%s'", escaped ? "$" : "");
+	for (const char *c = plain.text; *c != '\0'; c++) {
+		const char *quoted = escaped ? "\\'" : "'\\''";
+		if (used + ESCAPE_ROOM > sizeof word.text)
+			return (struct shown){ "FILE" };
+		if (*c == '\'')
+			used += (size_t)snprintf(word.text + used, sizeof word.text - used, "%s", quoted);
+		else
+			word.text[used++] = *c;
+	}
+	memcpy(word.text + used, "'", 2);
+	return word;
+}

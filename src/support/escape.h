@@ -1,0 +1,28 @@
+/*
+ * Text from outside (operands, headers, file names, patterns, cells) made fit to be shown: control characters, bidi
+ * controls and invalid UTF-8 are written as escapes, and what is long is cut. Nothing else may put such text into a
+ * message.
+ */
+#ifndef HANGUP_ESCAPE_H
+#define HANGUP_ESCAPE_H
+
+#include "support/text.h"
+
+enum { SHOWN_SIZE = 256 };
+
+/* Shown text by value, so that show(x).text may stand in an argument list: it lives until the end of the expression. */
+struct shown {
+	char text[SHOWN_SIZE];
+};
+
+/* At most 80 characters of it, "..." after them if there were more. */
+struct shown show(struct text text);
+struct shown show_string(const char *string);
+
+/*
+ * A file name or operand as one word of a shell command that the reader may copy: as it is if it is harmless, else in
+ * single quotes, or as $'...' if bytes of it had to be escaped. One too long to be shown whole becomes "FILE".
+ */
+struct shown show_word(const char *string);
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * Options as rows of a const table. The parser, the help, the messages about valid values, completion and the tests
+ * all loop over the same rows, so an option exists once. Knows nothing of what an option means.
+ */
+#ifndef HANGUP_OPTIONS_H
+#define HANGUP_OPTIONS_H
+
+#include <stddef.h>
+
+#include "support/diagnostics.h"
+#include "support/text.h"
+
+/*
+ * The values an option takes, where they can be listed. name(i) gives the i-th, NULL past the last; help(i), which may
+ * be missing, what it means.
+ */
+struct choices {
+	const char *what; /* "format", "group": the word for messages */
+	const char *(*name)(size_t i);
+	const char *(*help)(size_t i);
+};
+
+struct option_row {
+	int id;                        /* > 0, of the command's own enum */
+	char letter;                   /* 0: it has none */
+	const char *name;              /* the long name, without dashes */
+	const char *argument;          /* as help shows it: "FORMAT"; NULL: it takes none */
+	const char *help;              /* one line, no full stop */
+	const struct choices *choices; /* NULL: any text */
+	bool is_list;                  /* comma-separated values of choices */
+};
+
+/* Ids of the options that every command has; their rows follow the command's own. */
+enum { OPTION_COLOR = 1000, OPTION_HELP, OPTION_VERSION };
+
+extern const struct option_row common_options[]; /* ends with a row whose name is NULL */
+
+enum {
+	OPTIONS_END = 0, /* operands begin at argv[options->first_operand] */
+	OPTIONS_BAD = -1 /* a message has been printed */
+};
+
+/* One walk over a command line. */
+struct options {
+	const struct option_row *rows; /* the command's, ends with a row whose name is NULL */
+	const char *command;           /* for messages: "lookup" */
+	int count;
+	char **arguments; /* [0] is the command's name; getopt may reorder the rest */
+	int first_operand;
+	const char *value; /* of the option just returned, NULL if it takes none */
+	size_t choice;     /* which of its choices it is, where it has some and is no list */
+	const struct diagnostics *diagnostics;
+	bool started;
+};
+
+/*
+ * The next option's id, OPTIONS_END or OPTIONS_BAD. An unknown option, a missing argument or a value that is none of
+ * the choices is one line that names what would be valid and the nearest.
+ */
+int options_next(struct options *options);
+
+/*
+ * Which choice a value is: its index; ignoring case. For one that is none of them: a message that lists the valid ones
+ * and the nearest, and OPTIONS_BAD.
+ */
+long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics);
+
+#endif

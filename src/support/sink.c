@@ -1,0 +1,149 @@
+#include "support/sink.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int sink_open(struct sink *sink, int descriptor)
+{
+	struct stat status;
+
+	*sink = (struct sink){ .descriptor = descriptor, .size = SINK_SIZE };
+	sink->is_regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+	sink->buffer = malloc(sink->size);
+	if (sink->buffer == NULL)
+		sink->error = ENOMEM;
+	return sink->error;
+}
+
+/*
+ * A write that failed half way leaves half a record at the end of a regular file: takes it off again, if the end of the
+ * file is still ours.
+ */
+static void take_back(const struct sink *sink, size_t written)
+{
+	off_t end = lseek(sink->descriptor, 0, SEEK_CUR);
+	struct stat status;
+
+	if (written == 0 || end < (off_t)written || fstat(sink->descriptor, &status) != 0 || status.st_size != end)
+		return;
+	if (ftruncate(sink->descriptor, end - (off_t)written) == 0)
+		lseek(sink->descriptor, end - (off_t)written, SEEK_SET);
+}
+
+static void write_out(struct sink *sink)
+{
+	size_t done = 0;
+
+	while (done < sink->used && sink->error == 0) {
+		ssize_t count = write(sink->descriptor, sink->buffer + done, sink->used - done);
+		if (count >= 0) {
+			done += (size_t)count;
+		} else if (errno == EAGAIN) {
+			struct pollfd ready = { .fd = sink->descriptor, .events = POLLOUT };
+			poll(&ready, 1, -1);
+		} else if (errno != EINTR) {
+			sink->error = errno;
+		}
+	}
+	if (sink->error != 0 && sink->is_regular)
+		take_back(sink, done);
+	sink->used = 0;
+}
+
+int sink_flush(struct sink *sink)
+{
+	sigset_t stop;
+	sigset_t before;
+
+	if (sink->used == 0 || sink->error != 0) {
+		sink->used = 0;
+		return sink->error;
+	}
+	if (!sink->is_regular) {
+		write_out(sink);
+		return sink->error;
+	}
+	/* The kernel cuts a write to a file short for a signal that ends the process: such a signal has to wait. */
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	sigaddset(&stop, SIGHUP);
+	sigprocmask(SIG_BLOCK, &stop, &before);
+	write_out(sink);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return sink->error;
+}
+
+unsigned char *sink_room(struct sink *sink, size_t length)
+{
+	if (length > sink->size - sink->used)
+		sink_flush(sink);
+	if (sink->error != 0 || length > sink->size)
+		return NULL;
+	return sink->buffer + sink->used;
+}
+
+void put_bytes(struct sink *sink, const void *bytes, size_t length)
+{
+	const unsigned char *from = bytes;
+
+	while (length > 0) {
+		size_t piece = length < sink->size ? length : sink->size;
+		unsigned char *room = sink_room(sink, piece);
+		if (room == NULL)
+			return;
+		memcpy(room, from, piece);
+		sink_took(sink, piece);
+		from += piece;
+		length -= piece;
+	}
+}
+
+void put(struct sink *sink, const char *string)
+{
+	put_bytes(sink, string, strlen(string));
+}
+
+void put_format(struct sink *sink, const char *format, ...)
+{
+	char small[512];
+	char *text = small;
+	va_list arguments;
+
+	va_start(arguments, format);
+	int length = vsnprintf(small, sizeof small, format, arguments);
+	va_end(arguments);
+	if (length < 0)
+		return;
+	if ((size_t)length >= sizeof small) {
+		text = malloc((size_t)length + 1);
+		if (text == NULL) {
+			if (sink->error == 0)
+				sink->error = ENOMEM;
+			return;
+		}
+		va_start(arguments, format);
+		vsnprintf(text, (size_t)length + 1, format, arguments);
+		va_end(arguments);
+	}
+	put_bytes(sink, text, (size_t)length);
+	if (text != small)
+		free(text);
+}
+
+int sink_close(struct sink *sink)
+{
+	sink_flush(sink);
+	if (close(sink->descriptor) != 0 && sink->error == 0)
+		sink->error = errno;
+	free(sink->buffer);
+	sink->buffer = NULL;
+	return sink->error;
+}

@@ -1,0 +1,48 @@
+/*
+ * Where results go: a descriptor, a buffer and the first error. Every result byte leaves through a sink. Records are
+ * handed over whole, and every write ends at the end of one, so that whoever reads a file that is still growing, or
+ * that was cut short by a full disk or a signal, never sees half a record.
+ */
+#ifndef HANGUP_SINK_H
+#define HANGUP_SINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "support/diagnostics.h"
+
+enum { SINK_SIZE = 256 * 1024 };
+
+struct sink {
+	int descriptor;
+	int error; /* errno of the first failure, 0 as long as there is none; after it bytes are dropped */
+	bool is_regular;
+	unsigned char *buffer;
+	size_t used;
+	size_t size;
+};
+
+/* Allocates the buffer. Returns 0, or ENOMEM, which is also the sink's error then. */
+int sink_open(struct sink *sink, int descriptor);
+
+/*
+ * Room for length bytes (a whole record) in one piece, after writing out what is there if need be. Returns NULL after
+ * an error and for more than SINK_SIZE: put_bytes cuts such a record up. Follow with sink_took.
+ */
+unsigned char *sink_room(struct sink *sink, size_t length);
+static inline void sink_took(struct sink *sink, size_t length)
+{
+	sink->used += length;
+}
+
+void put_bytes(struct sink *sink, const void *bytes, size_t length);
+void put(struct sink *sink, const char *string);
+void put_format(struct sink *sink, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Writes out what is there. Returns the sink's error. */
+int sink_flush(struct sink *sink);
+
+/* Flushes, closes the descriptor (some file systems report a full disk only then), frees. Returns the sink's error. */
+int sink_close(struct sink *sink);
+
+#endif

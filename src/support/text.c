@@ -1,0 +1,127 @@
+#include "support/text.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum { DISTANCE_MAX = 63 };
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_key_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+struct text text_of(const char *string)
+{
+	return (struct text){ string, strlen(string) };
+}
+
+struct text text_trim(struct text text)
+{
+	while (text.length > 0 && (*text.bytes == ' ' || *text.bytes == '\t')) {
+		text.bytes++;
+		text.length--;
+	}
+	while (text.length > 0 && (text.bytes[text.length - 1] == ' ' || text.bytes[text.length - 1] == '\t'))
+		text.length--;
+	return text;
+}
+
+size_t text_key(struct text text, char *key, size_t size)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < text.length; i++) {
+		char c = lower(text.bytes[i]);
+		if (!is_key_byte(c))
+			continue;
+		if (used + 1 >= size) {
+			key[0] = '\0';
+			return size;
+		}
+		key[used++] = c;
+	}
+	key[used] = '\0';
+	return used;
+}
+
+bool text_same_key(struct text a, struct text b)
+{
+	size_t i = 0;
+	size_t j = 0;
+	bool any = false;
+
+	for (;;) {
+		while (i < a.length && !is_key_byte(lower(a.bytes[i])))
+			i++;
+		while (j < b.length && !is_key_byte(lower(b.bytes[j])))
+			j++;
+		if (i == a.length || j == b.length)
+			return any && i == a.length && j == b.length;
+		if (lower(a.bytes[i++]) != lower(b.bytes[j++]))
+			return false;
+		any = true;
+	}
+}
+
+bool text_is(struct text text, const char *string)
+{
+	size_t i = 0;
+
+	while (i < text.length && string[i] != '\0' && lower(text.bytes[i]) == lower(string[i]))
+		i++;
+	return i == text.length && string[i] == '\0';
+}
+
+bool text_all_digits(struct text text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (text.bytes[i] < '0' || text.bytes[i] > '9')
+			return false;
+	return text.length > 0;
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+size_t text_distance(const char *a, const char *b)
+{
+	size_t rows[3][DISTANCE_MAX + 1];
+	size_t *before = rows[0]; /* the row two above, one above, and this one */
+	size_t *above = rows[1];
+	size_t *here = rows[2];
+	size_t a_length = strlen(a);
+	size_t b_length = strlen(b);
+
+	if (a_length > DISTANCE_MAX || b_length > DISTANCE_MAX)
+		return SIZE_MAX;
+	for (size_t j = 0; j <= b_length; j++)
+		above[j] = j;
+	for (size_t i = 1; i <= a_length; i++) {
+		here[0] = i;
+		for (size_t j = 1; j <= b_length; j++) {
+			size_t change = above[j - 1] + (a[i - 1] != b[j - 1]);
+			here[j] = least(change, least(above[j], here[j - 1]) + 1);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				here[j] = least(here[j], before[j - 2] + 1);
+		}
+		size_t *spare = before;
+		before = above;
+		above = here;
+		here = spare;
+	}
+	return above[b_length];
+}
+
+size_t text_near(const char *word)
+{
+	size_t third = strlen(word) / 3;
+
+	return third > 0 ? third : 1;
+}

@@ -1,0 +1,45 @@
+/*
+ * Words compared as people mean them. No I/O, no locale: letters are ASCII letters, whatever the environment says.
+ */
+#ifndef HANGUP_TEXT_H
+#define HANGUP_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A byte string that need not end in NUL and is owned by someone else. */
+struct text {
+	const char *bytes;
+	size_t length;
+};
+
+struct text text_of(const char *string);
+
+/* The same text without the spaces and tabs at its ends. */
+struct text text_trim(struct text text);
+
+/*
+ * Writes the key by which names are compared: the ASCII letters and digits of text, in lower case, and a NUL. Returns
+ * its length without the NUL. A text whose key does not fit into size bytes has the length size and no meaningful key:
+ * it matches nothing.
+ */
+size_t text_key(struct text text, char *key, size_t size);
+
+/* Whether the ASCII letters and digits of both are the same, ignoring case. False if there are none. */
+bool text_same_key(struct text a, struct text b);
+
+/* Whether text equals the string, ignoring the case of ASCII letters. */
+bool text_is(struct text text, const char *string);
+
+bool text_all_digits(struct text text);
+
+/*
+ * The number of single-character insertions, removals, replacements and swaps of neighbours (optimal string alignment)
+ * that turn a into b. Strings over 63 bytes are farther than anything: SIZE_MAX.
+ */
+size_t text_distance(const char *a, const char *b);
+
+/* The largest distance at which a candidate is still worth suggesting for a word: a third of it, and at least one. */
+size_t text_near(const char *word);
+
+#endif

@@ -1,0 +1,104 @@
+/*
+ * The compiled-in table of hangup causes, their groups and hangup sources. The rows are made by mktable.c from the CSV
+ * files beside it, the master copy, and come from the reference page named in about.csv. No I/O, no allocation.
+ */
+#ifndef HANGUP_CAUSE_H
+#define HANGUP_CAUSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "support/text.h"
+
+/* What the next steps of a cause come down to. */
+enum action { ACTION_NONE, ACTION_RETRY, ACTION_FIX, ACTION_SUPPORT, ACTION_COUNT };
+
+struct group {
+	const char *name;  /* "Carrier Errors" */
+	const char *slug;  /* "carrier-errors" */
+	const char *range; /* "3070-3140"; Canceled Calls: "0, 1000-1020" */
+	const char *description;
+	uint16_t first, last; /* the range as the page heads it */
+	uint16_t causes;      /* how many causes it has, code 0 included */
+};
+
+struct source {
+	const char *name;    /* "Call recipient", as the page has it */
+	const char *in_data; /* "Callee", as records have it */
+	const char *description;
+};
+
+struct cause {
+	uint16_t code;
+	enum action action;
+	const struct group *group;
+	const char *name; /* exact spelling and case of the page */
+	const char *description;
+	const char *next_steps;
+	const char *url; /* NULL: the page links none */
+};
+
+extern const struct cause causes[]; /* in the order of their codes */
+extern const size_t cause_count;
+extern const struct group groups[]; /* in the order of the page */
+extern const size_t group_count;
+extern const struct source sources[]; /* in the order of the page */
+extern const size_t source_count;
+extern const char table_date[]; /* "2026-11-20" */
+extern const char table_page[]; /* the address of the reference page */
+
+/* The row of a code, NULL if there is none. */
+const struct cause *cause_by_code(unsigned long code);
+
+/*
+ * The row of a name, NULL if there is none. Names are compared by their ASCII letters and digits alone, ignoring case,
+ * with Cancelled = Canceled. Words of another vocabulary (see below) are for the caller to sort out first.
+ */
+const struct cause *cause_by_name(struct text name);
+
+/*
+ * Whether a word belongs to another vocabulary: letters of one case with an underscore, as NO_ANSWER and NORMAL_CLEARING
+ * (HangupCause, where one word stands for several codes) or normal_hangup (SIP trunks). Some look like a cause's name
+ * and must never be taken for it.
+ */
+bool is_other_vocabulary(struct text word);
+
+/* A source by its name or its spelling in data, compared as cause names are; NULL if there is none. */
+const struct source *source_by_name(struct text name);
+
+/* A group by its slug or name; NULL if there is none. */
+const struct group *group_by_name(struct text name);
+
+/* "none", "retry", "fix" or "support". */
+const char *action_name(enum action action);
+
+/* The place of a cause in causes[]. */
+static inline size_t cause_index(const struct cause *cause)
+{
+	return (size_t)(cause - causes);
+}
+
+/*
+ * What a piece of text means as a code, for operands, cells and JSON values alike, so that they cannot disagree about
+ * `3130.0`. Spaces and tabs at the ends do not count. Then the first that fits: digits, at most 5 after leading zeros,
+ * or such digits and ".0": a code; empty, null, None, NaN in any case: nothing; a word of another vocabulary: foreign;
+ * a cause's name; anything else: no code at all.
+ */
+enum meaning {
+	MEANS_CAUSE,   /* a known code, or a cause's name: *cause is its row */
+	MEANS_UNKNOWN, /* a code that is not in the table: *code */
+	MEANS_NOTHING, /* empty, null */
+	MEANS_FOREIGN, /* a word of another vocabulary */
+	MEANS_INVALID  /* no code, no name */
+};
+
+struct reading {
+	enum meaning meaning;
+	uint32_t code;             /* of MEANS_CAUSE and MEANS_UNKNOWN */
+	const struct cause *cause; /* of MEANS_CAUSE, else NULL */
+};
+
+struct reading read_code(struct text text);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * What an operand asks of the table: a code, a name, a range, a pattern, a source; and, when it is none of them, what
+ * to say about it. No I/O, no allocation: whether a file of that name exists is for the caller.
+ */
+#ifndef HANGUP_QUERY_H
+#define HANGUP_QUERY_H
+
+#include "table/cause.h"
+
+enum {
+	QUERY_MATCHES = 128, /* more than the table has rows */
+	QUERY_NEAREST = 6    /* suggestions at most */
+};
+
+enum query_result {
+	QUERY_FOUND,
+	QUERY_MISS,
+	QUERY_USAGE /* a range whose end lies before its beginning */
+};
+
+/* Why a miss is a miss, for the words of its message. */
+enum miss {
+	MISS_WORD,         /* no such name */
+	MISS_EMPTY,        /* nothing there: '', blanks, null */
+	MISS_CODE,         /* a number of the right size that is not in the table: below, above */
+	MISS_SMALL_NUMBER, /* under 1000: perhaps SIP or Q.850, which have no mapping here */
+	MISS_NUMBER,       /* digits, but too many to be a code */
+	MISS_RANGE,        /* a range or pattern without a cause in it */
+	MISS_FOREIGN,      /* a word of another vocabulary */
+	MISS_UUID          /* the UUID of a call */
+};
+
+struct query {
+	enum query_result result;
+	/* QUERY_FOUND: the causes in the order of their codes, and the source, if the word names one */
+	const struct cause *matches[QUERY_MATCHES];
+	size_t count;
+	const struct source *source;
+	/* QUERY_MISS */
+	enum miss miss;
+	const struct cause *below, *above;          /* MISS_CODE: of the same thousand, or NULL */
+	const struct cause *nearest[QUERY_NEAREST]; /* MISS_WORD: what it may have meant, best first */
+	size_t nearest_count;
+};
+
+/*
+ * Answers one operand: a code or name as read_code reads it, a range `3000-3050`, a pattern `31xx` (x or X for any
+ * digit, at least one digit before them), a source's name (which may be a cause's as well). *query is overwritten.
+ */
+void query_answer(struct query *query, struct text operand);
+
+/*
+ * The suggestions for a word of any list: those it begins, in order, then those that contain it, else those within
+ * text_near of it, nearest first, compared by key. name(i) is the i-th candidate, NULL past the last. Writes their
+ * indices to found, at most limit, and returns how many.
+ */
+size_t query_nearest(struct text word, const char *(*name)(size_t i), size_t *found, size_t limit);
+
+#endif
