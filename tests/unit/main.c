@@ -1,0 +1,31 @@
+/*
+ * Runs every suite. A file tests/unit/test_NAME.c defines `Suite *NAME_suite(void)`; the build lists those files in
+ * unit/suites.h, a line SUITE(NAME) each, so that no suite can be written and then forgotten.
+ *
+ * Check's own variables work as ever: CK_FORK=no for debuggers, CK_RUN_SUITE=name for one suite, CK_VERBOSITY=verbose.
+ */
+#include <check.h>
+#include <stdlib.h>
+
+#define SUITE(name) Suite *name##_suite(void);
+#include "unit/suites.h"
+#undef SUITE
+
+static Suite *(*const suites[])(void) = {
+#define SUITE(name) name##_suite,
+#include "unit/suites.h"
+#undef SUITE
+};
+
+int main(void)
+{
+	SRunner *runner = srunner_create(NULL);
+
+	for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++)
+		srunner_add_suite(runner, suites[i]());
+	srunner_run_all(runner, CK_ENV);
+	/* A runner without tests would be a success to Check. */
+	int failed = srunner_ntests_run(runner) == 0 || srunner_ntests_failed(runner) > 0;
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
