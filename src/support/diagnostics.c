@@ -14,6 +14,8 @@ struct line {
 	size_t length;
 };
 
+static void append(struct line *line, const char *format, va_list arguments) PRINTF_LIKE(2, 0);
+
 static void append(struct line *line, const char *format, va_list arguments)
 {
 	size_t room = sizeof line->text - 1 - line->length; /* one byte is kept for the newline */
