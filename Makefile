@@ -1,4 +1,11 @@
 # hangup: see README.md. `make deps demo` and `make deps check` need only make, a C compiler and apt-get.
+#
+#   make               the program, ./hangup            make install    to $(DESTDIR)$(PREFIX); make uninstall
+#   make check         the tests                        make dist       a source tarball, the same bytes each time
+#   make demo          what it does                     make deb        a Debian package
+#   make deps          installs what these need         make deps-dev   and what the gates below need
+#   make compare DOC=  the table beside a saved page    make format     lays out the sources
+#   make coverage      which lines the tests reach      make NAME       for a gate, tests/ci/NAME, such as sanitize
 
 VERSION := 0.1.0
 
@@ -29,13 +36,14 @@ HARDENING := $(if $(optimising),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3) \
 endif
 HARDENING_LINK ?= -pie -Wl,-z,relro,-z,now,-z,noexecstack
 
-ALL_CPPFLAGS = -D_GNU_SOURCE -DHANGUP_VERSION='"$(VERSION)"' -Isrc $(CPPFLAGS)
+ALL_CPPFLAGS = -D_GNU_SOURCE -DHANGUP_VERSION='"$(VERSION)"' -Isrc -I$(BUILD) $(CPPFLAGS)
 ALL_CFLAGS   = -std=gnu11 $(WARNINGS) $(CFLAGS) $(HARDENING)
 ALL_LDFLAGS  = $(HARDENING_LINK) $(LDFLAGS)
 
-SOURCES := $(filter-out src/table/mktable.c,$(wildcard src/*/*.c))
+SOURCES := $(filter-out src/table/mktable%.c,$(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/table/rows.o
 TABLE   := $(wildcard src/table/*.csv)
+MKTABLE := $(wildcard src/table/mktable*.c) $(addprefix src/,table/action.c table/key.c support/text.c support/escape.c)
 SUITES  := $(sort $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c)))
 UNIT    := $(BUILD)/tests/unit/main.o $(SUITES:%=$(BUILD)/tests/unit/test_%.o)
 
@@ -61,21 +69,28 @@ $(BUILD)/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(COMPILE)
 
-# The table: CSV to C by a tool that runs here, whatever machine the program is for.
-$(BUILD)/mktable: src/table/mktable.c $(BUILD)/flags
-	$(HOST_CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -O1 -g -o $@ $< -lcsv
+# The table: CSV to C, by a tool that runs here, whatever machine the program is for.
+$(BUILD)/mktable: $(MKTABLE) $(wildcard src/table/*.h src/support/*.h) $(BUILD)/flags
+	$(HOST_CC) -std=gnu11 -D_GNU_SOURCE -Isrc $(WARNINGS) -O1 -g -o $@ $(MKTABLE) -lcsv
 
 $(BUILD)/table/rows.c: $(BUILD)/mktable $(TABLE)
 	@mkdir -p $(@D)
 	$(BUILD)/mktable rows src/table >$@
 
+$(BUILD)/table/index.h: $(BUILD)/mktable $(TABLE)
+	@mkdir -p $(@D)
+	$(BUILD)/mktable index src/table >$@
+
 $(BUILD)/table/rows.o: $(BUILD)/table/rows.c $(BUILD)/flags
 	$(COMPILE)
+
+# What includes the index has to wait for it.
+$(BUILD)/table/cause.o: $(BUILD)/table/index.h
 
 # The tests
 $(BUILD)/tests/unit/%.o: tests/unit/%.c $(BUILD)/flags $(BUILD)/tests/unit/suites.h
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) -I$(BUILD)/tests $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(COMPILE)
 
 $(BUILD)/tests/unit/suites.h: FORCE
 	@mkdir -p $(@D)
@@ -90,10 +105,73 @@ check: $(PROGRAM) $(BUILD)/tests/unit/suites
 	$(BUILD)/tests/unit/suites
 	HANGUP="$$PWD/$(PROGRAM)" TERM=$${TERM:-dumb} bats --formatter pretty tests/cli
 
+demo: $(PROGRAM)
+	./$(PROGRAM) 3130
+	./$(PROGRAM) annotate samples/console-export.csv
+
+# The gates are scripts: `make sanitize` and tests/ci/sanitize are the same. They build below build/ci.
+GATES := $(notdir $(wildcard tests/ci/*))
+$(GATES): | $(DEPS_FIRST)
+	MAKE='$(MAKE)' tests/ci/$@
+
+coverage:
+	MAKE='$(MAKE)' tests/coverage
+
+FORMATTED = $(wildcard src/*.[ch] src/*/*.[ch] tests/*/*.[ch])
+format:
+	clang-format -i $(FORMATTED)
+
+# What a saved copy of the reference page has and the table lacks, and the reverse.
+compare: $(BUILD)/mktable
+	@[ -n "$(DOC)" ] || { echo 'make compare needs DOC=page.md' >&2; exit 2; }
+	@$(BUILD)/mktable compare src/table "$(DOC)"
+
+# The manual's lists of causes, groups and sources take the place of one line.
+manual: $(BUILD)/hangup-causes.7
+$(BUILD)/hangup-causes.7: man/hangup-causes.7.in $(BUILD)/mktable $(TABLE)
+	$(BUILD)/mktable manual src/table >$@.table
+	sed -e '/^@TABLE@$$/{' -e 'r $@.table' -e 'd' -e '}' $< >$@
+
+# What is installed, as FILE:PLACE under PREFIX. Debian's zsh looks elsewhere for what comes in packages.
+ZSH_DIR ?= share/zsh/site-functions
+INSTALLED = $(PROGRAM):bin/hangup man/hangup.1:share/man/man1/hangup.1 \
+	$(BUILD)/hangup-causes.7:share/man/man7/hangup-causes.7 \
+	completions/hangup.bash:share/bash-completion/completions/hangup completions/_hangup:$(ZSH_DIR)/_hangup \
+	completions/hangup.fish:share/fish/vendor_completions.d/hangup.fish
+
+install: $(PROGRAM) $(BUILD)/hangup-causes.7
+	@set -e; for file in $(INSTALLED); do \
+		to="$(DESTDIR)$(PREFIX)/$${file#*:}"; mode=644; case $$file in *:bin/*) mode=755;; esac; \
+		install -d "$${to%/*}"; install -m $$mode "$${file%%:*}" "$$to"; echo "$$to"; \
+	done
+	@[ -n "$(DESTDIR)" ] || packaging/completion-notes "$(PREFIX)"
+
+uninstall:
+	@for file in $(INSTALLED); do rm -f "$(DESTDIR)$(PREFIX)/$${file#*:}"; done
+
+# For distributors
+dist:
+	@mkdir -p $(BUILD)
+	packaging/make-dist hangup-$(VERSION) >$(BUILD)/hangup-$(VERSION).tar.gz
+
+deb: dist | $(DEPS_FIRST)
+	packaging/make-deb $(BUILD) $(VERSION)
+
+# What the build and the tests need beyond make and a C compiler; then what the gates need.
+DEPS := libc6-dev libcsv-dev libsmartcols-dev libjansson-dev check bats jq sqlite3
+DEPS_DEV := build-essential binutils clang clang-format clang-tidy cppcheck debhelper git libc6-dbg libclang-rt-dev \
+	lintian llvm mandoc shellcheck valgrind
+
+deps:
+	@packaging/install-packages $(DEPS)
+
+deps-dev: deps
+	@packaging/install-packages $(DEPS_DEV)
+
 clean:
 	rm -rf $(BUILD) $(PROGRAM)
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/unit/*.d)
 
-.PHONY: all check clean FORCE
+.PHONY: all check demo $(GATES) coverage format compare manual install uninstall dist deb deps deps-dev clean FORCE
 .DELETE_ON_ERROR:

@@ -1,6 +1,6 @@
 /*
  * Runs every suite. A file tests/unit/test_NAME.c defines `Suite *NAME_suite(void)`; the build lists those files in
- * unit/suites.h, a line SUITE(NAME) each, so that no suite can be written and then forgotten.
+ * suites.h, a line SUITE(NAME) each, so that no suite can be written and then forgotten.
  *
  * Check's own variables work as ever: CK_FORK=no for debuggers, CK_RUN_SUITE=name for one suite, CK_VERBOSITY=verbose.
  */
@@ -8,12 +8,12 @@
 #include <stdlib.h>
 
 #define SUITE(name) Suite *name##_suite(void);
-#include "unit/suites.h"
+#include "tests/unit/suites.h"
 #undef SUITE
 
 static Suite *(*const suites[])(void) = {
 #define SUITE(name) name##_suite,
-#include "unit/suites.h"
+#include "tests/unit/suites.h"
 #undef SUITE
 };
 
