@@ -45,7 +45,7 @@ OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/table/rows.o
 TABLE   := $(wildcard src/table/*.csv)
 MKTABLE := $(wildcard src/table/mktable*.c) $(addprefix src/,table/action.c table/key.c support/text.c support/escape.c)
 SUITES  := $(sort $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c)))
-UNIT    := $(BUILD)/tests/unit/main.o $(SUITES:%=$(BUILD)/tests/unit/test_%.o)
+UNIT    := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
 
 all: $(PROGRAM)
 
@@ -87,7 +87,7 @@ $(BUILD)/table/rows.o: $(BUILD)/table/rows.c $(BUILD)/flags
 # What includes the index has to wait for it.
 $(BUILD)/table/cause.o: $(BUILD)/table/index.h
 
-# The tests
+# The tests. Every tests/unit/test_NAME.c has a suite, which is run without further ado.
 $(BUILD)/tests/unit/%.o: tests/unit/%.c $(BUILD)/flags $(BUILD)/tests/unit/suites.h
 	@mkdir -p $(@D)
 	$(COMPILE)
