@@ -26,7 +26,7 @@ _hangup() {
 			continue
 		fi
 		[[ $current != --*=* ]] || value=${value#*=}
-		printf -v value '%q' "$value"
+		[[ $value != *[!A-Za-z0-9_.,:/=%+@-]* ]] || printf -v value '%q' "$value"
 		values+=("$value")
 		shown+=("$value${help:+  ($help)}")
 	done < <("${COMP_WORDS[0]}" __complete "${words[@]}" 2>/dev/null)
