@@ -5,7 +5,8 @@
 #   make demo          what it does                     make deb        a Debian package
 #   make deps          installs what these need         make deps-dev   and what the gates below need
 #   make compare DOC=  the table beside a saved page    make format     lays out the sources
-#   make coverage      which lines the tests reach      make NAME       for a gate, tests/ci/NAME, such as sanitize
+#   make coverage      which lines the tests reach      make fuzz       looks for input that breaks it
+#   make bench         how fast it is                   make NAME       for a gate, tests/ci/NAME, such as sanitize
 
 VERSION := 0.1.0
 
@@ -117,6 +118,14 @@ $(GATES): | $(DEPS_FIRST)
 coverage:
 	MAKE='$(MAKE)' tests/coverage
 
+# For as long as you like: make fuzz SECONDS=3600
+SECONDS ?= 60
+fuzz:
+	MAKE='$(MAKE)' tests/fuzz/run $(SECONDS)
+
+bench: $(PROGRAM)
+	tests/bench/run
+
 FORMATTED = $(wildcard src/*.[ch] src/*/*.[ch] tests/*/*.[ch])
 format:
 	clang-format -i $(FORMATTED)
@@ -173,5 +182,5 @@ clean:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/unit/*.d)
 
-.PHONY: all check demo $(GATES) coverage format compare manual install uninstall dist deb deps deps-dev clean FORCE
+.PHONY: all check demo $(GATES) coverage fuzz bench format compare manual install uninstall dist deb deps deps-dev clean FORCE
 .DELETE_ON_ERROR:
