@@ -1,0 +1,158 @@
+#include "table/cause.h"
+
+#include <string.h>
+
+#include "table/index.h"
+#include "table/key.h"
+
+const struct cause *cause_by_code(unsigned long code)
+{
+	/* No two codes of the table share a slot; an empty slot points to a row whose code is another. */
+	const struct cause *cause = &causes[code_slots[code % CODE_SLOTS]];
+
+	return cause->code == code ? cause : NULL;
+}
+
+const struct cause *cause_by_name(struct text name)
+{
+	char key[NAME_KEY_SIZE];
+	size_t low = 0;
+	size_t high = sizeof name_keys / sizeof name_keys[0];
+
+	if (name_key(name, key) == 0)
+		return NULL;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(key, name_keys[middle].key);
+		if (order == 0)
+			return &causes[name_keys[middle].cause];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+bool is_other_vocabulary(struct text word)
+{
+	bool has_lower = false;
+	bool has_upper = false;
+	bool has_underscore = false;
+
+	word = text_trim(word);
+	for (size_t i = 0; i < word.length; i++) {
+		char c = word.bytes[i];
+		if (c >= 'a' && c <= 'z')
+			has_lower = true;
+		else if (c >= 'A' && c <= 'Z')
+			has_upper = true;
+		else if (c == '_')
+			has_underscore = true;
+		else
+			return false;
+	}
+	return has_underscore && has_lower != has_upper;
+}
+
+/* Whether a name of the table is the one with this key. */
+static bool has_key(const char *name, const char *wanted)
+{
+	char key[NAME_KEY_SIZE];
+
+	return name_key(text_of(name), key) > 0 && strcmp(key, wanted) == 0;
+}
+
+const struct source *source_by_name(struct text name)
+{
+	char key[NAME_KEY_SIZE];
+
+	if (name_key(name, key) == 0)
+		return NULL;
+	for (size_t i = 0; i < source_count; i++)
+		if (has_key(sources[i].name, key) || has_key(sources[i].in_data, key))
+			return &sources[i];
+	return NULL;
+}
+
+const struct group *group_by_name(struct text name)
+{
+	char key[NAME_KEY_SIZE];
+
+	if (name_key(name, key) == 0)
+		return NULL;
+	for (size_t i = 0; i < group_count; i++)
+		if (has_key(groups[i].slug, key) || has_key(groups[i].name, key))
+			return &groups[i];
+	return NULL;
+}
+
+const char *action_name(enum action action)
+{
+	static const char *const names[ACTION_COUNT] = {
+		[ACTION_NONE] = "none", [ACTION_RETRY] = "retry", [ACTION_FIX] = "fix", [ACTION_SUPPORT] = "support"
+	};
+
+	return names[action];
+}
+
+/* Digits, at most 5 after leading zeros, or such digits and ".0". Returns whether text is that. */
+static bool read_number(struct text text, uint32_t *code)
+{
+	enum { MOST_DIGITS = 5 };
+	uint32_t value = 0;
+	size_t digits = 0;
+
+	if (text.length > 2 && memcmp(text.bytes + text.length - 2, ".0", 2) == 0)
+		text.length -= 2;
+	if (!text_all_digits(text))
+		return false;
+	for (size_t i = 0; i < text.length; i++) {
+		if (digits > 0 || text.bytes[i] != '0')
+			digits++;
+		if (digits > MOST_DIGITS)
+			return false;
+		value = value * 10 + (uint32_t)(text.bytes[i] - '0');
+	}
+	*code = value;
+	return true;
+}
+
+static struct reading reading_of_code(uint32_t code)
+{
+	const struct cause *cause = cause_by_code(code);
+
+	return (struct reading){ .meaning = cause != NULL ? MEANS_CAUSE : MEANS_UNKNOWN, .code = code, .cause = cause };
+}
+
+static struct reading read_any(struct text text)
+{
+	const struct cause *cause;
+	uint32_t code;
+
+	text = text_trim(text);
+	if (read_number(text, &code))
+		return reading_of_code(code);
+	if (text.length == 0 || text_is(text, "null") || text_is(text, "none") || text_is(text, "nan"))
+		return (struct reading){ .meaning = MEANS_NOTHING };
+	if (is_other_vocabulary(text))
+		return (struct reading){ .meaning = MEANS_FOREIGN };
+	cause = cause_by_name(text);
+	if (cause == NULL)
+		return (struct reading){ .meaning = MEANS_INVALID };
+	return (struct reading){ .meaning = MEANS_CAUSE, .code = cause->code, .cause = cause };
+}
+
+struct reading read_code(struct text text)
+{
+	unsigned digits[4];
+
+	/* Nearly every record of every file has four digits here. */
+	if (text.length != 4)
+		return read_any(text);
+	for (size_t i = 0; i < 4; i++)
+		digits[i] = (unsigned)(unsigned char)text.bytes[i] - '0';
+	if (digits[0] > 9 || digits[1] > 9 || digits[2] > 9 || digits[3] > 9)
+		return read_any(text);
+	return reading_of_code(digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]);
+}

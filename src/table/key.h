@@ -1,0 +1,19 @@
+/*
+ * The key by which names of the table are compared, for the program and for the host tool that makes its rows, so that
+ * both see the same names as equal. No I/O, no allocation.
+ */
+#ifndef HANGUP_KEY_H
+#define HANGUP_KEY_H
+
+#include "support/text.h"
+
+/* Room for the key of any name in the table, as mktable makes sure. */
+enum { NAME_KEY_SIZE = 48 };
+
+/*
+ * Writes the key of a name: its ASCII letters and digits in lower case, with "cancelled" as "canceled", and a NUL.
+ * Returns its length, or 0 for a text that is no name: one without letters and digits or with too many.
+ */
+size_t name_key(struct text name, char key[NAME_KEY_SIZE]);
+
+#endif

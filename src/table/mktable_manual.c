@@ -1,0 +1,95 @@
+#include "table/mktable.h"
+
+#include <string.h>
+
+/*
+ * A piece of text for roff: dashes stay the ASCII dashes that people copy, a backslash is no escape, and a line cannot
+ * begin a request. A new sentence begins a new line, as mdoc wants it.
+ */
+static void print_text(FILE *out, const char *text)
+{
+	bool at_start = true;
+
+	for (const char *c = text; *c != '\0'; c++) {
+		if (at_start && (*c == '.' || *c == '\''))
+			fputs("\\&", out);
+		at_start = *c == '.' && c[1] == ' ';
+		if (*c == '-')
+			fputs("\\-", out);
+		else if (*c == '\\')
+			fputs("\\e", out);
+		else
+			fputc(*c, out);
+		if (at_start) {
+			fputc('\n', out);
+			c++;
+		}
+	}
+	fputc('\n', out);
+}
+
+/* The same as one argument of a macro, never taken for a macro's name. */
+static void print_argument(FILE *out, const char *text)
+{
+	fputs(" \"\\&", out);
+	for (const char *c = text; *c != '\0'; c++) {
+		const char *special = *c == '-' ? "\\-" : *c == '\\' ? "\\e" : *c == '"' ? "\\(dq" : NULL;
+		if (special != NULL)
+			fputs(special, out);
+		else
+			fputc(*c, out);
+	}
+	fputc('"', out);
+}
+
+static void print_cause(FILE *out, const struct cause *cause, const char *action)
+{
+	fprintf(out, ".It Sy %u", cause->code);
+	print_argument(out, cause->name);
+	fprintf(out, " Pq %s\n", action);
+	print_text(out, cause->description);
+	fprintf(out, ".br\nWhat to do:\n");
+	print_text(out, cause->next_steps);
+	if (cause->url != NULL && strstr(cause->next_steps, cause->url) == NULL) {
+		fprintf(out, ".Lk");
+		print_argument(out, cause->url);
+		fputc('\n', out);
+	}
+}
+
+void print_manual(FILE *out, const struct table *table)
+{
+	static const char *const actions[ACTION_COUNT] = {
+		[ACTION_NONE] = "none", [ACTION_RETRY] = "retry", [ACTION_FIX] = "fix", [ACTION_SUPPORT] = "support"
+	};
+
+	fprintf(out, ".Sh HANGUP CAUSES\n");
+	for (size_t i = 0; i < table->group_count; i++) {
+		const struct group *group = &table->groups[i];
+		char heading[256];
+		snprintf(heading, sizeof heading, "%s (%s)", group->name, group->range);
+		fprintf(out, ".Ss");
+		print_argument(out, heading);
+		fputc('\n', out);
+		print_text(out, group->description);
+		fprintf(out, ".Bl -tag -width Ds\n");
+		for (size_t j = 0; j < table->cause_count; j++)
+			if (table->causes[j].group == group)
+				print_cause(out, &table->causes[j], actions[table->causes[j].action]);
+		fprintf(out, ".El\n");
+	}
+	fprintf(out, ".Sh HANGUP SOURCES\n.Bl -tag -width Ds\n");
+	for (size_t i = 0; i < table->source_count; i++) {
+		const struct source *source = &table->sources[i];
+		fprintf(out, ".It Sy");
+		print_argument(out, source->name);
+		fputc('\n', out);
+		print_text(out, source->description);
+		if (strcmp(source->name, source->in_data) != 0) {
+			fprintf(out, "In call records it is spelled\n.Dq");
+			print_argument(out, source->in_data);
+			fprintf(out, " .\n");
+		}
+	}
+	fprintf(out, ".El\n");
+}
