@@ -33,7 +33,13 @@ struct option_row {
 /* Ids of the options that every command has; their rows follow the command's own. */
 enum { OPTION_COLOR = 1000, OPTION_HELP, OPTION_VERSION };
 
+/* The choices of --color. */
+enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
 extern const struct option_row common_options[]; /* ends with a row whose name is NULL */
+
+/* The i-th option of a command with these rows: its own, then the common ones; NULL past the last. */
+const struct option_row *option_at(const struct option_row *rows, size_t i);
 
 enum {
 	OPTIONS_END = 0, /* operands begin at argv[options->first_operand] */
@@ -45,22 +51,23 @@ struct options {
 	const struct option_row *rows; /* the command's, ends with a row whose name is NULL */
 	const char *command;           /* for messages: "lookup" */
 	int count;
-	char **arguments; /* [0] is the command's name; getopt may reorder the rest */
-	int first_operand;
+	char **arguments;  /* [0] is the command's name; the rest is reordered */
+	int first_operand; /* at OPTIONS_END: the operands are arguments[first_operand] up to arguments[count - 1] */
 	const char *value; /* of the option just returned, NULL if it takes none */
 	size_t choice;     /* which of its choices it is, where it has some and is no list */
 	const struct diagnostics *diagnostics;
 	bool started;
+	int operands_seen;
 };
 
 /*
- * The next option's id, OPTIONS_END or OPTIONS_BAD. An unknown option, a missing argument or a value that is none of
- * the choices is one line that names what would be valid and the nearest.
+ * The next option's id, OPTIONS_END or OPTIONS_BAD. Operands may stand before options. An unknown option, a missing
+ * argument or a value that is none of the choices is one line that names what would be valid and the nearest.
  */
 int options_next(struct options *options);
 
 /*
- * Which choice a value is: its index; ignoring case. For one that is none of them: a message that lists the valid ones
+ * Which choice a value is: its index. Case does not count, and a blank, "-" and "_" are the same. For one that is none of them: a message that lists the valid ones
  * and the nearest, and OPTIONS_BAD.
  */
 long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics);
