@@ -1,0 +1,31 @@
+/*
+ * Whether to colour, and how. Meaning is never carried by colour alone: whoever uses this prints words as well.
+ */
+#ifndef HANGUP_COLOR_H
+#define HANGUP_COLOR_H
+
+#include <stdbool.h>
+
+#include "support/options.h"
+#include "support/sink.h"
+
+enum color { COLOR_HEADING, COLOR_MATCH, COLOR_GOOD, COLOR_WARNING, COLOR_BAD };
+
+/* What the environment says about colour. NULL: the variable is not set. */
+struct color_environment {
+	const char *no_color;
+	const char *clicolor_force;
+	const char *term;
+	bool is_terminal; /* the output */
+};
+
+/* --color, then NO_COLOR, CLICOLOR_FORCE, TERM=dumb and the terminal, the first that says something. */
+bool color_decide(enum color_when when, const struct color_environment *environment);
+
+/* The same for output to a descriptor in the environment of this process. */
+bool color_wanted(enum color_when when, int descriptor);
+
+/* Text in a colour, or as it is if colours are off. */
+void put_colored(struct sink *out, bool colors, enum color color, const char *text, size_t length);
+
+#endif
