@@ -13,12 +13,12 @@ struct context {
 	struct sink *out;
 	const struct diagnostics *diagnostics;
 	int input;             /* standard input */
-	int color;             /* a color_when of output/color.h, as given before the command's name */
+	enum color_when color; /* as given before the command's name */
 	bool explicit_command; /* the user named the command: false for `hangup 3130` */
 };
 
 /* What its operands are, for completion. */
-enum operands {
+enum operand_kind {
 	OPERANDS_NONE,
 	OPERANDS_CODES,
 	OPERANDS_CODES_AND_SOURCES,
@@ -33,7 +33,7 @@ struct command {
 	const char *summary;      /* one line for the list of commands */
 	const char *help;         /* the paragraphs of `hangup help COMMAND` between its usage and its options */
 	const struct option_row *options;
-	enum operands operands;
+	enum operand_kind operands;
 	bool hidden;
 	/* arguments[0] is the command's name. Returns an exit status; prints its own messages. */
 	enum status (*run)(const struct context *context, int count, char **arguments);
@@ -46,6 +46,24 @@ extern const struct command command_explain, command_lookup, command_list, comma
 
 /* The command of that name, NULL if there is none. */
 const struct command *command_find(const char *name);
+
+/* The name of the i-th command that is not hidden, NULL past the last. */
+const char *command_name(size_t i);
+
+/* A command's walk over its own command line. The options that every command has are dealt with here. */
+struct command_line {
+	const struct context *context;
+	const struct command *command;
+	struct options options;
+	enum color_when color;
+	enum status status; /* the command's, at OPTIONS_BAD: after a usage error, or after --help or --version */
+};
+
+void command_line_begin(struct command_line *line, const struct context *context, const struct command *command,
+			int count, char **arguments);
+
+/* The id of the command's next own option, OPTIONS_END, or OPTIONS_BAD: the command is over with line->status. */
+int command_line_next(struct command_line *line);
 
 /* `hangup --version` and the pages of `hangup help`, for main and the help command. */
 void print_version(struct sink *out);

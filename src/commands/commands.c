@@ -1,0 +1,143 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "output/wrap.h"
+#include "table/cause.h"
+
+enum { HELP_WIDTH = 80, NAME_COLUMN = 2, HELP_COLUMN = 26 };
+
+const struct command *const commands[] = {
+	&command_help,
+	NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; commands[i] != NULL; i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+const char *command_name(size_t i)
+{
+	for (size_t at = 0; commands[at] != NULL; at++)
+		if (!commands[at]->hidden && i-- == 0)
+			return commands[at]->name;
+	return NULL;
+}
+
+void command_line_begin(struct command_line *line, const struct context *context, const struct command *command,
+			int count, char **arguments)
+{
+	*line = (struct command_line){
+		.context = context,
+		.command = command,
+		.options = { .rows = command->options,
+			     .command = command->name,
+			     .count = count,
+			     .arguments = arguments,
+			     .diagnostics = context->diagnostics },
+		.color = context->color,
+		.status = STATUS_DONE,
+	};
+}
+
+int command_line_next(struct command_line *line)
+{
+	int id;
+
+	while ((id = options_next(&line->options)) == OPTION_COLOR)
+		line->color = (enum color_when)line->options.choice;
+	if (id == OPTION_HELP)
+		print_command_help(line->context->out, line->command);
+	else if (id == OPTION_VERSION)
+		print_version(line->context->out);
+	else if (id == OPTIONS_BAD)
+		line->status = STATUS_TROUBLE;
+	else
+		return id;
+	return OPTIONS_BAD;
+}
+
+void print_version(struct sink *out)
+{
+	put_format(out, "hangup %s\n%zu hangup causes, table of %s\n%s\n", HANGUP_VERSION, cause_count, table_date,
+		   table_page);
+}
+
+/* A name and what it means, in two columns. */
+static void print_entry(struct sink *out, const char *name, const char *help)
+{
+	size_t used = NAME_COLUMN + strlen(name);
+
+	put_format(out, "%*s%s", NAME_COLUMN, "", name);
+	if (used + 2 > HELP_COLUMN) {
+		put(out, "\n");
+		used = 0;
+	}
+	put_format(out, "%*s", HELP_COLUMN - (int)used, "");
+	put_wrapped(out, help, HELP_COLUMN, HELP_COLUMN, HELP_WIDTH);
+}
+
+static void print_option(struct sink *out, const struct option_row *row)
+{
+	char name[128];
+	char help[1024];
+	char letter[] = { '-', row->letter, ',', ' ', '\0' };
+	size_t used;
+
+	snprintf(name, sizeof name, "%s--%s%s%s", row->letter != 0 ? letter : "    ", row->name,
+		 row->argument != NULL ? " " : "", row->argument != NULL ? row->argument : "");
+	used = (size_t)snprintf(help, sizeof help, "%s", row->help);
+	for (size_t i = 0; row->choices != NULL && row->choices->name(i) != NULL && used < sizeof help; i++)
+		used += (size_t)snprintf(help + used, sizeof help - used, "%s%s", i > 0 ? ", " : ": ",
+					 row->choices->name(i));
+	print_entry(out, name, help);
+}
+
+static void print_options(struct sink *out, const struct option_row *rows)
+{
+	const struct option_row *row;
+
+	for (size_t i = 0; (row = option_at(rows, i)) != NULL; i++)
+		print_option(out, row);
+}
+
+void print_usage(struct sink *out)
+{
+	put(out, "Usage: hangup WHAT...\n"
+		 "       hangup COMMAND [OPTION...] [OPERAND...]\n"
+		 "\n"
+		 "Tells why a voice call on Plivo ended, who ended it and what to do next: for one\n"
+		 "hangup code, or for a file of call records.\n"
+		 "\n"
+		 "Commands:\n");
+	for (size_t i = 0; commands[i] != NULL; i++) {
+		char name[128];
+		snprintf(name, sizeof name, "%s %s", commands[i]->name, commands[i]->operand_help);
+		if (!commands[i]->hidden)
+			print_entry(out, name, commands[i]->summary);
+	}
+	put(out, "\nOptions of every command:\n");
+	for (const struct option_row *row = common_options; row->name != NULL; row++)
+		print_option(out, row);
+	put(out, "\n\"hangup help COMMAND\" tells more about one of them. A first word that is no command\n"
+		 "is looked up as \"hangup explain\" does: hangup 3130, hangup busy line.\n");
+}
+
+void print_command_help(struct sink *out, const struct command *command)
+{
+	struct text rest = text_of(command->help);
+
+	put_format(out, "Usage: hangup %s [OPTION...]%s%s\n\n", command->name,
+		   *command->operand_help != '\0' ? " " : "", command->operand_help);
+	while (rest.length > 0) {
+		struct text line = wrap_next(&rest, HELP_WIDTH);
+		put_bytes(out, line.bytes, line.length);
+		put(out, "\n");
+	}
+	put(out, "\nOptions:\n");
+	print_options(out, command->options);
+}
