@@ -1,6 +1,7 @@
 /*
  * Writers print rows of text in one format: plain (tab-separated), table, csv or json. They know nothing of causes.
- * A new format is one row in formats[] and one file.
+ * A new format is one file with its functions, and one row in formats[]. csv and json never ask the terminal or the
+ * locale for anything.
  */
 #ifndef HANGUP_WRITER_H
 #define HANGUP_WRITER_H
@@ -15,10 +16,10 @@ struct writer;
 struct format {
 	const char *name;
 	const char *help;
-	/* Each returns 0 or an errno value. begin and end may be NULL. */
-	int (*begin)(struct writer *writer);
-	int (*row)(struct writer *writer, const char *const *cells);
-	int (*end)(struct writer *writer);
+	/* Errors go to writer->error. begin and end may be NULL; end is called after an error too, to free the state. */
+	void (*begin)(struct writer *writer);
+	void (*row)(struct writer *writer, const char *const *cells);
+	void (*end)(struct writer *writer);
 };
 
 extern const struct format formats[FORMAT_COUNT];
@@ -30,9 +31,9 @@ struct writer {
 	const struct column *columns;
 	size_t column_count;
 	size_t width; /* of a table, in columns of the terminal */
-	size_t rows;  /* printed so far */
+	size_t rows;  /* so far */
 	void *state;  /* the format's own */
-	int error;
+	int error;    /* errno of the first failure that is not the sink's */
 };
 
 /* Starts a table of these columns, which must outlive the writer. */
@@ -42,8 +43,23 @@ void writer_begin(struct writer *writer, enum format_id format, struct sink *out
 /* One row; a NULL cell is empty, in JSON null. */
 void writer_row(struct writer *writer, const char *const *cells);
 
-/* Ends the table and frees what the writer holds. Returns 0 or the first error, an errno value. */
-int writer_end(struct writer *writer);
+/* Other columns for the rows that follow. Only json can do that: its objects need not be alike. */
+void writer_columns(struct writer *writer, const struct column *columns, size_t column_count);
+
+/*
+ * Ends the table and frees what the writer holds. A failure (out of memory) becomes the sink's error, if it has none:
+ * what was printed is incomplete.
+ */
+void writer_end(struct writer *writer);
+
+/* The functions of formats[], each pair or triple in the file of its name. */
+void plain_row(struct writer *writer, const char *const *cells);
+void table_row(struct writer *writer, const char *const *cells);
+void table_end(struct writer *writer);
+void csv_begin(struct writer *writer);
+void csv_row(struct writer *writer, const char *const *cells);
+void json_row(struct writer *writer, const char *const *cells);
+void json_end(struct writer *writer);
 
 /* The width to wrap at: COLUMNS if it is a sensible number, else that of the terminal on descriptor, else 80. */
 size_t terminal_width(int descriptor);

@@ -1,0 +1,77 @@
+#include "output/columns.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "support/escape.h"
+
+const struct column cause_columns[COLUMN_COUNT] = {
+	[COLUMN_CODE] = { .name = "code", .help = "the hangup code", .is_number = true },
+	[COLUMN_CAUSE] = { .name = "cause", .help = "its name", .wraps = true },
+	[COLUMN_GROUP] = { .name = "group", .help = "the group of causes it belongs to" },
+	[COLUMN_ACTION] = { .name = "action", .help = "what to do in a word" },
+	[COLUMN_DESCRIPTION] = { .name = "description", .help = "what happened", .wraps = true },
+	[COLUMN_NEXT_STEPS] = { .name = "next_steps", .help = "what to do", .wraps = true },
+	[COLUMN_URL] = { .name = "url", .help = "the page that helps" },
+};
+
+static const char *column_name(size_t i)
+{
+	return i < COLUMN_COUNT ? cause_columns[i].name : NULL;
+}
+
+static const char *column_help(size_t i)
+{
+	return cause_columns[i].help;
+}
+
+const struct choices column_choices = { .what = "column", .name = column_name, .help = column_help };
+
+const char *column_value(const struct cause *cause, enum column_id id, struct number_text *number)
+{
+	switch (id) {
+	case COLUMN_CODE:
+		snprintf(number->text, sizeof number->text, "%u", (unsigned)cause->code);
+		return number->text;
+	case COLUMN_CAUSE:
+		return cause->name;
+	case COLUMN_GROUP:
+		return cause->group->name;
+	case COLUMN_ACTION:
+		return action_name(cause->action);
+	case COLUMN_DESCRIPTION:
+		return cause->description;
+	case COLUMN_NEXT_STEPS:
+		return cause->next_steps;
+	case COLUMN_URL:
+		return cause->url;
+	case COLUMN_COUNT:
+		break;
+	}
+	return NULL;
+}
+
+bool column_list_parse(struct column_list *list, const char *names, const struct diagnostics *diagnostics)
+{
+	bool taken[COLUMN_COUNT] = { false };
+	struct text rest = text_of(names);
+
+	list->count = 0;
+	for (;;) {
+		const char *comma = memchr(rest.bytes, ',', rest.length);
+		struct text name = { rest.bytes, comma != NULL ? (size_t)(comma - rest.bytes) : rest.length };
+		long id = choice_find(&column_choices, text_trim(name), diagnostics);
+		if (id < 0)
+			return false;
+		if (taken[id]) {
+			say(diagnostics, "column '%s' is wanted twice", cause_columns[id].name);
+			return false;
+		}
+		taken[id] = true;
+		list->ids[list->count++] = (enum column_id)id;
+		if (comma == NULL)
+			return true;
+		rest.bytes += name.length + 1;
+		rest.length -= name.length + 1;
+	}
+}
