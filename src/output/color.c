@@ -44,3 +44,23 @@ void put_colored(struct sink *out, bool colors, enum color color, const char *te
 	if (colors)
 		put(out, "\033[0m");
 }
+
+void put_highlighted(struct sink *out, const struct highlight *highlight, const char *text)
+{
+	size_t text_length = strlen(text);
+	size_t done = 0; /* printed */
+	size_t from = 0; /* where to look on */
+	size_t start;
+	size_t length;
+
+	while (highlight != NULL && from <= text_length &&
+	       highlight->find(highlight->pattern, text, from, &start, &length)) {
+		if (length > 0) {
+			put_bytes(out, text + done, start - done);
+			put_colored(out, true, COLOR_MATCH, text + start, length);
+			done = start + length;
+		}
+		from = start + (length > 0 ? length : 1);
+	}
+	put_bytes(out, text + done, text_length - done);
+}

@@ -28,4 +28,14 @@ bool color_wanted(enum color_when when, int descriptor);
 /* Text in a colour, or as it is if colours are off. */
 void put_colored(struct sink *out, bool colors, enum color color, const char *text, size_t length);
 
+/* What to colour in a text: the stretches that find returns one after another. */
+struct highlight {
+	/* The first stretch at or after from: false if there is none. A stretch may be empty. */
+	bool (*find)(const void *pattern, const char *text, size_t from, size_t *start, size_t *length);
+	const void *pattern;
+};
+
+/* Text with its matches coloured; as it is if highlight is NULL. */
+void put_highlighted(struct sink *out, const struct highlight *highlight, const char *text);
+
 #endif

@@ -6,7 +6,7 @@ void plain_row(struct writer *writer, const char *const *cells)
 	for (size_t i = 0; i < writer->column_count; i++) {
 		if (i > 0)
 			put(writer->out, "\t");
-		put(writer->out, cells[i] != NULL ? cells[i] : "");
+		put_highlighted(writer->out, writer->highlight, cells[i] != NULL ? cells[i] : "");
 	}
 	put(writer->out, "\n");
 }

@@ -6,6 +6,7 @@
 #ifndef HANGUP_WRITER_H
 #define HANGUP_WRITER_H
 
+#include "output/color.h"
 #include "output/columns.h"
 #include "support/sink.h"
 
@@ -30,10 +31,11 @@ struct writer {
 	struct sink *out;
 	const struct column *columns;
 	size_t column_count;
-	size_t width; /* of a table, in columns of the terminal */
-	size_t rows;  /* so far */
-	void *state;  /* the format's own */
-	int error;    /* errno of the first failure that is not the sink's */
+	size_t width;                      /* of a table, in columns of the terminal */
+	const struct highlight *highlight; /* plain: what to colour; NULL: nothing */
+	size_t rows;                       /* so far */
+	void *state;                       /* the format's own */
+	int error;                         /* errno of the first failure that is not the sink's */
 };
 
 /* Starts a table of these columns, which must outlive the writer. */
