@@ -8,8 +8,7 @@
 enum { HELP_WIDTH = 80, NAME_COLUMN = 2, HELP_COLUMN = 26 };
 
 const struct command *const commands[] = {
-	&command_help,
-	NULL,
+	&command_explain, &command_lookup, &command_list, &command_grep, &command_help, NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -1,0 +1,254 @@
+/* hangup explain: the long answer, for people. */
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/inquiry.h"
+#include "output/color.h"
+#include "output/wrap.h"
+#include "output/writer.h"
+
+enum { OPTION_ANSWER_FORMAT = 1 };
+
+enum { ANSWER_TEXT, ANSWER_JSON };
+
+/* The text is never wider than this, and below the second width labels stand above their text instead of before it. */
+enum { WIDTH_MAX = 80, WIDTH_WITH_LABELS = 40 };
+
+enum { LABEL_INDENT = 2, TEXT_COLUMN = 17, NARROW_COLUMN = 4, NAME_COLUMN = 6 };
+
+static const char *answer_format(size_t i)
+{
+	static const char *const names[] = { [ANSWER_TEXT] = "text", [ANSWER_JSON] = "json" };
+
+	return i < sizeof names / sizeof names[0] ? names[i] : NULL;
+}
+
+static const struct choices answer_formats = { .what = "format", .name = answer_format };
+
+static const struct option_row options[] = {
+	{ .id = OPTION_ANSWER_FORMAT,
+	  .letter = 'f',
+	  .name = "format",
+	  .argument = "FORMAT",
+	  .help = "how to print",
+	  .choices = &answer_formats },
+	{ .name = NULL },
+};
+
+/* A page of answers. */
+struct page {
+	struct sink *out;
+	size_t width;
+	bool colors;
+	size_t answers; /* so far */
+};
+
+static enum color action_color(enum action action)
+{
+	static const enum color colors[ACTION_COUNT] = {
+		[ACTION_NONE] = COLOR_GOOD,
+		[ACTION_RETRY] = COLOR_WARNING,
+		[ACTION_FIX] = COLOR_BAD,
+		[ACTION_SUPPORT] = COLOR_BAD,
+	};
+
+	return colors[action];
+}
+
+/* The heading with a word in brackets at the right end of its last line, or on a line of its own if that has no room. */
+static void put_heading(struct page *page, const char *heading, size_t indent, const char *word, enum color color)
+{
+	struct text rest = text_of(heading);
+	size_t word_length = strlen(word) + 2;
+	size_t column = 0;
+
+	if (page->answers++ > 0)
+		put(page->out, "\n");
+	while (rest.length > 0) {
+		size_t begin = column == 0 ? 0 : indent;
+		struct text line = wrap_next(&rest, page->width > begin ? page->width - begin : 0);
+		put_format(page->out, "%s%*s", column == 0 ? "" : "\n", (int)begin, "");
+		put_colored(page->out, page->colors, COLOR_HEADING, line.bytes, line.length);
+		column = begin + line.length;
+	}
+	if (column + 2 + word_length <= page->width)
+		put_format(page->out, "%*s[", (int)(page->width - word_length - column), "");
+	else
+		put_format(page->out, "\n%*s[", (int)indent, "");
+	put_colored(page->out, page->colors, color, word, strlen(word));
+	put(page->out, "]\n");
+}
+
+static void put_label(const struct page *page, const char *label)
+{
+	put_format(page->out, "%*s%s", LABEL_INDENT, "", label);
+	if (page->width < WIDTH_WITH_LABELS)
+		put_format(page->out, "\n%*s", NARROW_COLUMN, "");
+	else
+		put_format(page->out, "%*s", TEXT_COLUMN - LABEL_INDENT - (int)strlen(label), "");
+}
+
+/* More text below that of the last label. */
+static void put_text(const struct page *page, const char *text)
+{
+	size_t column = page->width < WIDTH_WITH_LABELS ? NARROW_COLUMN : TEXT_COLUMN;
+
+	put_wrapped(page->out, text, column, column, page->width);
+}
+
+static void put_labelled(const struct page *page, const char *label, const char *text)
+{
+	put_label(page, label);
+	put_text(page, text);
+}
+
+static void explain_cause(struct page *page, const struct cause *cause)
+{
+	char line[256];
+
+	snprintf(line, sizeof line, "%u  %s", (unsigned)cause->code, cause->name);
+	put_heading(page, line, NAME_COLUMN, action_name(cause->action), action_color(cause->action));
+	snprintf(line, sizeof line, "%s (%s)", cause->group->name, cause->group->range);
+	put_wrapped(page->out, line, 0, NAME_COLUMN, page->width);
+	put(page->out, "\n");
+	put_labelled(page, "What happened", cause->description);
+	put_labelled(page, "What to do", cause->next_steps);
+	if (cause->url != NULL && strstr(cause->next_steps, cause->url) == NULL) {
+		put_format(page->out, "%*s", page->width < WIDTH_WITH_LABELS ? NARROW_COLUMN : TEXT_COLUMN, "");
+		put_text(page, cause->url);
+	}
+	if (cause->action == ACTION_NONE)
+		return;
+	snprintf(
+		line, sizeof line,
+		"View the debug logs in Console > Voice > Logs > Calls (https://cx.plivo.com/logs?tab=voice), note the "
+		"Call UUID and code %u, and contact https://support.plivo.com with them.",
+		(unsigned)cause->code);
+	put_labelled(page, "Still failing", line);
+}
+
+static void explain_source(struct page *page, const struct source *source)
+{
+	put_heading(page, source->name, NAME_COLUMN, "hangup source", COLOR_HEADING);
+	if (strcmp(source->name, source->in_data) != 0)
+		put_format(page->out, "In data: %s\n", source->in_data);
+	put(page->out, "\n");
+	put_labelled(page, "Who ended it", source->description);
+}
+
+static void print_text(const struct context *context, struct inquiry *inquiry, enum color_when when)
+{
+	size_t width = terminal_width(context->out->descriptor);
+	struct page page = { .out = context->out,
+			     .width = width < WIDTH_MAX ? width : WIDTH_MAX,
+			     .colors = color_wanted(when, context->out->descriptor) };
+	struct query query;
+
+	while (inquiry_next(inquiry, &query)) {
+		for (size_t i = 0; i < query.count; i++)
+			explain_cause(&page, query.matches[i]);
+		if (query.source != NULL)
+			explain_source(&page, query.source);
+	}
+}
+
+/* The columns of a cause, with its group's range after its group. */
+enum { RANGE_AT = COLUMN_GROUP + 1, CAUSE_KEYS = COLUMN_COUNT + 1, SOURCE_KEYS = 3 };
+
+static void put_cause_object(struct writer *writer, const struct cause *cause)
+{
+	struct column columns[CAUSE_KEYS];
+	const char *cells[CAUSE_KEYS];
+	struct number_text number;
+
+	columns[RANGE_AT] = (struct column){ .name = "group_range" };
+	cells[RANGE_AT] = cause->group->range;
+	for (size_t id = 0; id < COLUMN_COUNT; id++) {
+		size_t at = id < RANGE_AT ? id : id + 1;
+		columns[at] = cause_columns[id];
+		cells[at] = column_value(cause, (enum column_id)id, &number);
+	}
+	writer_columns(writer, columns, CAUSE_KEYS);
+	writer_row(writer, cells);
+}
+
+static void put_source_object(struct writer *writer, const struct source *source)
+{
+	static const struct column columns[SOURCE_KEYS] = {
+		{ .name = "source" },
+		{ .name = "in_data" },
+		{ .name = "description" },
+	};
+
+	writer_columns(writer, columns, SOURCE_KEYS);
+	writer_row(writer, (const char *[]){ source->name, source->in_data, source->description });
+}
+
+static void print_json(const struct context *context, struct inquiry *inquiry)
+{
+	struct writer writer;
+	struct query query;
+
+	writer_begin(&writer, FORMAT_JSON, context->out, NULL, 0, 0);
+	while (inquiry_next(inquiry, &query)) {
+		for (size_t i = 0; i < query.count; i++)
+			put_cause_object(&writer, query.matches[i]);
+		if (query.source != NULL)
+			put_source_object(&writer, query.source);
+	}
+	writer_end(&writer);
+}
+
+static enum status explain(const struct context *context, struct operands *operands, size_t format,
+			   enum color_when when)
+{
+	struct inquiry inquiry;
+
+	enum status status = inquiry_begin(&inquiry, context, operands, true);
+	if (status != STATUS_DONE)
+		return status;
+	if (format == ANSWER_JSON)
+		print_json(context, &inquiry);
+	else
+		print_text(context, &inquiry, when);
+	return inquiry_end(&inquiry);
+}
+
+static enum status run(const struct context *context, int count, char **arguments)
+{
+	struct command_line line;
+	struct operands operands;
+	size_t format = ANSWER_TEXT;
+	int id;
+
+	command_line_begin(&line, context, &command_explain, count, arguments);
+	while ((id = command_line_next(&line)) == OPTION_ANSWER_FORMAT)
+		format = line.options.choice;
+	if (id == OPTIONS_BAD)
+		return line.status;
+	int first = line.options.first_operand;
+	if (first == count) {
+		say(context->diagnostics, "explain: nothing to explain: a code, a name, a range or a pattern");
+		say_hint(context->diagnostics, "hangup help explain");
+		return STATUS_TROUBLE;
+	}
+	enum status status = operands_read(&operands, context, count - first, arguments + first);
+	if (status == STATUS_DONE)
+		status = explain(context, &operands, format, line.color);
+	operands_free(&operands);
+	return status;
+}
+
+const struct command command_explain = {
+	.name = "explain",
+	.operand_help = "WHAT...",
+	.summary = "the long answer: what happened, what to do, how to get help",
+	.help = "WHAT is a code (3130), a cause's name (spam block), a hangup source's name (callee), a range (3000-3050), "
+		"a pattern (31xx), or - for operands on standard input, one a line. Operands none of which matches are "
+		"tried once more as one name of several words.\n"
+		"\n"
+		"Exit status: 0 all were found, 1 something was not found, 2 usage or output trouble.",
+	.options = options,
+	.operands = OPERANDS_CODES_AND_SOURCES,
+	.run = run,
+};

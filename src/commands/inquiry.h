@@ -1,0 +1,32 @@
+/*
+ * What explain and lookup share: they ask the table for each operand, in order, print what is found, and say at the
+ * end what was not. Nothing is ever guessed in its place.
+ */
+#ifndef HANGUP_INQUIRY_H
+#define HANGUP_INQUIRY_H
+
+#include "commands/operands.h"
+#include "table/query.h"
+
+struct inquiry {
+	const struct context *context;
+	struct operands *operands;
+	bool with_sources; /* a source's name is an answer too */
+	bool is_joined;    /* the operands were joined by blanks */
+	size_t next;
+};
+
+/*
+ * Looks at all operands once. STATUS_TROUBLE after a message: a usage error among them, nothing is to be printed.
+ * Operands none of which matches are joined by blanks here, if that finds something, or nearly.
+ */
+enum status inquiry_begin(struct inquiry *inquiry, const struct context *context, struct operands *operands,
+			  bool with_sources);
+
+/* The next operand that has an answer. False: there is none left. */
+bool inquiry_next(struct inquiry *inquiry, struct query *query);
+
+/* Writes the output so far out, then says what was missed. STATUS_DONE if nothing was. */
+enum status inquiry_end(struct inquiry *inquiry);
+
+#endif

@@ -1,0 +1,65 @@
+/* hangup lookup: one line or row for each cause. */
+#include "commands/inquiry.h"
+#include "commands/results.h"
+
+static const struct option_row options[] = {
+	RESULT_OPTIONS,
+	{ .name = NULL },
+};
+
+static enum status look_up(const struct context *context, struct operands *operands, const struct result_options *how)
+{
+	struct inquiry inquiry;
+	struct results results;
+	struct query query;
+
+	enum status status = inquiry_begin(&inquiry, context, operands, false);
+	if (status != STATUS_DONE)
+		return status;
+	results_begin(&results, context->out, how);
+	while (inquiry_next(&inquiry, &query))
+		for (size_t i = 0; i < query.count; i++)
+			results_put(&results, query.matches[i]);
+	results_end(&results);
+	return inquiry_end(&inquiry);
+}
+
+static enum status run(const struct context *context, int count, char **arguments)
+{
+	struct result_options how = { .format = FORMAT_PLAIN };
+	struct command_line line;
+	struct operands operands;
+	int id;
+
+	command_line_begin(&line, context, &command_lookup, count, arguments);
+	while ((id = command_line_next(&line)) > OPTIONS_END)
+		if (!result_option(&how, id, &line.options))
+			return STATUS_TROUBLE;
+	if (id == OPTIONS_BAD)
+		return line.status;
+	int first = line.options.first_operand;
+	if (first == count) {
+		say(context->diagnostics, "lookup: nothing to look up: a code, a cause's name, a range or a pattern");
+		say_hint(context->diagnostics, "hangup help lookup");
+		return STATUS_TROUBLE;
+	}
+	enum status status = operands_read(&operands, context, count - first, arguments + first);
+	if (status == STATUS_DONE)
+		status = look_up(context, &operands, &how);
+	operands_free(&operands);
+	return status;
+}
+
+const struct command command_lookup = {
+	.name = "lookup",
+	.operand_help = "WHAT...",
+	.summary = "one line or row for each cause",
+	.help = "WHAT is a code (3130), a cause's name (spam block), a range (3000-3050), a pattern (31xx), or - for "
+		"operands on standard input, one a line. Operands none of which matches are tried once more as one "
+		"name of several words.\n"
+		"\n"
+		"Exit status: 0 all were found, 1 something was not found, 2 usage or output trouble.",
+	.options = options,
+	.operands = OPERANDS_CODES,
+	.run = run,
+};

@@ -1,0 +1,169 @@
+#include "commands/miss.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "support/escape.h"
+
+enum { HINT_SIZE = 1024 };
+
+/* The names a word is compared with: causes, then sources, then commands. */
+static const char *cause_candidate(size_t i)
+{
+	return i < cause_count ? causes[i].name : NULL;
+}
+
+static const char *source_candidate(size_t i)
+{
+	if (i < cause_count)
+		return cause_candidate(i);
+	return i - cause_count < source_count ? sources[i - cause_count].name : NULL;
+}
+
+static const char *command_candidate(size_t i)
+{
+	return i < cause_count + source_count ? source_candidate(i) : command_name(i - cause_count - source_count);
+}
+
+static size_t suggestions(struct text word, struct scope scope, size_t *found)
+{
+	const char *(*candidate)(size_t) = cause_candidate;
+
+	if (scope.commands)
+		candidate = command_candidate;
+	else if (scope.sources)
+		candidate = source_candidate;
+	return query_nearest(word, candidate, found, QUERY_NEAREST);
+}
+
+bool miss_has_suggestion(struct text word, struct scope scope)
+{
+	size_t found[QUERY_NEAREST];
+
+	return suggestions(word, scope, found) > 0;
+}
+
+/* "Busy Line (3010)", "the source Carrier", "the command lookup" */
+static int write_candidate(char *to, size_t size, size_t i)
+{
+	if (i < cause_count)
+		return snprintf(to, size, "%s (%u)", causes[i].name, (unsigned)causes[i].code);
+	return snprintf(to, size, "the %s %s", i < cause_count + source_count ? "source" : "command",
+			command_candidate(i));
+}
+
+static void say_suggestions(const struct context *context, struct text word, struct scope scope)
+{
+	char hint[HINT_SIZE];
+	size_t found[QUERY_NEAREST];
+	size_t count = suggestions(word, scope, found);
+	size_t used = 0;
+
+	for (size_t i = 0; i < count && used < sizeof hint; i++) {
+		used += (size_t)snprintf(hint + used, sizeof hint - used, "%s", i > 0 ? ", " : "");
+		if (used < sizeof hint)
+			used += (size_t)write_candidate(hint + used, sizeof hint - used, found[i]);
+	}
+	if (count > 0)
+		say_hint(context->diagnostics, "did you mean %s?", hint);
+}
+
+static bool is_file(struct text name)
+{
+	char path[PATH_MAX];
+	struct stat status;
+
+	if (name.length == 0 || name.length >= sizeof path || memchr(name.bytes, '\0', name.length) != NULL)
+		return false;
+	memcpy(path, name.bytes, name.length);
+	path[name.length] = '\0';
+	return stat(path, &status) == 0 && !S_ISDIR(status.st_mode);
+}
+
+static void say_file(const struct context *context, struct text name)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof path, "%.*s", (int)name.length, name.bytes);
+	say(context->diagnostics, "'%s' is a file, not a code or a name", show(name).text);
+	say_hint(context->diagnostics, "hangup stats %s%s", path[0] == '-' ? "-- " : "", show_word(path).text);
+}
+
+static void say_code(const struct context *context, struct text operand, const struct query *query)
+{
+	say(context->diagnostics, "%s is not in the table of %s", show(text_trim(operand)).text, table_date);
+	if (query->below != NULL && query->above != NULL)
+		say_hint(context->diagnostics, "the nearest are %u %s and %u %s", (unsigned)query->below->code,
+			 query->below->name, (unsigned)query->above->code, query->above->name);
+	else if (query->below != NULL || query->above != NULL)
+		say_hint(context->diagnostics, "the nearest is %u %s",
+			 (unsigned)(query->below != NULL ? query->below : query->above)->code,
+			 (query->below != NULL ? query->below : query->above)->name);
+}
+
+static void say_foreign(const struct context *context, struct text word)
+{
+	bool is_upper = memchr(word.bytes, '_', word.length) != NULL && word.bytes[strspn(word.bytes, " \t_")] <= 'Z';
+
+	if (is_upper)
+		say(context->diagnostics, "'%s' is a word of HangupCause, where one word stands for several codes",
+		    show(word).text);
+	else
+		say(context->diagnostics, "'%s' is a word of SIP-trunk records, whose codes mean other things",
+		    show(word).text);
+	say_hint(context->diagnostics, "the field to look at is HangupCauseCode");
+}
+
+static void say_word(const struct context *context, struct text operand, const struct query *query, struct scope scope)
+{
+	if (query->source != NULL) {
+		say(context->diagnostics, "'%s' is a hangup source, not a cause", show(operand).text);
+		say_hint(context->diagnostics, "hangup explain %s", show_word(query->source->in_data).text);
+		return;
+	}
+	say(context->diagnostics, "no cause%s is called '%s'", scope.sources ? " or source" : "", show(operand).text);
+	say_suggestions(context, operand, scope);
+}
+
+void say_miss(const struct context *context, struct text operand, const struct query *query, struct scope scope)
+{
+	const struct diagnostics *to = context->diagnostics;
+	struct shown shown = show(operand);
+
+	if ((query->miss == MISS_WORD || query->miss == MISS_NUMBER || query->miss == MISS_UUID) && is_file(operand)) {
+		say_file(context, operand);
+		return;
+	}
+	switch (query->miss) {
+	case MISS_WORD:
+		say_word(context, operand, query, scope);
+		break;
+	case MISS_EMPTY:
+		say(to, "'%s' stands for no code at all", shown.text);
+		say_hint(to, "a call record without a code tells no cause; its hangup source may still be known");
+		break;
+	case MISS_CODE:
+		say_code(context, operand, query);
+		break;
+	case MISS_SMALL_NUMBER:
+		say(to, "%s is not in the table of %s", show(text_trim(operand)).text, table_date);
+		say_hint(to, "SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode");
+		break;
+	case MISS_NUMBER:
+		say(to, "'%s' is too large to be a code of the table of %s", shown.text, table_date);
+		break;
+	case MISS_RANGE:
+		say(to, "no code of the table of %s is in '%s'", table_date, shown.text);
+		break;
+	case MISS_FOREIGN:
+		say_foreign(context, operand);
+		break;
+	case MISS_UUID:
+		say(to, "'%s' is the UUID of a call, and calls are not fetched", shown.text);
+		say_hint(to, "its code is in its call record: hangup_cause_code in the API, "
+			     "HangupCauseCode in callbacks, Console > Voice > Logs > Calls");
+		break;
+	}
+}

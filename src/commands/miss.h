@@ -1,0 +1,22 @@
+/*
+ * What is said about an operand that the table has no answer for: one line, and at most one hint after it.
+ */
+#ifndef HANGUP_MISS_H
+#define HANGUP_MISS_H
+
+#include "commands/command.h"
+#include "table/query.h"
+
+/* What a mistyped word may have meant, besides a cause. */
+struct scope {
+	bool sources;
+	bool commands;
+};
+
+/* Whether something in scope has a name like this word. */
+bool miss_has_suggestion(struct text word, struct scope scope);
+
+/* The query is the one that missed. */
+void say_miss(const struct context *context, struct text operand, const struct query *query, struct scope scope);
+
+#endif

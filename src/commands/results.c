@@ -1,0 +1,77 @@
+#include "commands/results.h"
+
+/* The columns of a format, unless --columns chooses others. */
+static const struct column_list all_columns = {
+	.ids = { COLUMN_CODE, COLUMN_CAUSE, COLUMN_GROUP, COLUMN_ACTION, COLUMN_DESCRIPTION, COLUMN_NEXT_STEPS,
+		 COLUMN_URL },
+	.count = 7,
+};
+static const struct column_list long_table = {
+	.ids = { COLUMN_CODE, COLUMN_CAUSE, COLUMN_ACTION, COLUMN_DESCRIPTION, COLUMN_NEXT_STEPS },
+	.count = 5,
+};
+static const struct column_list short_table = {
+	.ids = { COLUMN_CODE, COLUMN_CAUSE, COLUMN_GROUP, COLUMN_ACTION },
+	.count = 4,
+};
+
+bool result_option(struct result_options *to, int id, const struct options *options)
+{
+	if (id == OPTION_COLUMNS)
+		return column_list_parse(&to->columns, options->value, options->diagnostics);
+	to->format = (enum format_id)options->choice;
+	return true;
+}
+
+void results_begin(struct results *results, struct sink *out, const struct result_options *options)
+{
+	*results = (struct results){ .options = options, .list = options->columns };
+	if (results->list.count == 0 && options->format == FORMAT_TABLE)
+		results->list = options->is_short ? short_table : long_table;
+	else if (results->list.count == 0)
+		results->list = all_columns;
+	results->is_line = options->format == FORMAT_PLAIN && options->columns.count == 0;
+	for (size_t i = 0; i < results->list.count; i++)
+		results->columns[i] = cause_columns[results->list.ids[i]];
+	writer_begin(&results->writer, options->format, out, results->columns, results->list.count,
+		     terminal_width(out->descriptor));
+	results->writer.highlight = options->highlight;
+}
+
+/* "3130 Spam block [fix]: DESCRIPTION Next: NEXT STEPS" */
+static void put_line(struct sink *out, const struct cause *cause, const struct highlight *highlight)
+{
+	static const struct {
+		enum column_id id;
+		const char *after;
+	} parts[] = {
+		{ COLUMN_CODE, " " },        { COLUMN_CAUSE, " [" },
+		{ COLUMN_ACTION, "]: " },    { COLUMN_DESCRIPTION, " Next: " },
+		{ COLUMN_NEXT_STEPS, "\n" },
+	};
+	struct number_text number;
+
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		put_highlighted(out, highlight, column_value(cause, parts[i].id, &number));
+		put(out, parts[i].after);
+	}
+}
+
+void results_put(struct results *results, const struct cause *cause)
+{
+	const char *cells[COLUMN_COUNT];
+	struct number_text numbers[COLUMN_COUNT];
+
+	if (results->is_line) {
+		put_line(results->writer.out, cause, results->options->highlight);
+		return;
+	}
+	for (size_t i = 0; i < results->list.count; i++)
+		cells[i] = column_value(cause, results->list.ids[i], &numbers[i]);
+	writer_row(&results->writer, cells);
+}
+
+void results_end(struct results *results)
+{
+	writer_end(&results->writer);
+}
