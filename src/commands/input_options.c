@@ -1,0 +1,89 @@
+#include "commands/input_options.h"
+
+#include <string.h>
+#include <unistd.h>
+
+bool input_column(struct wish *wish, const char *option, const char *value, const struct diagnostics *diagnostics)
+{
+	const char *wrong = wish_parse(wish, value);
+
+	if (wrong != NULL)
+		say(diagnostics, "%s: %s", option, wrong);
+	return wrong == NULL;
+}
+
+/* One byte that can stand between fields; 0 if the value is none. */
+static unsigned char read_delimiter(const char *value)
+{
+	if (text_is(text_of(value), "tab") || strcmp(value, "\\t") == 0)
+		return '\t';
+	unsigned char c = (unsigned char)value[0];
+	if (c == '\0' || value[1] != '\0' || c > 127 || strchr("\"\r\n _.", c) != NULL)
+		return 0;
+	if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+		return 0;
+	return c;
+}
+
+int input_option(struct walk_settings *settings, int id, const char *value)
+{
+	switch (id) {
+	case OPTION_CODE_COLUMN:
+		return input_column(&settings->code, "-c", value, settings->diagnostics) ? 1 : -1;
+	case OPTION_NAME_COLUMN:
+		if (text_is(text_of(value), "none")) {
+			settings->name = (struct wish){ .kind = WISH_NONE };
+			return 1;
+		}
+		return input_column(&settings->name, "--name-column", value, settings->diagnostics) ? 1 : -1;
+	case OPTION_DELIMITER:
+		settings->delimiter = read_delimiter(value);
+		if (settings->delimiter != 0)
+			return 1;
+		say(settings->diagnostics,
+		    "-d: \"%s\" cannot delimit fields: give one character, such as ; or |, or the word tab",
+		    show_string(value).text);
+		return -1;
+	case OPTION_NO_HEADER:
+		settings->has_no_header = true;
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+bool input_options_check(const struct walk_settings *settings)
+{
+	const struct {
+		const struct wish *wish;
+		const char *option;
+	} columns[] = {
+		{ &settings->code, "-c" },
+		{ &settings->name, "--name-column" },
+		{ &settings->source, "--source-column" },
+	};
+
+	if (!settings->has_no_header)
+		return true;
+	if (settings->code.kind == WISH_RULE) {
+		say(settings->diagnostics, "-H needs -c N: without a header the column of the codes has only a number");
+		return false;
+	}
+	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+		if (columns[i].wish->kind != WISH_NAME)
+			continue;
+		say(settings->diagnostics, "-H needs %s by number: without a header \"%s\" names no column",
+		    columns[i].option, show_string(columns[i].wish->name).text);
+		return false;
+	}
+	return true;
+}
+
+bool input_is_there(const struct walk_settings *settings, size_t operands, int standard_input)
+{
+	if (operands > 0 || !isatty(standard_input))
+		return true;
+	say(settings->diagnostics, "no file given, and standard input is a terminal");
+	say_hint(settings->diagnostics, "hangup %s FILE, or - for standard input", settings->command);
+	return false;
+}

@@ -1,0 +1,48 @@
+/*
+ * The options by which annotate and stats are told about their input: one set of rows, one reading of them.
+ */
+#ifndef HANGUP_INPUT_OPTIONS_H
+#define HANGUP_INPUT_OPTIONS_H
+
+#include "records/walk.h"
+#include "support/options.h"
+
+enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_DELIMITER, OPTION_NO_HEADER };
+
+/* Their rows, for the table of a command's options. */
+#define INPUT_OPTION_ROWS                                                                                              \
+	{ .id = OPTION_CODE_COLUMN,                                                                                    \
+	  .letter = 'c',                                                                                               \
+	  .name = "code-column",                                                                                       \
+	  .argument = "NAME|N",                                                                                        \
+	  .help = "the column of the codes, by name or number" },                                                      \
+		{ .id = OPTION_NAME_COLUMN,                                                                            \
+		  .name = "name-column",                                                                               \
+		  .argument = "NAME|N|none",                                                                           \
+		  .help = "the column of the cause names to check the codes against" },                                \
+		{ .id = OPTION_DELIMITER,                                                                              \
+		  .letter = 'd',                                                                                       \
+		  .name = "delimiter",                                                                                 \
+		  .argument = "CHAR|tab",                                                                              \
+		  .help = "what stands between fields; else the header tells" },                                       \
+	{                                                                                                              \
+		.id = OPTION_NO_HEADER, .letter = 'H', .name = "no-header",                                            \
+		.help = "the first line is a record; needs -c N"                                                       \
+	}
+
+/*
+ * Takes one of these options into the settings. Returns 1 if it was one, 0 if the id is none of them, -1 after a
+ * message about its value.
+ */
+int input_option(struct walk_settings *settings, int id, const char *value);
+
+/* After the last option: whether they go together. Returns false after a message. */
+bool input_options_check(const struct walk_settings *settings);
+
+/* Reads a NAME|N. Returns false after a message. */
+bool input_column(struct wish *wish, const char *option, const char *value, const struct diagnostics *diagnostics);
+
+/* Whether standard input may be read: false, after a message, if there are no operands and it is a terminal. */
+bool input_is_there(const struct walk_settings *settings, size_t operands, int standard_input);
+
+#endif

@@ -1,0 +1,133 @@
+#include "records/complaint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "support/escape.h"
+#include "table/cause.h"
+
+enum { LIST_SIZE = 1536, LISTED = 40 };
+
+/* The names of a header as a list, cut when it gets long. */
+struct list {
+	char text[LIST_SIZE];
+};
+
+static struct list list_names(const struct header *header)
+{
+	struct list list = { "" };
+	size_t used = 0;
+
+	for (size_t i = 0; i < header->count; i++) {
+		struct shown name = show(header->names[i]);
+		const char *between = i > 0 ? ", " : "";
+		const char *text = *name.text != '\0' ? name.text : "\"\"";
+		size_t length = strlen(between) + strlen(text);
+
+		if (i == LISTED || used + length + 32 > sizeof list.text) {
+			snprintf(list.text + used, sizeof list.text - used, " and %zu more", header->count - i);
+			break;
+		}
+		used += (size_t)snprintf(list.text + used, sizeof list.text - used, "%s%s", between, text);
+	}
+	return list;
+}
+
+/* The header's name nearest to a word; NULL if none is near. */
+static const struct text *nearest_name(const struct header *header, const char *word)
+{
+	const struct text *nearest = NULL;
+	size_t least = 0;
+	char key[64];
+	char name[64];
+
+	if (text_key(text_of(word), key, sizeof key) == sizeof key)
+		return NULL;
+	for (size_t i = 0; i < header->count; i++) {
+		if (text_key(header->names[i], name, sizeof name) == sizeof name || *name == '\0')
+			continue;
+		size_t distance = strstr(name, key) != NULL || strstr(key, name) != NULL ? 0 : text_distance(key, name);
+		if (distance <= text_near(key) && (nearest == NULL || distance < least)) {
+			nearest = &header->names[i];
+			least = distance;
+		}
+	}
+	return nearest;
+}
+
+/* The first cell that would be a code, were this no header; NO_COLUMN if there is none. */
+static size_t code_like_column(const struct header *header)
+{
+	for (size_t i = 0; i < header->count; i++) {
+		struct text name = header->names[i];
+		if (name.length > 0 && name.bytes[0] >= '0' && name.bytes[0] <= '9' &&
+		    read_code(name).meaning == MEANS_CAUSE)
+			return i;
+	}
+	return NO_COLUMN;
+}
+
+static struct shown file_word(const struct origin *origin)
+{
+	return origin->operand != NULL ? show_word(origin->operand) : (struct shown){ "" };
+}
+
+static void complain_missing(const struct origin *origin, const struct header *header, const struct wish *wish,
+			     const char *option, const char *what)
+{
+	struct list names = list_names(header);
+	size_t data = code_like_column(header);
+	const struct text *nearest = nearest_name(header, wish->kind == WISH_NAME ? wish->name : "hangup_cause_code");
+
+	if (wish->kind == WISH_NAME)
+		say_at(origin->diagnostics, origin->file, 0, "%s: no column \"%s\" among: %s", option,
+		       show_string(wish->name).text, names.text);
+	else
+		say_at(origin->diagnostics, origin->file, 0, "no column of %s among: %s", what, names.text);
+	if (data != NO_COLUMN)
+		say_hint(origin->diagnostics, "line 1 looks like data; without a header: hangup %s -H -c %zu %s",
+			 origin->command, data + 1, file_word(origin).text);
+	else if (nearest != NULL)
+		say_hint(origin->diagnostics, "the nearest is \"%s\"; choose a column with %s NAME or %s N",
+			 show(*nearest).text, option, option);
+	else
+		say_hint(origin->diagnostics, "choose a column with %s NAME or %s N", option, option);
+}
+
+void complain_column(const struct origin *origin, const struct header *header, const struct wish *wish,
+		     const struct choice *choice, const char *option, const char *what)
+{
+	switch (choice->result) {
+	case CHOICE_FOUND:
+		break;
+	case CHOICE_MISSING:
+		complain_missing(origin, header, wish, option, what);
+		break;
+	case CHOICE_SHARED:
+		say_at(origin->diagnostics, origin->file, 0, "columns %zu (\"%s\") and %zu (\"%s\") have the same name",
+		       choice->column + 1, show(header->names[choice->column]).text, choice->other + 1,
+		       show(header->names[choice->other]).text);
+		say_hint(origin->diagnostics, "choose one by number: %s %zu or %s %zu", option, choice->column + 1,
+			 option, choice->other + 1);
+		break;
+	case CHOICE_PAST:
+		say_at(origin->diagnostics, origin->file, 0, "%s: no column %s%zu, the header has %zu: %s", option,
+		       wish->number == SIZE_MAX ? "past " : "", wish->number, header->count, list_names(header).text);
+		break;
+	}
+}
+
+void complain_trunk(const struct origin *origin, const struct header *header, size_t column)
+{
+	say_at(origin->diagnostics, origin->file, 0,
+	       "a SIP-trunk record (it has \"%s\"): its codes mean other things than those of voice calls",
+	       show(header->names[column]).text);
+	say_hint(origin->diagnostics, "if its codes are those of voice calls all the same, name their column with -c");
+}
+
+void complain_several(const struct origin *origin, const struct header *header, const struct choice *choice)
+{
+	say_at(origin->diagnostics, origin->file, 0, "codes are taken from \"%s\", not from \"%s\"",
+	       show(header->names[choice->column]).text, show(header->names[choice->other]).text);
+	say_hint(origin->diagnostics, "choose with -c NAME");
+}

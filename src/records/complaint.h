@@ -1,0 +1,28 @@
+/*
+ * What to say when no column can be chosen: what was looked for, which there are, what to type instead.
+ */
+#ifndef HANGUP_COMPLAINT_H
+#define HANGUP_COMPLAINT_H
+
+#include "records/header.h"
+#include "support/diagnostics.h"
+
+/* Where the header came from, for messages and for the commands they suggest. */
+struct origin {
+	const struct diagnostics *diagnostics;
+	const char *command; /* "annotate" */
+	const char *file;    /* as messages name it */
+	const char *operand; /* as commands name it; NULL for standard input */
+};
+
+/* A column that an option names, or that the rules look for. */
+void complain_column(const struct origin *origin, const struct header *header, const struct wish *wish,
+		     const struct choice *choice, const char *option, const char *what);
+
+/* A SIP-trunk record. */
+void complain_trunk(const struct origin *origin, const struct header *header, size_t column);
+
+/* Several columns hold codes: which was taken. */
+void complain_several(const struct origin *origin, const struct header *header, const struct choice *choice);
+
+#endif

@@ -1,0 +1,321 @@
+#include "records/csv_reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void csv_reader_open(struct csv_reader *reader, struct input *input, const struct kernel *kernel,
+		     unsigned char delimiter, const size_t columns[CELL_COUNT], uint64_t line)
+{
+	*reader = (struct csv_reader){ .input = input, .line = line };
+	scanner_prepare(&reader->scanner, kernel, delimiter, columns);
+	row_open(&reader->row, delimiter);
+	row_open(&reader->open_row, delimiter);
+}
+
+void csv_reader_close(struct csv_reader *reader)
+{
+	row_close(&reader->row);
+	row_close(&reader->open_row);
+	free(reader->values);
+	reader->values = NULL;
+}
+
+static const char long_line[] = "a line over 64 KiB";
+static const char open_quote[] = "a quote that is not closed within 64 KiB";
+static const char last_quote[] = "a quote that is never closed";
+static const char bad_quote[] = "text after a closing quote";
+
+/* Where in the input the window begins. */
+static uint64_t place(const struct csv_reader *reader)
+{
+	return reader->input->bytes - input_size(reader->input);
+}
+
+/* Hands on the window's first bytes: head of them, then a line end if one is there. */
+static enum item take(struct csv_reader *reader, struct record *record, enum item item, size_t head)
+{
+	const unsigned char *bytes = input_bytes(reader->input);
+	size_t rest = input_size(reader->input) - head;
+	size_t tail = rest > 0 && is_line_end(bytes[head]) ? 1 : 0;
+
+	if (tail == 1 && bytes[head] == '\r') {
+		if (rest == 1)
+			reader->after_return = true;
+		else if (bytes[head + 1] == '\n')
+			tail = 2;
+	}
+	record->bytes = bytes;
+	record->head = head;
+	record->tail = tail;
+	record->line = reader->line;
+	reader->line += tail > 0;
+	input_consume(reader->input, head + tail);
+	return item;
+}
+
+void csv_reader_take(struct csv_reader *reader, struct record *record, size_t head)
+{
+	const unsigned char *bytes = input_bytes(reader->input);
+	uint64_t inner = 0;
+
+	for (size_t at = 0; at < head; at++)
+		inner += bytes[at] == '\n' || (bytes[at] == '\r' && bytes[at + 1] != '\n');
+	take(reader, record, ITEM_RECORD, head);
+	reader->line += inner;
+}
+
+/* The rest of a CRLF whose CR ended the item before. */
+static enum item take_line_feed(struct csv_reader *reader, struct record *record)
+{
+	*record = (struct record){ .bytes = input_bytes(reader->input), .tail = 1, .line = reader->line };
+	input_consume(reader->input, 1);
+	return ITEM_PASS;
+}
+
+static enum item rest_of_line(struct csv_reader *reader, struct record *record)
+{
+	size_t size = input_size(reader->input);
+	size_t length = line_end_find(input_bytes(reader->input), size);
+
+	reader->in_long_line = length == size;
+	return take(reader, record, ITEM_PASS, length);
+}
+
+static enum item bad_line(struct csv_reader *reader, struct record *record, const char *trouble)
+{
+	size_t size = input_size(reader->input);
+	size_t length = line_end_find(input_bytes(reader->input), size);
+
+	reader->is_feeding = false;
+	reader->trouble = trouble;
+	if (length == size && !reader->input->ended && size <= RECORD_LIMIT)
+		return ITEM_MORE;
+	reader->trouble = NULL;
+	reader->in_long_line = length == size;
+	record->trouble = length > RECORD_LIMIT ? long_line : trouble;
+	return take(reader, record, ITEM_MALFORMED, length);
+}
+
+/*
+ * The blank lines at the window's beginning, as one item; ITEM_RECORD if there are none. Blanks without a line end are
+ * a blank line only at the end of the input.
+ */
+static enum item blank_lines(struct csv_reader *reader, struct record *record)
+{
+	const unsigned char *bytes = input_bytes(reader->input);
+	size_t size = input_size(reader->input);
+	uint64_t line = reader->line;
+	size_t done = 0;
+	size_t at = 0;
+
+	for (;;) {
+		while (at < size && is_blank(bytes[at], reader->scanner.delimiter))
+			at++;
+		if (at - done > RECORD_LIMIT)
+			break;
+		if (at == size && reader->input->ended)
+			done = at;
+		if (at == size || !is_line_end(bytes[at]))
+			break;
+		at += bytes[at] == '\r' && at + 1 < size && bytes[at + 1] == '\n' ? 2 : 1;
+		line++;
+		done = at;
+	}
+	if (done == 0 && at > RECORD_LIMIT)
+		return bad_line(reader, record, long_line);
+	if (done == 0)
+		return at == size ? ITEM_MORE : ITEM_RECORD;
+	*record = (struct record){ .bytes = bytes, .head = done, .line = reader->line };
+	reader->after_return = bytes[done - 1] == '\r' && done == size;
+	reader->line = line;
+	input_consume(reader->input, done);
+	return ITEM_PASS;
+}
+
+/* A field of a record in doubt: keeps it if it is one of the wanted. */
+static void keep_field(void *data, struct text value)
+{
+	struct csv_reader *reader = data;
+
+	for (size_t i = 0; i < CELL_COUNT; i++) {
+		if (reader->scanner.columns[i] != reader->field)
+			continue;
+		char *copy = reader->values + reader->values_used;
+		memcpy(copy, value.bytes, value.length);
+		reader->cells[i] = (struct text){ copy, value.length };
+		reader->values_used += value.length;
+	}
+	reader->field++;
+}
+
+static void restart(struct csv_reader *reader)
+{
+	row_restart(&reader->row, keep_field, reader);
+	memset(reader->cells, 0, sizeof reader->cells);
+	reader->field = 0;
+	reader->values_used = 0;
+	reader->is_feeding = true;
+	reader->fields_are_lost = false;
+}
+
+static void exchange_rows(struct csv_reader *reader)
+{
+	struct row row = reader->row;
+
+	reader->row = reader->open_row;
+	reader->open_row = row;
+}
+
+/* The record is malformed; line ends up to this length of it stood inside its quotes. */
+static enum item refuse(struct csv_reader *reader, struct record *record, size_t open_length, const char *trouble)
+{
+	reader->open_until = place(reader) + open_length;
+	reader->open_trouble = trouble;
+	if (trouble == open_quote)
+		exchange_rows(reader);
+	return bad_line(reader, record, trouble);
+}
+
+/* Whether the record, a quote open at the line end that was fed last, is in the state of one that has gone further. */
+static bool is_open_too(const struct csv_reader *reader)
+{
+	return place(reader) + reader->row.length <= reader->open_until;
+}
+
+/* Goes on where the earlier record's parser stopped. */
+static void go_on_there(struct csv_reader *reader)
+{
+	size_t length = (size_t)(reader->open_until - place(reader));
+
+	exchange_rows(reader);
+	reader->row.length = length;
+	reader->row.field = NULL;
+	reader->fields_are_lost = true;
+	reader->open_until = 0;
+}
+
+/* The record in doubt is complete: length bytes, of which the last is a line end, unless it ends with the input. */
+static enum item take_fed(struct csv_reader *reader, struct record *record, size_t length, bool has_end)
+{
+	if (reader->fields_are_lost) {
+		enum row_state state = ROW_OPEN;
+
+		restart(reader);
+		while (state == ROW_OPEN && reader->row.length < length)
+			state = row_feed_line(&reader->row, input_bytes(reader->input) + reader->row.length,
+					      length - reader->row.length);
+		if (!has_end)
+			state = row_finish(&reader->row);
+		if (state == ROW_NO_MEMORY)
+			return ITEM_NO_MEMORY;
+	}
+	memcpy(record->cells, reader->cells, sizeof record->cells);
+	record->count = reader->field;
+	reader->is_feeding = false;
+
+	csv_reader_take(reader, record, has_end ? length - 1 : length);
+	return ITEM_RECORD;
+}
+
+/* Feeds the record in doubt to libcsv, line by line, as far as it goes. */
+static enum item feed(struct csv_reader *reader, struct record *record)
+{
+	struct row *row = &reader->row;
+	const unsigned char *bytes = input_bytes(reader->input);
+	size_t size = input_size(reader->input);
+	size_t limit = size < RECORD_LIMIT + 1 ? size : RECORD_LIMIT + 1;
+
+	while (row->length < limit) {
+		size_t before = row->length;
+		switch (row_feed_line(row, bytes + before, limit - before)) {
+		case ROW_COMPLETE:
+			return take_fed(reader, record, row->length, true);
+		case ROW_MALFORMED:
+			return refuse(reader, record, before, bad_quote);
+		case ROW_NO_MEMORY:
+			return ITEM_NO_MEMORY;
+		case ROW_OPEN:
+			break;
+		}
+		if (!is_line_end(bytes[row->length - 1]) || !is_open_too(reader))
+			continue;
+		if (reader->open_trouble != open_quote)
+			return bad_line(reader, record, reader->open_trouble);
+		go_on_there(reader);
+	}
+	if (size > RECORD_LIMIT && line_end_find(bytes, limit) == limit)
+		return bad_line(reader, record, long_line);
+	if (size > RECORD_LIMIT)
+		return refuse(reader, record, row->length, open_quote);
+	if (!reader->input->ended)
+		return ITEM_MORE;
+	switch (row_finish(row)) {
+	case ROW_COMPLETE:
+		return take_fed(reader, record, size, false);
+	case ROW_NO_MEMORY:
+		return ITEM_NO_MEMORY;
+	default:
+		return refuse(reader, record, size, last_quote);
+	}
+}
+
+/* A record the scanner could not vouch for. */
+static enum item begin_feeding(struct csv_reader *reader, struct record *record)
+{
+	if (reader->values == NULL)
+		reader->values = malloc((size_t)CELL_COUNT * (RECORD_LIMIT + 1));
+	if (reader->values == NULL)
+		return ITEM_NO_MEMORY;
+	restart(reader);
+	return feed(reader, record);
+}
+
+enum item csv_reader_next(struct csv_reader *reader, struct record *record)
+{
+	struct input *input = reader->input;
+	const unsigned char *bytes = input_bytes(input);
+	size_t size = input_size(input);
+	size_t lines;
+
+	if (size == 0)
+		return input->ended ? ITEM_END : ITEM_MORE;
+	if (reader->after_return) {
+		reader->after_return = false;
+		if (*bytes == '\n')
+			return take_line_feed(reader, record);
+	}
+	if (reader->in_long_line)
+		return rest_of_line(reader, record);
+	if (reader->trouble != NULL)
+		return bad_line(reader, record, reader->trouble);
+	if (reader->is_feeding)
+		return feed(reader, record);
+	if (is_line_end(*bytes) || is_blank(*bytes, reader->scanner.delimiter)) {
+		enum item item = blank_lines(reader, record);
+		if (item != ITEM_RECORD)
+			return item;
+	}
+
+	/* At the end of the input a line end is as good as there; one byte past the window may be written. */
+	size_t limit = size;
+	if (input->ended)
+		input->buffer[input->end] = '\n';
+	limit += input->ended;
+	if (limit > RECORD_LIMIT + 1)
+		limit = RECORD_LIMIT + 1;
+	switch (scanner_next(&reader->scanner, bytes, limit, record, &lines)) {
+	case SCAN_RECORD:
+		take(reader, record, ITEM_RECORD, record->head);
+		reader->line += lines;
+		return ITEM_RECORD;
+	case SCAN_OPEN:
+		if (!input->ended && size <= RECORD_LIMIT)
+			return ITEM_MORE;
+		break;
+	case SCAN_DOUBT:
+		break;
+	}
+	if (limit > RECORD_LIMIT && line_end_find(bytes, limit) == limit)
+		return bad_line(reader, record, long_line);
+	return begin_feeding(reader, record);
+}

@@ -1,0 +1,55 @@
+/*
+ * Call records out of CSV: blank lines, records, malformed lines, in order, every byte of the input in exactly one item.
+ * The scanner recognises what is beyond doubt, libcsv decides on the rest; blank lines and the size limit are decided
+ * here.
+ */
+#ifndef HANGUP_CSV_READER_H
+#define HANGUP_CSV_READER_H
+
+#include "records/input.h"
+#include "records/row.h"
+#include "records/scanner.h"
+
+struct csv_reader {
+	struct input *input;
+	struct scanner scanner;
+	uint64_t line;       /* the number of the physical line at which the window begins */
+	bool after_return;   /* the last item ended in CR: a LF at the window's beginning belongs to it */
+	const char *trouble; /* what is wrong with the line at the window's beginning; NULL as long as nothing is */
+	bool in_long_line;   /* the beginning of a malformed line has been handed on, the rest is to follow */
+	/* The record in doubt at the window's beginning, as far as it has been fed. */
+	struct row row;
+	bool is_feeding;
+	bool fields_are_lost; /* row has not seen its beginning: it must be fed again for its cells */
+	size_t field;         /* the next one's index */
+	struct text cells[CELL_COUNT];
+	char *values; /* copies of the cells; allocated when first needed */
+	size_t values_used;
+	/*
+	 * What became of an earlier record whose quote stayed open: every line end before this place of the input stood
+	 * inside its quotes. A later record that has a quote open at one of them is in the same state and will fare the
+	 * same, so nothing is read twice and work grows no faster than the input.
+	 */
+	uint64_t open_until;      /* in bytes of the input; 0: none */
+	const char *open_trouble; /* what it met there; if that is only the size limit, open_row can go on */
+	struct row open_row;
+};
+
+/*
+ * A reader for what comes at the window's beginning, on that line of the file. columns may be NO_COLUMN; kernel may be
+ * NULL. csv_reader_close frees what it holds; a reader of zeros may be closed too.
+ */
+void csv_reader_open(struct csv_reader *reader, struct input *input, const struct kernel *kernel,
+		     unsigned char delimiter, const size_t columns[CELL_COUNT], uint64_t line);
+void csv_reader_close(struct csv_reader *reader);
+
+/*
+ * The next item, which is at the beginning of the input's window and as long as head and tail of *record together; it
+ * has been consumed. Before ITEM_MORE and ITEM_END nothing has been.
+ */
+enum item csv_reader_next(struct csv_reader *reader, struct record *record);
+
+/* Hands on the window's first head bytes, which may hold line ends, and the line end behind them if one is there. */
+void csv_reader_take(struct csv_reader *reader, struct record *record, size_t head);
+
+#endif

@@ -1,0 +1,308 @@
+#include "records/header.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEY_SIZE = 128 };
+
+const unsigned char usual_delimiters[4] = { ',', ';', '\t', '|' };
+
+/* The names that records use, by letters and digits, in the order in which they are looked for. */
+static const char *const code_names[] = {
+	"hangupcausecode",
+	"plivohangupcausecode",
+	"dialbleghangupcausecode",
+	NULL,
+};
+static const char *const name_names[] = {
+	"hangupcausename",
+	"plivohangupcausename",
+	"dialbleghangupcausename",
+	NULL,
+};
+static const char *const source_names[] = {
+	"hangupsource",
+	"plivohangupsource",
+	"dialbleghangupsource",
+	NULL,
+};
+static const char *const trunk_names[] = { "trunkdomain", "hangupinitiator", NULL };
+
+bool header_open(struct header *header, size_t bytes)
+{
+	*header = (struct header){ .bytes = malloc(bytes + 1) };
+	return header->bytes != NULL;
+}
+
+void header_close(struct header *header)
+{
+	free(header->names);
+	free(header->is_quoted);
+	free(header->bytes);
+	*header = (struct header){ .count = 0 };
+}
+
+static bool make_room(struct header *header)
+{
+	size_t room = header->room > 0 ? 2 * header->room : 32;
+	struct text *names = realloc(header->names, room * sizeof *names);
+
+	if (names == NULL)
+		return false;
+	header->names = names;
+	bool *is_quoted = realloc(header->is_quoted, room * sizeof *is_quoted);
+	if (is_quoted == NULL)
+		return false;
+	header->is_quoted = is_quoted;
+	header->room = room;
+	return true;
+}
+
+bool header_add(struct header *header, struct text name, bool is_quoted)
+{
+	char *copy = header->bytes + header->bytes_used;
+
+	if (header->count == header->room && !make_room(header))
+		return false;
+	memcpy(copy, name.bytes, name.length);
+	header->bytes_used += name.length;
+	header->names[header->count] = text_trim((struct text){ copy, name.length });
+	header->is_quoted[header->count] = is_quoted;
+	header->count++;
+	return true;
+}
+
+const char *wish_parse(struct wish *wish, const char *value)
+{
+	struct text text = text_trim(text_of(value));
+
+	*wish = (struct wish){ .kind = WISH_NAME, .name = value };
+	if (text.length == 0)
+		return "an empty column name";
+	if (!text_all_digits(text))
+		return NULL;
+	wish->kind = WISH_NUMBER;
+	for (size_t i = 0; i < text.length; i++) {
+		size_t digit = (size_t)(text.bytes[i] - '0');
+		if (wish->number > (SIZE_MAX - digit) / 10)
+			wish->number = SIZE_MAX;
+		else
+			wish->number = wish->number * 10 + digit;
+	}
+	return wish->number == 0 ? "columns are counted from 1" : NULL;
+}
+
+static bool is_same(struct text a, struct text b)
+{
+	return a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0;
+}
+
+/* The columns that match a name, one way or the other. */
+static struct choice match(const struct header *header, struct text name, bool (*matches)(struct text, struct text))
+{
+	struct choice choice = { CHOICE_MISSING, NO_COLUMN, NO_COLUMN };
+
+	for (size_t i = 0; i < header->count; i++) {
+		if (!matches(header->names[i], name))
+			continue;
+		if (choice.result == CHOICE_FOUND)
+			return (struct choice){ CHOICE_SHARED, choice.column, i };
+		choice = (struct choice){ CHOICE_FOUND, i, NO_COLUMN };
+	}
+	return choice;
+}
+
+static struct choice match_wish(const struct header *header, const struct wish *wish)
+{
+	if (wish->kind == WISH_NUMBER && wish->number > header->count)
+		return (struct choice){ CHOICE_PAST, NO_COLUMN, NO_COLUMN };
+	if (wish->kind == WISH_NUMBER)
+		return (struct choice){ CHOICE_FOUND, wish->number - 1, NO_COLUMN };
+
+	struct choice choice = match(header, text_trim(text_of(wish->name)), is_same);
+	return choice.result != CHOICE_MISSING ? choice : match(header, text_of(wish->name), text_same_key);
+}
+
+/* The first of the names that is there; in other, a later one that is there as well. */
+static struct choice match_first(const struct header *header, const char *const *names)
+{
+	struct choice first = { CHOICE_MISSING, NO_COLUMN, NO_COLUMN };
+
+	for (; *names != NULL; names++) {
+		struct choice choice = match(header, text_of(*names), text_same_key);
+		if (choice.result == CHOICE_MISSING)
+			continue;
+		if (first.result == CHOICE_MISSING)
+			first = choice;
+		else if (first.result == CHOICE_FOUND && first.other == NO_COLUMN)
+			first.other = choice.column;
+	}
+	return first;
+}
+
+struct choice header_code_column(const struct header *header, const struct wish *wish)
+{
+	if (wish->kind != WISH_RULE)
+		return match_wish(header, wish);
+	struct choice choice = match_first(header, code_names);
+	return choice.result != CHOICE_MISSING ? choice : match_first(header, name_names);
+}
+
+struct choice header_source_column(const struct header *header, const struct wish *wish)
+{
+	return wish->kind != WISH_RULE ? match_wish(header, wish) : match_first(header, source_names);
+}
+
+struct choice header_name_column(const struct header *header, const struct wish *wish, size_t code_column)
+{
+	struct choice none = { CHOICE_MISSING, NO_COLUMN, NO_COLUMN };
+	char key[KEY_SIZE];
+	char wanted[KEY_SIZE];
+	char *code = NULL;
+
+	if (wish->kind == WISH_NONE)
+		return none;
+	if (wish->kind != WISH_RULE)
+		return match_wish(header, wish);
+	if (text_key(header->names[code_column], key, sizeof key) == sizeof key || strstr(key, "hangupcause") == NULL)
+		return none;
+	for (char *found = strstr(key, "code"); found != NULL; found = strstr(found + 1, "code"))
+		code = found;
+	if (code == NULL)
+		return none;
+
+	/* "code" and "name" are of one length. */
+	memcpy(wanted, key, sizeof key);
+	memcpy(wanted + (code - key), "name", 4);
+	struct choice choice = match(header, text_of(wanted), text_same_key);
+	if (choice.result == CHOICE_MISSING) {
+		memmove(wanted + (code - key), code + 4, strlen(code + 4) + 1);
+		choice = match(header, text_of(wanted), text_same_key);
+	}
+	return choice.result == CHOICE_FOUND ? choice : none;
+}
+
+/* Whether a cell of the header may have come about only because another delimiter was meant. */
+static bool is_split_wrongly(const struct header *header, size_t column, unsigned char delimiter)
+{
+	for (size_t i = 0; i < sizeof usual_delimiters && !header->is_quoted[column]; i++)
+		if (usual_delimiters[i] != delimiter && header->names[column].length > 0 &&
+		    memchr(header->names[column].bytes, usual_delimiters[i], header->names[column].length) != NULL)
+			return true;
+	return false;
+}
+
+bool header_fits(const struct header *header, const struct wish *wish, unsigned char delimiter)
+{
+	if (wish->kind == WISH_NUMBER)
+		return header->count >= wish->number && header->count >= 2;
+	struct choice choice = header_code_column(header, wish);
+	if (choice.result == CHOICE_MISSING)
+		return false;
+	return !is_split_wrongly(header, choice.column, delimiter) ||
+	       (choice.other != NO_COLUMN && !is_split_wrongly(header, choice.other, delimiter));
+}
+
+size_t header_trunk_column(const struct header *header)
+{
+	return match_first(header, trunk_names).column;
+}
+
+size_t header_find(const struct header *header, const char *name)
+{
+	return match(header, text_of(name), text_same_key).column;
+}
+
+bool header_same(const struct header *a, const struct header *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!is_same(a->names[i], b->names[i]))
+			return false;
+	return true;
+}
+
+/* Reading a header: its fields as libcsv reports them. */
+struct collecting {
+	struct header *header;
+	const struct row *row;
+	bool failed;
+};
+
+static void collect(void *data, struct text value)
+{
+	struct collecting *collecting = data;
+
+	if (!header_add(collecting->header, value, row_field_is_quoted(collecting->row)))
+		collecting->failed = true;
+}
+
+/* The length of the blank lines that bytes begin with, and how many they are. */
+static size_t skip_blank_lines(const unsigned char *bytes, size_t size, unsigned char delimiter, uint64_t *lines)
+{
+	size_t done = 0;
+
+	for (size_t at = 0;;) {
+		while (at < size && is_blank(bytes[at], delimiter))
+			at++;
+		if (at == size || !is_line_end(bytes[at]))
+			return done;
+		at += bytes[at] == '\r' && at + 1 < size && bytes[at + 1] == '\n' ? 2 : 1;
+		++*lines;
+		done = at;
+	}
+}
+
+static bool all_blank(const unsigned char *bytes, size_t size, unsigned char delimiter)
+{
+	size_t at = 0;
+
+	while (at < size && is_blank(bytes[at], delimiter))
+		at++;
+	return at == size;
+}
+
+/* Feeds a header byte by byte, so that libcsv's state tells of each field whether it was quoted. */
+static enum header_result feed_header(struct row *row, const unsigned char *bytes, size_t size, bool ended)
+{
+	enum row_state state = ROW_OPEN;
+
+	while (state == ROW_OPEN && row->length < size) {
+		if (row->length > RECORD_LIMIT)
+			return HEADER_MALFORMED;
+		state = row_feed_line(row, bytes + row->length, 1);
+	}
+	if (state == ROW_OPEN && !ended)
+		return size > RECORD_LIMIT ? HEADER_MALFORMED : HEADER_MORE;
+	if (state == ROW_OPEN)
+		state = size > RECORD_LIMIT ? ROW_MALFORMED : row_finish(row);
+	if (state == ROW_NO_MEMORY)
+		return HEADER_NO_MEMORY;
+	return state == ROW_COMPLETE ? HEADER_READ : HEADER_MALFORMED;
+}
+
+enum header_result header_read(struct header *header, struct header_place *place, const unsigned char *bytes,
+			       size_t size, bool ended, unsigned char delimiter)
+{
+	struct row row;
+
+	*place = (struct header_place){ .line = 1 };
+	place->begin = skip_blank_lines(bytes, size, delimiter, &place->line);
+	bytes += place->begin;
+	size -= place->begin;
+	if (!header_open(header, size < RECORD_LIMIT ? size : RECORD_LIMIT))
+		return HEADER_NO_MEMORY;
+	if (all_blank(bytes, size, delimiter) && size <= RECORD_LIMIT)
+		return ended ? HEADER_ABSENT : HEADER_MORE;
+
+	row_open(&row, delimiter);
+	struct collecting collecting = { .header = header, .row = &row };
+	row_restart(&row, collect, &collecting);
+	enum header_result result = feed_header(&row, bytes, size, ended);
+	/* The line end, if one has been fed, is no part of it. */
+	place->end =
+		place->begin + (row.length > 0 && is_line_end(bytes[row.length - 1]) ? row.length - 1 : row.length);
+	row_close(&row);
+	return collecting.failed ? HEADER_NO_MEMORY : result;
+}

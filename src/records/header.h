@@ -1,0 +1,107 @@
+/*
+ * Which column holds the code: the names of a header, or the keys of a JSON object, and the rules by which one of them
+ * is chosen. No I/O; what to say about a choice that failed is for the caller.
+ */
+#ifndef HANGUP_HEADER_H
+#define HANGUP_HEADER_H
+
+#include "records/row.h"
+
+/* The names of a header. */
+struct header {
+	struct text *names; /* unquoted, blanks around them trimmed */
+	bool *is_quoted;
+	size_t count;
+	size_t room;
+	char *bytes; /* the names' */
+	size_t bytes_used;
+};
+
+void header_close(struct header *header);
+
+/* Adds a name; room for its bytes is there (see header_open). Returns false when out of memory. */
+bool header_open(struct header *header, size_t bytes);
+bool header_add(struct header *header, struct text name, bool is_quoted);
+
+/* What the user said about a column. */
+enum wish_kind { WISH_RULE, WISH_NUMBER, WISH_NAME, WISH_NONE };
+
+struct wish {
+	enum wish_kind kind;
+	size_t number; /* from 1 */
+	const char *name;
+};
+
+/*
+ * Reads a NAME|N of the command line. Returns NULL, or what is wrong with it: a number of 0, an empty name. A number
+ * too large for any header is SIZE_MAX.
+ */
+const char *wish_parse(struct wish *wish, const char *value);
+
+enum choice_result {
+	CHOICE_FOUND,
+	CHOICE_MISSING,
+	CHOICE_SHARED, /* two names fit as well */
+	CHOICE_PAST    /* a number past the last */
+};
+
+struct choice {
+	enum choice_result result;
+	size_t column; /* of CHOICE_FOUND and CHOICE_SHARED (the first), else NO_COLUMN */
+	size_t other;  /* CHOICE_SHARED: the second; CHOICE_FOUND by rule: another column of the kind, or NO_COLUMN */
+};
+
+/*
+ * The column of the codes, of the sources: by number, by name (exact, then by letters and digits), else the first of
+ * the names that call records use.
+ */
+struct choice header_code_column(const struct header *header, const struct wish *wish);
+struct choice header_source_column(const struct header *header, const struct wish *wish);
+
+/*
+ * The column of the cause names that the codes are checked against: as wished, else the one whose name follows from
+ * the code column's. CHOICE_MISSING where there is none or no certain one.
+ */
+struct choice header_name_column(const struct header *header, const struct wish *wish, size_t code_column);
+
+/*
+ * Whether it is a header in which this delimiter was meant: it has the wanted code column, in a cell that is quoted or
+ * holds none of the other usual delimiters; under a number, enough columns.
+ */
+bool header_fits(const struct header *header, const struct wish *wish, unsigned char delimiter);
+
+/* The column that marks SIP-trunk records, whose codes mean other things; NO_COLUMN if there is none. */
+size_t header_trunk_column(const struct header *header);
+
+/* The column of that name, compared by letters and digits; NO_COLUMN if there is none. */
+size_t header_find(const struct header *header, const char *name);
+
+/* Whether both have the same names in the same order. */
+bool header_same(const struct header *a, const struct header *b);
+
+/* The usual delimiters, in the order in which they are tried. */
+extern const unsigned char usual_delimiters[4];
+
+enum header_result {
+	HEADER_READ,
+	HEADER_MORE, /* not all there yet */
+	HEADER_MALFORMED,
+	HEADER_ABSENT, /* the input holds no record */
+	HEADER_NO_MEMORY
+};
+
+/* Where the header stands in the bytes it was read from. */
+struct header_place {
+	size_t begin;  /* after blank lines */
+	size_t end;    /* before its line end */
+	uint64_t line; /* the physical line it begins on, from 1 for the first of the bytes */
+};
+
+/*
+ * Reads the first record of a file, under a delimiter. The bytes are all there is when ended. *header is opened; close
+ * it whatever is returned.
+ */
+enum header_result header_read(struct header *header, struct header_place *place, const unsigned char *bytes,
+			       size_t size, bool ended, unsigned char delimiter);
+
+#endif

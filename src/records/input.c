@@ -1,0 +1,57 @@
+#include "records/input.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int input_open(struct input *input)
+{
+	*input = (struct input){ .descriptor = -1 };
+	input->buffer = calloc(1, INPUT_SIZE + INPUT_SLACK);
+	return input->buffer != NULL ? 0 : ENOMEM;
+}
+
+void input_close(struct input *input)
+{
+	free(input->buffer);
+	input->buffer = NULL;
+}
+
+void input_use(struct input *input, int descriptor, const char *name)
+{
+	input->descriptor = descriptor;
+	input->name = name;
+	input->begin = 0;
+	input->end = 0;
+	input->ended = false;
+}
+
+int input_fill(struct input *input)
+{
+	size_t size = input_size(input);
+
+	memmove(input->buffer, input->buffer + input->begin, size);
+	input->begin = 0;
+	input->end = size;
+
+	size_t room = INPUT_SIZE - size;
+	if (input->read_size != 0 && room > input->read_size)
+		room = input->read_size;
+	for (;;) {
+		ssize_t count = read(input->descriptor, input->buffer + size, room);
+		if (count >= 0) {
+			input->end += (size_t)count;
+			input->bytes += (uint64_t)count;
+			input->ended = count == 0;
+			return 0;
+		}
+		if (errno == EAGAIN) {
+			struct pollfd ready = { .fd = input->descriptor, .events = POLLIN };
+			poll(&ready, 1, -1);
+		} else if (errno != EINTR) {
+			return errno;
+		}
+	}
+}

@@ -1,0 +1,53 @@
+/*
+ * An input: a descriptor and the window of its bytes that have been read and not yet been consumed. Knows nothing of
+ * records.
+ */
+#ifndef HANGUP_INPUT_H
+#define HANGUP_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	INPUT_SIZE = 256 * 1024,
+	INPUT_SLACK = 64 /* bytes that may be read, and one that may be written, past the end of the window */
+};
+
+struct input {
+	const char *name; /* for messages */
+	int descriptor;
+	unsigned char *buffer; /* INPUT_SIZE + INPUT_SLACK bytes */
+	size_t begin, end;     /* the window */
+	bool ended;            /* nothing comes after the window */
+	size_t read_size;      /* the most to ask for at once; 0: all there is room for */
+	uint64_t bytes;        /* read so far */
+};
+
+/* Allocates the buffer. Returns 0 or ENOMEM. One input serves all files, one after the other: input_use. */
+int input_open(struct input *input);
+void input_close(struct input *input);
+void input_use(struct input *input, int descriptor, const char *name);
+
+/*
+ * Reads more, waiting if need be; moves the window to the front of the buffer first. At the end of the input sets
+ * ended. Returns 0 or an errno value. The window must not be full.
+ */
+int input_fill(struct input *input);
+
+static inline const unsigned char *input_bytes(const struct input *input)
+{
+	return input->buffer + input->begin;
+}
+
+static inline size_t input_size(const struct input *input)
+{
+	return input->end - input->begin;
+}
+
+static inline void input_consume(struct input *input, size_t length)
+{
+	input->begin += length;
+}
+
+#endif

@@ -1,0 +1,91 @@
+#include "records/row.h"
+
+enum { VALUE_BLOCK = 4096 };
+
+static void on_field(void *bytes, size_t length, void *data)
+{
+	struct row *row = data;
+
+	if (row->field != NULL)
+		row->field(row->data, (struct text){ length > 0 ? bytes : "", length });
+}
+
+static void on_row(int last, void *data)
+{
+	struct row *row = data;
+
+	(void)last;
+	row->complete = true;
+}
+
+void row_open(struct row *row, unsigned char delimiter)
+{
+	*row = (struct row){ .length = 0 };
+	csv_init(&row->parser, CSV_STRICT);
+	csv_set_delim(&row->parser, delimiter);
+	csv_set_blk_size(&row->parser, VALUE_BLOCK);
+}
+
+void row_close(struct row *row)
+{
+	csv_free(&row->parser);
+}
+
+void row_restart(struct row *row, row_field *field, void *data)
+{
+	row->field = NULL;
+	csv_fini(&row->parser, NULL, NULL, NULL);
+	row->field = field;
+	row->data = data;
+	row->length = 0;
+	row->complete = false;
+}
+
+/* A quote in plain text at the parser's place: an ordinary character. */
+static void feed_quote(struct row *row)
+{
+	row->parser.status = CSV_SUCCESS;
+	if (csv_parse(&row->parser, "x", 1, on_field, on_row, row) == 1)
+		row->parser.entry_buf[row->parser.entry_pos - 1] = '"';
+}
+
+static enum row_state feed_piece(struct row *row, const unsigned char *bytes, size_t size)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		done += csv_parse(&row->parser, bytes + done, size - done, on_field, on_row, row);
+		if (done == size)
+			break;
+		if (csv_error(&row->parser) == CSV_EPARSE && row->parser.quoted)
+			return ROW_MALFORMED;
+		if (csv_error(&row->parser) == CSV_EPARSE) {
+			feed_quote(row);
+			done++;
+		}
+		if (csv_error(&row->parser) != CSV_SUCCESS)
+			return ROW_NO_MEMORY;
+	}
+	return row->complete ? ROW_COMPLETE : ROW_OPEN;
+}
+
+enum row_state row_feed_line(struct row *row, const unsigned char *bytes, size_t size)
+{
+	size_t end = line_end_find(bytes, size);
+	size_t length = end < size ? end + 1 : size;
+
+	row->length += length;
+	return feed_piece(row, bytes, length);
+}
+
+enum row_state row_finish(struct row *row)
+{
+	enum row_state state = feed_piece(row, (const unsigned char *)"\n", 1);
+
+	return state == ROW_OPEN ? ROW_MALFORMED : state;
+}
+
+bool row_field_is_quoted(const struct row *row)
+{
+	return row->parser.quoted != 0;
+}

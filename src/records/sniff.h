@@ -1,0 +1,32 @@
+/*
+ * What an input is, by its first bytes: call records, or something that must be unpacked or converted first. No I/O.
+ */
+#ifndef HANGUP_SNIFF_H
+#define HANGUP_SNIFF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum shape {
+	SHAPE_CSV,
+	SHAPE_JSON,   /* begins like a JSON object: NDJSON, or a document */
+	SHAPE_ARRAY,  /* a JSON array */
+	SHAPE_FOREIGN /* no text that can be read here: see struct foreign */
+};
+
+/* What must be done first to such an input. */
+struct foreign {
+	const char *what;    /* "gzip-compressed" */
+	const char *command; /* the command that makes it readable, before the file's name */
+};
+
+/* The length of the byte order mark of UTF-8 that bytes begin with: 3 or 0. */
+size_t sniff_mark(const unsigned char *bytes, size_t size);
+
+/* *foreign is set for SHAPE_FOREIGN. With more bytes the answer may change from SHAPE_CSV to another, never back. */
+enum shape sniff(const unsigned char *bytes, size_t size, const struct foreign **foreign);
+
+/* Which encoding a text of two or four bytes a character without a mark is in, by its NULs; NULL: it has none. */
+const struct foreign *sniff_wide(const unsigned char *bytes, size_t size);
+
+#endif

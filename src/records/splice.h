@@ -1,0 +1,71 @@
+/*
+ * The new cells: which they are, what they hold for each cause and status, rendered once, and put into the records'
+ * bytes. Nothing but inserted cells ever differs from the input.
+ */
+#ifndef HANGUP_SPLICE_H
+#define HANGUP_SPLICE_H
+
+#include "records/header.h"
+#include "records/verdict.h"
+#include "support/options.h"
+#include "support/sink.h"
+
+enum added {
+	ADDED_CAUSE,
+	ADDED_GROUP,
+	ADDED_ACTION,
+	ADDED_STATUS,
+	ADDED_DESCRIPTION,
+	ADDED_NEXT_STEPS,
+	ADDED_URL,
+	ADDED_COUNT
+};
+
+extern const struct choices added_choices; /* the values of --add, "all" among them */
+
+struct added_list {
+	enum added columns[ADDED_COUNT];
+	size_t count;
+	const char *prefix; /* of their names */
+};
+
+/* cause,group,action,status, and the prefix plivo_. */
+struct added_list added_default(void);
+
+/* Reads a --add list. Returns false after a message for an unknown, empty or repeated name. */
+bool added_parse(struct added_list *list, const char *names, const struct diagnostics *diagnostics);
+
+/* The name of one of them in a header: prefix and name. Returns it in buffer, which a longer name is cut to fit. */
+struct added_name {
+	char text[256];
+};
+struct added_name added_name(const struct added_list *list, size_t i);
+
+struct bytes {
+	unsigned char *bytes;
+	size_t length;
+};
+
+/* How the cells are written. */
+enum splice_style { SPLICE_CSV, SPLICE_JSON };
+
+struct splice {
+	enum splice_style style;
+	unsigned char delimiter;
+	size_t columns;                         /* fields a CSV record is padded to; 0: not padded */
+	struct bytes *for_cause;                /* cause_count of them */
+	struct bytes for_status[VERDICT_COUNT]; /* all but VERDICT_OK */
+	struct bytes header;
+};
+
+/* Renders the cells. Returns false when out of memory; close it whatever is returned. */
+bool splice_open(struct splice *splice, enum splice_style style, const struct added_list *list, unsigned char delimiter,
+		 size_t columns);
+void splice_close(struct splice *splice);
+
+/* Writes a record with its new cells, a header with their names. */
+void splice_record(const struct splice *splice, struct sink *out, const struct record *record,
+		   const struct verdict *verdict);
+void splice_header(const struct splice *splice, struct sink *out, const struct record *header);
+
+#endif

@@ -1,0 +1,149 @@
+#include "records/summary.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { NAMED_CODES = 5, LIST_SIZE = 512 };
+
+/* A list that grows; what does not fit is left out. */
+struct list {
+	char text[LIST_SIZE];
+	size_t used;
+};
+
+static void __attribute__((format(printf, 2, 3))) add(struct list *list, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	int length = vsnprintf(list->text + list->used, sizeof list->text - list->used, format, arguments);
+	va_end(arguments);
+	if (length > 0 && (size_t)length < sizeof list->text - list->used)
+		list->used += (size_t)length;
+}
+
+static void add_count(struct list *list, uint64_t count, const char *what)
+{
+	if (count > 0)
+		add(list, "%s%s %s", list->used > 0 ? ", " : "", figure(count).text, what);
+}
+
+/* "98,412 records: 97,838 ok, 320 empty, ..." */
+static void print_counts(const struct summary *summary, const struct tally *tally)
+{
+	static const enum verdict_status order[] = { VERDICT_EMPTY, VERDICT_UNKNOWN, VERDICT_MISMATCH,
+						     VERDICT_INVALID };
+	uint64_t records = tally_records(tally);
+	struct list list = { .used = 0 };
+
+	if (records > 0)
+		add(&list, "%s ok", figure(tally_ok(tally)).text);
+	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+		add_count(&list, tally->by_status[order[i]], verdict_status_name(order[i]));
+	add_count(&list, tally->malformed, tally->malformed == 1 ? "malformed line" : "malformed lines");
+	say_at(summary->diagnostics, summary->label, 0, "%s %s%s%s", figure(records).text,
+	       records == 1 ? "record" : "records", list.used > 0 ? ": " : "", list.text);
+}
+
+/* "first of 3 " where there are several, "" where it is the only one. */
+static struct figure first_of(uint64_t count)
+{
+	struct figure text = { "" };
+
+	if (count > 1)
+		snprintf(text.text, sizeof text.text, "first of %s ", figure(count).text);
+	return text;
+}
+
+static void print_unknown(const struct summary *summary, const struct tally *tally)
+{
+	const struct place *place = &tally->first[KIND_UNKNOWN];
+	uint64_t count = tally->by_status[VERDICT_UNKNOWN];
+	uint32_t codes[NAMED_CODES];
+	size_t all = tally_unknown_codes(tally, codes, NAMED_CODES);
+	struct list list = { .used = 0 };
+
+	for (size_t i = 0; i < all && i < NAMED_CODES; i++)
+		add(&list, "%s%u (%s)", i > 0 ? ", " : "", (unsigned)codes[i], figure(tally->by_code[codes[i]]).text);
+	if (all > NAMED_CODES)
+		add(&list, " and %s more", figure(all - NAMED_CODES).text);
+	say_at(summary->diagnostics, place->file, place->line, "%s%s a code that is not in the table of %s: %s",
+	       first_of(count).text, count > 1 ? "with" : "the record has", table_date, list.text);
+}
+
+static void print_mismatch(const struct summary *summary, const struct tally *tally)
+{
+	const struct place *place = &tally->first[KIND_MISMATCH];
+	uint64_t count = tally->by_status[VERDICT_MISMATCH];
+
+	say_at(summary->diagnostics, place->file, place->line, "%s%s contradicts the code: %s", first_of(count).text,
+	       count > 1 ? "whose name" : "the name", place->example.text);
+	say_hint(summary->diagnostics, "lower-case names come from SIP-trunk records, whose codes mean other things");
+}
+
+static void print_invalid(const struct summary *summary, const struct tally *tally)
+{
+	const struct place *place = &tally->first[KIND_INVALID];
+	uint64_t count = tally->by_status[VERDICT_INVALID];
+
+	say_at(summary->diagnostics, place->file, place->line, "%sno code and no cause's name: \"%s\"",
+	       first_of(count).text, place->example.text);
+	if (is_other_vocabulary(text_of(place->example.text)))
+		say_hint(summary->diagnostics,
+			 "such a word stands for several codes: look for a column HangupCauseCode");
+}
+
+static void print_uneven(const struct summary *summary, const struct tally *tally)
+{
+	const struct place *place = &tally->first[KIND_UNEVEN];
+	struct list list = { .used = 0 };
+
+	add_count(&list, tally->shorter, "short");
+	add_count(&list, tally->longer, "long");
+	say_at(summary->diagnostics, place->file, place->line, "%s%s (%s): %s",
+	       first_of(tally->shorter + tally->longer).text,
+	       tally->shorter + tally->longer > 1 ? "records that are short or long" : "a record that is short or long",
+	       list.text, place->example.text);
+}
+
+static void print_malformed(const struct summary *summary, const struct tally *tally)
+{
+	const struct place *place = &tally->first[KIND_MALFORMED];
+
+	say_at(summary->diagnostics, place->file, place->line, "%smalformed %s, %s: %s",
+	       first_of(tally->malformed).text, tally->malformed > 1 ? "lines" : "line", summary->malformed,
+	       place->example.text);
+}
+
+static void print_nothing_ok(const struct summary *summary)
+{
+	if (*summary->column != '\0')
+		say_at(summary->diagnostics, summary->label, 0,
+		       "no record has a known code: perhaps \"%s\" is not the column of the codes", summary->column);
+	else
+		say_at(summary->diagnostics, summary->label, 0,
+		       "no record has a known code: perhaps it is not the column of the codes");
+	say_hint(summary->diagnostics, "choose another with -c NAME or -c N");
+}
+
+void summary_print(const struct summary *summary, const struct tally *tally)
+{
+	uint64_t records = tally_records(tally);
+	bool is_fine = tally_ok(tally) == records && tally->malformed + tally->shorter + tally->longer == 0;
+
+	if (is_fine && !summary->is_always)
+		return;
+	print_counts(summary, tally);
+	if (tally->by_status[VERDICT_UNKNOWN] > 0)
+		print_unknown(summary, tally);
+	if (tally->by_status[VERDICT_MISMATCH] > 0)
+		print_mismatch(summary, tally);
+	if (tally->by_status[VERDICT_INVALID] > 0)
+		print_invalid(summary, tally);
+	if (tally->shorter + tally->longer > 0)
+		print_uneven(summary, tally);
+	if (tally->malformed > 0)
+		print_malformed(summary, tally);
+	if (records > 0 && tally_ok(tally) == 0)
+		print_nothing_ok(summary);
+}

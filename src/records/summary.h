@@ -1,0 +1,21 @@
+/*
+ * What is said on standard error after call records have been read: how many, and one line for each kind of thing that
+ * a person should look at, with the first place.
+ */
+#ifndef HANGUP_SUMMARY_H
+#define HANGUP_SUMMARY_H
+
+#include "records/tally.h"
+#include "support/diagnostics.h"
+
+struct summary {
+	const struct diagnostics *diagnostics;
+	const char *label;     /* the file, or "3 files" */
+	const char *column;    /* the code column's name, "" if it has none */
+	bool is_always;        /* the first line even if every record is ok */
+	const char *malformed; /* what became of malformed lines: "copied as they were" */
+};
+
+void summary_print(const struct summary *summary, const struct tally *tally);
+
+#endif

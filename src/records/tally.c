@@ -1,0 +1,149 @@
+#include "records/tally.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool tally_open(struct tally *tally)
+{
+	*tally = (struct tally){ .malformed = 0 };
+	tally->by_cause = calloc(cause_count, sizeof *tally->by_cause);
+	tally->by_source = calloc(source_count + 2, sizeof *tally->by_source);
+	return tally->by_cause != NULL && tally->by_source != NULL;
+}
+
+void tally_close(struct tally *tally)
+{
+	free(tally->by_cause);
+	free(tally->by_code);
+	free(tally->by_source);
+	*tally = (struct tally){ .malformed = 0 };
+}
+
+/* Remembers the first of a kind. Returns where its example goes, NULL if it is not the first. */
+static struct shown *remember(struct tally *tally, enum kind kind, const struct record *record, const char *file)
+{
+	struct place *place = &tally->first[kind];
+
+	if (place->line != 0)
+		return NULL;
+	place->file = file;
+	place->line = record->line;
+	return &place->example;
+}
+
+bool tally_trouble(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file)
+{
+	struct shown *example;
+
+	tally->by_status[verdict->status]++;
+	switch (verdict->status) {
+	case VERDICT_UNKNOWN:
+		if (tally->by_code == NULL)
+			tally->by_code = calloc(TALLY_CODES, sizeof *tally->by_code);
+		if (tally->by_code == NULL)
+			return false;
+		tally->by_code[verdict->code]++;
+		remember(tally, KIND_UNKNOWN, record, file);
+		break;
+	case VERDICT_MISMATCH:
+		example = remember(tally, KIND_MISMATCH, record, file);
+		if (example == NULL)
+			break;
+		if (record->is_trunk)
+			snprintf(example->text, sizeof example->text, "%u", (unsigned)verdict->code);
+		else
+			snprintf(example->text, sizeof example->text, "%u \"%.200s\"", (unsigned)verdict->code,
+				 show(text_trim(record->cells[CELL_NAME])).text);
+		break;
+	case VERDICT_INVALID:
+		example = remember(tally, KIND_INVALID, record, file);
+		if (example != NULL)
+			*example = show(text_trim(record->cells[CELL_CODE]));
+		break;
+	default:
+		break;
+	}
+	return true;
+}
+
+void tally_source(struct tally *tally, struct text source)
+{
+	size_t i = source_count;
+
+	if (source.bytes != NULL)
+		source = text_trim(source);
+	if (source.bytes == NULL || source.length == 0 || text_is(source, "null") || text_is(source, "none") ||
+	    text_is(source, "nan")) {
+		i = source_count + 1;
+	} else {
+		const struct source *known = source_by_name(source);
+		if (known != NULL)
+			i = (size_t)(known - sources);
+	}
+	tally->by_source[i]++;
+}
+
+void tally_uneven(struct tally *tally, const struct record *record, size_t columns, const char *file)
+{
+	struct shown *example = remember(tally, KIND_UNEVEN, record, file);
+
+	if (record->count < columns)
+		tally->shorter++;
+	else
+		tally->longer++;
+	if (example != NULL)
+		snprintf(example->text, sizeof example->text, "%zu %s where the header has %zu", record->count,
+			 record->count == 1 ? "field" : "fields", columns);
+}
+
+void tally_malformed(struct tally *tally, const struct record *line, const char *file)
+{
+	struct shown *example = remember(tally, KIND_MALFORMED, line, file);
+
+	tally->malformed++;
+	if (example != NULL)
+		snprintf(example->text, sizeof example->text, "%s", line->trouble);
+}
+
+uint64_t tally_ok(const struct tally *tally)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < cause_count; i++)
+		sum += tally->by_cause[i];
+	return sum;
+}
+
+uint64_t tally_records(const struct tally *tally)
+{
+	uint64_t sum = tally_ok(tally);
+
+	for (size_t i = 0; i < VERDICT_COUNT; i++)
+		sum += tally->by_status[i];
+	return sum;
+}
+
+size_t tally_unknown_codes(const struct tally *tally, uint32_t *codes, size_t limit)
+{
+	size_t kept = 0;
+	size_t all = 0;
+
+	for (uint32_t code = 0; tally->by_code != NULL && code < TALLY_CODES; code++) {
+		uint64_t count = tally->by_code[code];
+		size_t at = kept;
+
+		if (count == 0)
+			continue;
+		all++;
+		while (at > 0 && tally->by_code[codes[at - 1]] < count)
+			at--;
+		if (at == limit)
+			continue;
+		if (kept < limit)
+			kept++;
+		memmove(codes + at + 1, codes + at, (kept - at - 1) * sizeof *codes);
+		codes[at] = code;
+	}
+	return all;
+}

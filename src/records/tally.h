@@ -1,0 +1,73 @@
+/*
+ * What has been met, counted: verdicts by cause and code, sources, malformed lines, records short or long; and of each
+ * kind the first place. Bounded in memory whatever the input. No I/O.
+ */
+#ifndef HANGUP_TALLY_H
+#define HANGUP_TALLY_H
+
+#include "records/verdict.h"
+#include "support/escape.h"
+
+enum { TALLY_CODES = 100000 }; /* unknown codes have at most 5 digits */
+
+/* Kinds of things worth a line of their own afterwards. */
+enum kind {
+	KIND_UNKNOWN,
+	KIND_MISMATCH,
+	KIND_INVALID,
+	KIND_UNEVEN, /* fewer or more fields than the header */
+	KIND_MALFORMED,
+	KIND_COUNT
+};
+
+/* The first of a kind. */
+struct place {
+	const char *file;
+	uint64_t line; /* 0: there is none yet */
+	struct shown example;
+};
+
+struct tally {
+	uint64_t *by_cause;                /* cause_count of them, VERDICT_OK only */
+	uint64_t *by_code;                 /* TALLY_CODES of them, VERDICT_UNKNOWN only; NULL until one is met */
+	uint64_t *by_source;               /* source_count of them, then values outside the table, then none */
+	uint64_t by_status[VERDICT_COUNT]; /* but VERDICT_OK: tally_ok */
+	uint64_t shorter, longer;
+	uint64_t malformed; /* lines */
+	struct place first[KIND_COUNT];
+};
+
+/* Returns false when out of memory; close it whatever is returned. */
+bool tally_open(struct tally *tally);
+void tally_close(struct tally *tally);
+
+/* Counts a verdict that is not VERDICT_OK. Returns false when out of memory. */
+bool tally_trouble(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file);
+
+/* Counts a record. columns: what its header has, 0 without one. Returns false when out of memory. */
+static inline bool tally_record(struct tally *tally, const struct verdict *verdict, const struct record *record,
+				const char *file)
+{
+	if (verdict->status != VERDICT_OK)
+		return tally_trouble(tally, verdict, record, file);
+	tally->by_cause[cause_index(verdict->cause)]++;
+	return true;
+}
+
+void tally_source(struct tally *tally, struct text source);
+
+/* Counts a record with fewer or more fields than its header. */
+void tally_uneven(struct tally *tally, const struct record *record, size_t columns, const char *file);
+void tally_malformed(struct tally *tally, const struct record *line, const char *file);
+
+/* Well-formed records, without headers. */
+uint64_t tally_records(const struct tally *tally);
+uint64_t tally_ok(const struct tally *tally);
+
+/*
+ * The unknown codes, most frequent first, the smaller of two as frequent; at most limit. Writes them to codes and
+ * returns how many there are in all.
+ */
+size_t tally_unknown_codes(const struct tally *tally, uint32_t *codes, size_t limit);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * What a record says about why its call ended: the meaning of its code cell, checked against its name cell. No I/O.
+ */
+#ifndef HANGUP_VERDICT_H
+#define HANGUP_VERDICT_H
+
+#include "records/record.h"
+#include "table/cause.h"
+
+enum verdict_status {
+	VERDICT_OK,
+	VERDICT_UNKNOWN,  /* a code that is not in the table */
+	VERDICT_MISMATCH, /* its name cell, or its being a trunk record, contradicts the code */
+	VERDICT_INVALID,  /* no code and no cause's name */
+	VERDICT_EMPTY,
+	VERDICT_COUNT
+};
+
+struct verdict {
+	enum verdict_status status;
+	uint32_t code;             /* of VERDICT_OK, UNKNOWN and MISMATCH */
+	const struct cause *cause; /* of VERDICT_OK, else NULL */
+};
+
+struct verdict judge(const struct record *record);
+
+/* "ok", "unknown", "mismatch", "invalid", "empty": what the status column holds. */
+const char *verdict_status_name(enum verdict_status status);
+
+#endif
