@@ -114,23 +114,19 @@ static enum status run(const struct context *context, int count, char **argument
 		.settings = walk_defaults("annotate", context->diagnostics, context->out),
 		.added = added_default(),
 	};
-	struct options options = {
-		.rows = annotate_options,
-		.command = "annotate",
-		.count = count,
-		.arguments = arguments,
-		.diagnostics = context->diagnostics,
-	};
+	struct command_line line;
 	int id;
 
+	command_line_begin(&line, context, &command_annotate, count, arguments);
 	request.settings.added = &request.added;
-	while ((id = options_next(&options)) > 0)
-		if (!take_option(&request, id, options.value))
+	while ((id = command_line_next(&line)) > OPTIONS_END)
+		if (!take_option(&request, id, line.options.value))
 			return STATUS_TROUBLE;
-	char **files = arguments + options.first_operand;
-	size_t file_count = (size_t)(count - options.first_operand);
-	if (id == OPTIONS_BAD || !input_options_check(&request.settings) ||
-	    !input_is_there(&request.settings, file_count, context->input))
+	if (id == OPTIONS_BAD)
+		return line.status;
+	char **files = arguments + line.options.first_operand;
+	size_t file_count = (size_t)(count - line.options.first_operand);
+	if (!input_options_check(&request.settings) || !input_is_there(&request.settings, file_count, context->input))
 		return STATUS_TROUBLE;
 	return annotate(&request, files, file_count, context->input);
 }

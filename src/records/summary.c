@@ -46,9 +46,13 @@ static void print_counts(const struct summary *summary, const struct tally *tall
 }
 
 /* "first of 3 " where there are several, "" where it is the only one. */
-static struct figure first_of(uint64_t count)
+struct phrase {
+	char text[64];
+};
+
+static struct phrase first_of(uint64_t count)
 {
-	struct figure text = { "" };
+	struct phrase text = { "" };
 
 	if (count > 1)
 		snprintf(text.text, sizeof text.text, "first of %s ", figure(count).text);

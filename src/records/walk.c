@@ -134,7 +134,7 @@ static bool count_record(struct walk *walk, const struct record *record)
 /* Reads the file at hand to its end. */
 static enum status read_records(struct walk *walk)
 {
-	struct record record;
+	struct record record = { .bytes = NULL };
 
 	for (;;) {
 		switch (csv_reader_next(&walk->reader, &record)) {
@@ -298,7 +298,7 @@ static enum status use_header(struct walk *walk, struct header *header, const st
 static enum status skip_header(struct walk *walk, const struct header *header, const struct header_place *place,
 			       uint64_t line)
 {
-	struct record record;
+	struct record record = { .bytes = NULL };
 
 	if (!header_same(header, &walk->header))
 		return trouble(walk, "its header differs from the first file's: skipped");
@@ -368,7 +368,7 @@ static enum status begin_with_header(struct walk *walk, size_t mark)
 	struct header_place place;
 	unsigned char delimiter;
 	uint64_t line = 1;
-	enum status status;
+	enum status status = STATUS_TROUBLE;
 
 	for (;;) {
 		switch (find_header(walk, &header, &place, &delimiter)) {
@@ -380,7 +380,7 @@ static enum status begin_with_header(struct walk *walk, size_t mark)
 				return STATUS_TROUBLE;
 			continue;
 		case HEADER_NO_MEMORY:
-			status = out_of_memory(walk);
+			out_of_memory(walk);
 			break;
 		case HEADER_MALFORMED:
 			status = refuse_wide(walk, &place);
