@@ -89,27 +89,48 @@ struct shown show_string(const char *string)
 	return show(text_of(string));
 }
 
+/*
+ * Adds one character of a word that stands in quotes, $'...' if some of its bytes are escaped, else '...'. Returns how
+ * many bytes it took. What is unsafe is escaped by bytes: \u means other bytes in another locale.
+ */
+static size_t write_quoted(char *out, size_t size, const unsigned char *bytes, size_t length, bool escaped)
+{
+	uint32_t point = bytes[0];
+	size_t used = 0;
+
+	if (point == '\'' || (escaped && point == '\\'))
+		return (size_t)snprintf(out, size, escaped ? "\\%c" : "'\\%c'", (int)point);
+	if (decode(bytes, length, &point) == length && !is_unsafe(point)) {
+		memcpy(out, bytes, length);
+		return length;
+	}
+	for (size_t i = 0; i < length; i++)
+		used += write_escape(out + used, size - used, bytes[i], true);
+	return used;
+}
+
 struct shown show_word(const char *string)
 {
 	static const char harmless[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%_+=:,./-";
-	struct shown plain = show_string(string);
-	struct shown word = { "FILE" };
-	bool escaped = strcmp(plain.text, string) != 0;
-	size_t used = 0;
+	const unsigned char *bytes = (const unsigned char *)string;
+	size_t length = strlen(string);
+	struct shown word;
+	size_t used;
+	size_t step;
 
-	if (*string != '\0' && strspn(string, harmless) == strlen(string) && !escaped)
-		return plain;
-	if (strlen(string) > SHOWN_CHARACTERS || strlen(plain.text) + 2 * ESCAPE_ROOM > sizeof word.text)
-		return word;
+	if (length > SHOWN_CHARACTERS)
+		return (struct shown){ "FILE" };
+	if (length > 0 && strspn(string, harmless) == length)
+		return show_string(string);
+	bool escaped = strcmp(show_string(string).text, string) != 0;
 	used = (size_t)snprintf(word.text, sizeof word.text, "%s'", escaped ? "$" : "");
-	for (const char *c = plain.text; *c != '\0'; c++) {
-		const char *quoted = escaped ? "\\'" : "'\\''";
-		if (used + ESCAPE_ROOM > sizeof word.text)
+	for (size_t at = 0; at < length; at += step) {
+		uint32_t point;
+		if (used + 2 * ESCAPE_ROOM > sizeof word.text)
 			return (struct shown){ "FILE" };
-		if (*c == '\'')
-			used += (size_t)snprintf(word.text + used, sizeof word.text - used, "%s", quoted);
-		else
-			word.text[used++] = *c;
+		step = decode(bytes + at, length - at, &point);
+		step = step > 0 ? step : 1;
+		used += write_quoted(word.text + used, sizeof word.text - used, bytes + at, step, escaped);
 	}
 	memcpy(word.text + used, "'", 2);
 	return word;

@@ -1,0 +1,288 @@
+#include <check.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "support/escape.h"
+#include "support/text.h"
+
+Suite *support_suite(void);
+
+START_TEST(trimming_takes_spaces_and_tabs)
+{
+	static const char *const texts[][2] = { { " \ta b\t ", "a b" }, { "a", "a" },  { "", "" },   { " \t ", "" },
+						{ "\na\r", "\na\r" },   { "a ", "a" }, { " a", "a" } };
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		struct text trimmed = text_trim(text_of(texts[i][0]));
+		ck_assert_uint_eq(trimmed.length, strlen(texts[i][1]));
+		ck_assert_mem_eq(trimmed.bytes, texts[i][1], trimmed.length);
+	}
+}
+END_TEST
+
+START_TEST(a_key_is_letters_and_digits)
+{
+	char key[8];
+
+	ck_assert_uint_eq(text_key(text_of("A-b_9 !"), key, sizeof key), 3);
+	ck_assert_str_eq(key, "ab9");
+	ck_assert_uint_eq(text_key(text_of("\xc3\x84(\x80)"), key, sizeof key), 0);
+	ck_assert_str_eq(key, "");
+	ck_assert_uint_eq(text_key(text_of("@[`{/:zZaA09"), key, sizeof key), 6);
+	ck_assert_str_eq(key, "zzaa09");
+	/* Seven fit into eight bytes, eight do not. */
+	ck_assert_uint_eq(text_key(text_of("a b c d e f g"), key, sizeof key), 7);
+	ck_assert_str_eq(key, "abcdefg");
+	ck_assert_uint_eq(text_key(text_of("abcdefgh"), key, sizeof key), sizeof key);
+	ck_assert_uint_eq(text_key(text_of("abcdefg!!!"), key, sizeof key), 7);
+}
+END_TEST
+
+START_TEST(keys_are_compared)
+{
+	ck_assert(text_same_key(text_of("Hangup Cause-Code"), text_of("hangup_causecode!")));
+	ck_assert(text_same_key(text_of("--a"), text_of("A--")));
+	ck_assert(!text_same_key(text_of("a"), text_of("ab")));
+	ck_assert(!text_same_key(text_of("ab"), text_of("a-")));
+	ck_assert(!text_same_key(text_of("ab"), text_of("ba")));
+	ck_assert(!text_same_key(text_of(""), text_of("")));
+	ck_assert(!text_same_key(text_of("-"), text_of("_")));
+	ck_assert(!text_same_key(text_of("-"), text_of("a")));
+	ck_assert(!text_same_key(text_of("\xc3\xa4"), text_of("\xc3\xb6")));
+	/* The length counts, not a NUL. */
+	ck_assert(text_same_key((struct text){ "abc", 2 }, text_of("ab")));
+	ck_assert(text_same_key((struct text){ "a\0b", 3 }, text_of("ab")));
+}
+END_TEST
+
+START_TEST(words_are_compared_ignoring_case)
+{
+	ck_assert(text_is(text_of("NaN"), "nan"));
+	ck_assert(text_is(text_of(""), ""));
+	ck_assert(!text_is(text_of("nan "), "nan"));
+	ck_assert(!text_is(text_of("na"), "nan"));
+	ck_assert(!text_is(text_of("nan"), "na"));
+	ck_assert(!text_is(text_of("@"), "`"));
+	ck_assert(text_is((struct text){ "nano", 3 }, "NAN"));
+	ck_assert(!text_is((struct text){ "na\0", 3 }, "na"));
+}
+END_TEST
+
+START_TEST(digits_are_ascii_digits)
+{
+	ck_assert(text_all_digits(text_of("0123456789")));
+	ck_assert(!text_all_digits(text_of("")));
+	ck_assert(!text_all_digits(text_of("1 ")));
+	ck_assert(!text_all_digits(text_of("/")));
+	ck_assert(!text_all_digits(text_of(":")));
+	ck_assert(!text_all_digits(text_of("\xb2")));
+}
+END_TEST
+
+static const struct {
+	const char *a, *b;
+	size_t distance;
+} distances[] = {
+	{ "", "", 0 },
+	{ "", "abc", 3 },
+	{ "abc", "abc", 0 },
+	{ "abc", "abd", 1 },
+	{ "abc", "ab", 1 },
+	{ "abc", "xabc", 1 },
+	{ "abc", "bac", 1 },
+	{ "ab", "ba", 1 },
+	{ "abcd", "badc", 2 },
+	{ "ca", "abc", 3 }, /* a swapped pair is not taken apart again */
+	{ "kitten", "sitting", 3 },
+	{ "lokup", "lookup", 1 },
+	{ "lookup", "explain", 7 },
+	{ "abcdef", "fedcba", 5 },
+};
+
+START_TEST(a_distance_counts_edits)
+{
+	ck_assert_uint_eq(text_distance(distances[_i].a, distances[_i].b), distances[_i].distance);
+	ck_assert_uint_eq(text_distance(distances[_i].b, distances[_i].a), distances[_i].distance);
+}
+END_TEST
+
+START_TEST(a_distance_has_a_limit)
+{
+	char longest[64];
+	char longer[65];
+
+	memset(longest, 'a', 63);
+	longest[63] = '\0';
+	memset(longer, 'a', 64);
+	longer[64] = '\0';
+	ck_assert_uint_eq(text_distance(longest, longest), 0);
+	ck_assert_uint_eq(text_distance("", longest), 63);
+	ck_assert_uint_eq(text_distance(longest, "b"), 63);
+	ck_assert_uint_eq(text_distance(longer, longest), SIZE_MAX);
+	ck_assert_uint_eq(text_distance("a", longer), SIZE_MAX);
+}
+END_TEST
+
+START_TEST(near_is_a_third)
+{
+	ck_assert_uint_eq(text_near(""), 1);
+	ck_assert_uint_eq(text_near("ab"), 1);
+	ck_assert_uint_eq(text_near("abc"), 1);
+	ck_assert_uint_eq(text_near("abcde"), 1);
+	ck_assert_uint_eq(text_near("abcdef"), 2);
+	ck_assert_uint_eq(text_near("abcdefghi"), 3);
+}
+END_TEST
+
+static const struct {
+	const char *bytes, *shown;
+} escapes[] = {
+	{ "", "" },
+	{ "plain text", "plain text" },
+	{ "a\tb\nc\rd", "a\\tb\\nc\\rd" },
+	{ "\x1b[31mred", "\\x1b[31mred" },
+	{ "\x01\x1f\x7f", "\\x01\\x1f\\x7f" },
+	/* Letters and signs of other scripts stay. */
+	{ "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xe0\xa5\xa9", "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xe0\xa5\xa9" },
+	/* C1 controls, NEL and CSI. */
+	{ "\xc2\x80\xc2\x85\xc2\x9b\xc2\x9f\xc2\xa1", "\\u0080\\u0085\\u009b\\u009f\xc2\xa1" },
+	/* Soft hyphen, zero width, line separator, bidi, BOM, tags. */
+	{ "\xc2\xad", "\\u00ad" },
+	{ "\xe2\x80\x8b\xe2\x80\x8f", "\\u200b\\u200f" },
+	{ "\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xae\xe2\x81\xa6\xd8\x9c", "\\u2028\\u2029\\u202e\\u2066\\u061c" },
+	{ "\xef\xbb\xbf\xef\xbf\xb9", "\\ufeff\\ufff9" },
+	{ "\xf3\xa0\x81\x81", "\\U000e0041" },
+	/* Invalid bytes: alone, cut short, overlong, surrogates, past the last code point. */
+	{ "\xff\xfe", "\\xff\\xfe" },
+	{ "\x80z", "\\x80z" },
+	{ "\xe2\x82", "\\xe2\\x82" },
+	{ "\xe2\x82z", "\\xe2\\x82z" },
+	{ "\xc0\xaf\xc1\xbf", "\\xc0\\xaf\\xc1\\xbf" },
+	{ "\xe0\x80\xaf", "\\xe0\\x80\\xaf" },
+	{ "\xed\xa0\x80", "\\xed\\xa0\\x80" },
+	{ "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" },
+	{ "\xf0\x8f\xbf\xbf", "\\xf0\\x8f\\xbf\\xbf" },
+	{ "\xf8\x88\x80\x80\x80", "\\xf8\\x88\\x80\\x80\\x80" },
+};
+
+START_TEST(unsafe_bytes_are_escaped)
+{
+	ck_assert_str_eq(show_string(escapes[_i].bytes).text, escapes[_i].shown);
+}
+END_TEST
+
+START_TEST(a_nul_is_escaped)
+{
+	ck_assert_str_eq(show((struct text){ "a\0b", 3 }).text, "a\\x00b");
+}
+END_TEST
+
+/* Whatever the bytes, what is shown is short, ends, and holds no control byte. */
+START_TEST(long_text_is_cut)
+{
+	char bytes[1000];
+
+	memset(bytes, 'a', sizeof bytes);
+	struct shown shown = show((struct text){ bytes, 80 });
+	ck_assert_uint_eq(strlen(shown.text), 80);
+	shown = show((struct text){ bytes, 81 });
+	ck_assert_uint_eq(strlen(shown.text), 83);
+	ck_assert_str_eq(shown.text + 80, "...");
+	for (unsigned byte = 0; byte < 256; byte++) {
+		memset(bytes, (int)byte, sizeof bytes);
+		shown = show((struct text){ bytes, sizeof bytes });
+		size_t length = strnlen(shown.text, sizeof shown.text);
+		ck_assert_uint_lt(length, sizeof shown.text);
+		ck_assert_uint_gt(length, 3);
+		ck_assert_str_eq(shown.text + length - 3, "...");
+		for (size_t i = 0; i < length; i++)
+			ck_assert((unsigned char)shown.text[i] >= 0x20 && (unsigned char)shown.text[i] < 0x7f);
+	}
+	for (size_t i = 0; i + 4 <= sizeof bytes; i += 4)
+		memcpy(bytes + i, "\xf3\xa0\x81\x81", 4);
+	shown = show((struct text){ bytes, sizeof bytes });
+	ck_assert_uint_lt(strnlen(shown.text, sizeof shown.text), sizeof shown.text);
+	ck_assert_ptr_nonnull(strstr(shown.text, "..."));
+}
+END_TEST
+
+static const struct {
+	const char *bytes, *word;
+} words[] = {
+	{ "cdr.csv", "cdr.csv" },
+	{ "./a/b-c_1:2,3+4=5@%", "./a/b-c_1:2,3+4=5@%" },
+	{ "", "''" },
+	{ "a b", "'a b'" },
+	{ "it's", "'it'\\''s'" },
+	{ "$(rm)", "'$(rm)'" },
+	{ "a\\b", "'a\\b'" },
+	{ "~", "'~'" },
+	{ "*?", "'*?'" },
+	{ "a\nb", "$'a\\nb'" },
+	{ "a'\x1b", "$'a\\'\\x1b'" },
+	{ "\xc3\xa4", "'\xc3\xa4'" },
+	/* In $'...' a backslash of the name's own has to be doubled. */
+	{ "a\\n\n", "$'a\\\\n\\n'" },
+	/* Bytes, as \u depends on the locale. */
+	{ "\xe2\x80\xae"
+	  "a",
+	  "$'\\xe2\\x80\\xaea'" },
+	{ "\xff", "$'\\xff'" },
+	/* An escape must not run into the digits that follow it. */
+	{ "\x1b"
+	  "1",
+	  "$'\\x1b1'" },
+};
+
+START_TEST(a_word_can_be_copied_to_a_shell)
+{
+	ck_assert_str_eq(show_word(words[_i].bytes).text, words[_i].word);
+}
+END_TEST
+
+START_TEST(a_word_too_long_is_named_otherwise)
+{
+	char bytes[200];
+
+	memset(bytes, 'a', sizeof bytes);
+	bytes[80] = '\0';
+	ck_assert_str_eq(show_word(bytes).text, bytes);
+	bytes[0] = ' ';
+	ck_assert_uint_eq(strlen(show_word(bytes).text), 82);
+	bytes[80] = 'a';
+	bytes[81] = '\0';
+	ck_assert_str_eq(show_word(bytes).text, "FILE");
+	memset(bytes, '\'', 80);
+	bytes[80] = '\0';
+	ck_assert_str_eq(show_word(bytes).text, "FILE");
+	memset(bytes, 1, 80);
+	ck_assert_str_eq(show_word(bytes).text, "FILE");
+}
+END_TEST
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
+
+Suite *support_suite(void)
+{
+	Suite *suite = suite_create("support");
+	TCase *text = tcase_create("text");
+	TCase *escape = tcase_create("escape");
+
+	tcase_add_test(text, trimming_takes_spaces_and_tabs);
+	tcase_add_test(text, a_key_is_letters_and_digits);
+	tcase_add_test(text, keys_are_compared);
+	tcase_add_test(text, words_are_compared_ignoring_case);
+	tcase_add_test(text, digits_are_ascii_digits);
+	tcase_add_loop_test(text, a_distance_counts_edits, 0, COUNT(distances));
+	tcase_add_test(text, a_distance_has_a_limit);
+	tcase_add_test(text, near_is_a_third);
+	tcase_add_loop_test(escape, unsafe_bytes_are_escaped, 0, COUNT(escapes));
+	tcase_add_test(escape, a_nul_is_escaped);
+	tcase_add_test(escape, long_text_is_cut);
+	tcase_add_loop_test(escape, a_word_can_be_copied_to_a_shell, 0, COUNT(words));
+	tcase_add_test(escape, a_word_too_long_is_named_otherwise);
+	suite_add_tcase(suite, text);
+	suite_add_tcase(suite, escape);
+	return suite;
+}
