@@ -23,8 +23,8 @@ enum miss {
 	MISS_WORD,         /* no such name */
 	MISS_EMPTY,        /* nothing there: '', blanks, null */
 	MISS_CODE,         /* a number of the right size that is not in the table: below, above */
-	MISS_SMALL_NUMBER, /* under 1000: perhaps SIP or Q.850, which have no mapping here */
-	MISS_NUMBER,       /* digits, but too many to be a code */
+	MISS_SMALL_NUMBER, /* under 1000, also all of a range or pattern: perhaps SIP or Q.850, without a mapping here */
+	MISS_NUMBER,       /* digits, but too many to be a code, also in a range or pattern */
 	MISS_RANGE,        /* a range or pattern without a cause in it */
 	MISS_FOREIGN,      /* a word of another vocabulary */
 	MISS_UUID          /* the UUID of a call */
@@ -32,7 +32,10 @@ enum miss {
 
 struct query {
 	enum query_result result;
-	/* QUERY_FOUND: the causes in the order of their codes, and the source, if the word names one */
+	/*
+	 * QUERY_FOUND: the causes in the order of their codes, and the source, if the word names one. Where it names a
+	 * source alone, count is 0 and nearest has what a command that knows no sources may suggest.
+	 */
 	const struct cause *matches[QUERY_MATCHES];
 	size_t count;
 	const struct source *source;
@@ -44,8 +47,9 @@ struct query {
 };
 
 /*
- * Answers one operand: a code or name as read_code reads it, a range `3000-3050`, a pattern `31xx` (x or X for any
- * digit, at least one digit before them), a source's name (which may be a cause's as well). *query is overwritten.
+ * Answers one operand: a code or name as read_code reads it, a range `3000-3050` (also with blanks around the dash, or
+ * with the longer dash of a web page), a pattern `31xx` (x or X for any digit, at least one digit before them, the first
+ * no 0), a source's name (which may be a cause's as well). *query is overwritten.
  */
 void query_answer(struct query *query, struct text operand);
 

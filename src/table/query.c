@@ -1,0 +1,242 @@
+#include "table/query.h"
+
+#include <string.h>
+
+#include "table/key.h"
+
+enum {
+	CODE_DIGITS = 5,      /* as many as read_code takes for a code */
+	SMALLEST_USUAL = 1000 /* what is under it may be a SIP or Q.850 number */
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static struct text skip(struct text text, size_t count)
+{
+	return (struct text){ text.bytes + count, text.length - count };
+}
+
+/* The digits at the beginning of a text. */
+static struct text leading_digits(struct text text)
+{
+	size_t length = 0;
+
+	while (length < text.length && is_digit(text.bytes[length]))
+		length++;
+	return (struct text){ text.bytes, length };
+}
+
+/* The number that digits write, or false if they are too many for a code. */
+static bool number_of(struct text digits, uint32_t *number)
+{
+	while (digits.length > 1 && digits.bytes[0] == '0')
+		digits = skip(digits, 1);
+	*number = 0;
+	for (size_t i = 0; i < digits.length && i < CODE_DIGITS; i++)
+		*number = *number * 10 + (uint32_t)(digits.bytes[i] - '0');
+	return digits.length <= CODE_DIGITS;
+}
+
+/* How many bytes at the beginning of a text are a dash, as typed or as word processors and web pages have it. */
+static size_t dash_length(struct text text)
+{
+	static const char *const dashes[] = { "-", "\xe2\x80\x93", "\xe2\x80\x94" };
+
+	for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+		size_t length = strlen(dashes[i]);
+		if (text.length >= length && memcmp(text.bytes, dashes[i], length) == 0)
+			return length;
+	}
+	return 0;
+}
+
+static void miss(struct query *query, enum miss why)
+{
+	query->result = QUERY_MISS;
+	query->miss = why;
+}
+
+static void answer_span(struct query *query, uint32_t first, uint32_t last)
+{
+	for (size_t i = 0; i < cause_count && query->count < QUERY_MATCHES; i++)
+		if (causes[i].code >= first && causes[i].code <= last)
+			query->matches[query->count++] = &causes[i];
+	if (query->count == 0)
+		miss(query, last < SMALLEST_USUAL ? MISS_SMALL_NUMBER : MISS_RANGE);
+}
+
+/* `3000-3050`, with or without blanks around the dash. Returns whether the text is a range. */
+static bool answer_range(struct query *query, struct text text)
+{
+	struct text first = leading_digits(text);
+	struct text rest = text_trim(skip(text, first.length));
+	size_t dash = dash_length(rest);
+	struct text last = text_trim(skip(rest, dash));
+	uint32_t from;
+	uint32_t to;
+
+	if (first.length == 0 || dash == 0 || !text_all_digits(last))
+		return false;
+	if (!number_of(first, &from) || !number_of(last, &to))
+		miss(query, MISS_NUMBER);
+	else if (from > to)
+		query->result = QUERY_USAGE;
+	else
+		answer_span(query, from, to);
+	return true;
+}
+
+/*
+ * `31xx`: the codes of as many digits that begin so. The first digit is no 0, as no code begins with one (0x10 is a
+ * hexadecimal number). Returns whether the text is a pattern.
+ */
+static bool answer_pattern(struct query *query, struct text text)
+{
+	struct text digits = leading_digits(text);
+	uint32_t span = 1;
+	uint32_t first;
+
+	if (digits.length == 0 || digits.length == text.length || digits.bytes[0] == '0')
+		return false;
+	for (size_t i = digits.length; i < text.length; i++)
+		if (text.bytes[i] != 'x' && text.bytes[i] != 'X')
+			return false;
+	if (text.length > CODE_DIGITS || !number_of(digits, &first)) {
+		miss(query, MISS_NUMBER);
+		return true;
+	}
+	for (size_t i = digits.length; i < text.length; i++)
+		span *= 10;
+	answer_span(query, first * span, first * span + span - 1);
+	return true;
+}
+
+/* 8-4-4-4-12 hexadecimal digits, or 32 of them in a row. */
+static bool is_uuid(struct text text)
+{
+	static const char dashed[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+	bool has_dashes = text.length == sizeof dashed - 1;
+
+	if (!has_dashes && text.length != 32)
+		return false;
+	for (size_t i = 0; i < text.length; i++) {
+		char c = text.bytes[i];
+		bool is_hex = is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+		if (has_dashes && dashed[i] == '-' ? c != '-' : !is_hex)
+			return false;
+	}
+	return true;
+}
+
+/* A number that is no code of the table: what stands beside it in its thousand. */
+static void miss_number(struct query *query, uint32_t code)
+{
+	miss(query, code < SMALLEST_USUAL ? MISS_SMALL_NUMBER : MISS_CODE);
+	for (size_t i = 0; i < cause_count && query->miss == MISS_CODE; i++) {
+		if (causes[i].code / 1000 != code / 1000)
+			continue;
+		if (causes[i].code < code)
+			query->below = &causes[i];
+		else if (query->above == NULL)
+			query->above = &causes[i];
+	}
+}
+
+static const char *cause_name_at(size_t i)
+{
+	return i < cause_count ? causes[i].name : NULL;
+}
+
+static void suggest(struct query *query, struct text word)
+{
+	size_t found[QUERY_NEAREST];
+
+	query->nearest_count = query_nearest(word, cause_name_at, found, QUERY_NEAREST);
+	for (size_t i = 0; i < query->nearest_count; i++)
+		query->nearest[i] = &causes[found[i]];
+}
+
+/* What is neither a code nor a cause's name. */
+static void answer_other(struct query *query, struct text text)
+{
+	if (text_all_digits(text)) {
+		miss(query, MISS_NUMBER);
+		return;
+	}
+	if (answer_range(query, text) || answer_pattern(query, text))
+		return;
+	if (is_uuid(text)) {
+		miss(query, MISS_UUID);
+		return;
+	}
+	if (query->source == NULL)
+		miss(query, MISS_WORD);
+	suggest(query, text);
+}
+
+void query_answer(struct query *query, struct text operand)
+{
+	struct reading reading = read_code(operand);
+
+	*query = (struct query){ .result = QUERY_FOUND, .source = source_by_name(operand) };
+	switch (reading.meaning) {
+	case MEANS_CAUSE:
+		query->matches[query->count++] = reading.cause;
+		break;
+	case MEANS_UNKNOWN:
+		miss_number(query, reading.code);
+		break;
+	case MEANS_NOTHING:
+		miss(query, MISS_EMPTY);
+		break;
+	case MEANS_FOREIGN:
+		query->source = NULL;
+		miss(query, MISS_FOREIGN);
+		break;
+	case MEANS_INVALID:
+		answer_other(query, text_trim(operand));
+		break;
+	}
+}
+
+/*
+ * How well a candidate fits a word, by their keys; the smaller the better: 0 if the word begins it, 1 if the candidate
+ * contains it, else their distance and 2.
+ */
+enum { FIT_BEGINS, FIT_CONTAINS, FIT_DISTANCE };
+
+static size_t fit_of(const char *word, const char *candidate)
+{
+	const char *found = strstr(candidate, word);
+
+	if (found != NULL)
+		return found == candidate ? FIT_BEGINS : FIT_CONTAINS;
+	if (text_distance(word, candidate) > text_near(word))
+		return SIZE_MAX;
+	return FIT_DISTANCE + text_distance(word, candidate);
+}
+
+size_t query_nearest(struct text word, const char *(*name)(size_t i), size_t *found, size_t limit)
+{
+	char key[NAME_KEY_SIZE];
+	size_t length = name_key(word, key);
+	size_t farthest = FIT_DISTANCE + text_near(key);
+	size_t count = 0;
+
+	if (length == 0)
+		return 0;
+	/* In the order of their fit, and those of one fit in their own order. Near ones only where none is better. */
+	for (size_t fit = 0; fit <= farthest && count < limit; fit++) {
+		if (fit == FIT_DISTANCE && count > 0)
+			break;
+		for (size_t i = 0; name(i) != NULL && count < limit; i++) {
+			char candidate[NAME_KEY_SIZE];
+			if (name_key(text_of(name(i)), candidate) > 0 && fit_of(key, candidate) == fit)
+				found[count++] = i;
+		}
+	}
+	return count;
+}

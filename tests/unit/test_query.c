@@ -1,0 +1,278 @@
+#include <check.h>
+#include <string.h>
+
+#include "table/query.h"
+
+Suite *query_suite(void);
+
+static struct query ask(const char *operand)
+{
+	struct query query;
+
+	memset(&query, 0xff, sizeof query);
+	query_answer(&query, text_of(operand));
+	return query;
+}
+
+static const struct {
+	const char *operand;
+	unsigned codes[16]; /* one 0 past the first ends them */
+	const char *source;
+} found[] = {
+	{ "3130", { 3130 }, NULL },
+	{ "3130.0", { 3130 }, NULL },
+	{ " 03130 ", { 3130 }, NULL },
+	{ "0", { 0 }, NULL },
+	{ "Spam block", { 3130 }, NULL },
+	{ "SPAM-BLOCK", { 3130 }, NULL },
+	{ "Cancelled", { 1000 }, NULL },
+	{ "3000-3050", { 3000, 3010, 3020, 3030, 3040, 3050 }, NULL },
+	{ "3001-3049", { 3010, 3020, 3030, 3040 }, NULL },
+	{ "3000-3000", { 3000 }, NULL },
+	{ " 3000 - 3010 ", { 3000, 3010 }, NULL },
+	{ "3000\xe2\x80\x93"
+	  "3010",
+	  { 3000, 3010 },
+	  NULL },
+	{ "3000\xe2\x80\x94"
+	  "3010",
+	  { 3000, 3010 },
+	  NULL },
+	{ "03000-03010", { 3000, 3010 }, NULL },
+	{ "0-1010", { 0, 1000, 1010 }, NULL },
+	{ "9100-99999", { 9100, 9110 }, NULL },
+	{ "31xx", { 3100, 3110, 3120, 3130, 3140 }, NULL },
+	{ "31XX", { 3100, 3110, 3120, 3130, 3140 }, NULL },
+	{ "313x", { 3130 }, NULL },
+	{ " 701X ", { 7011, 7012, 7013, 7014 }, NULL },
+	{ "1xXx", { 1000, 1010, 1020 }, NULL },
+	{ "Unknown", { 0 }, "Unknown" },
+	{ "unknown", { 0 }, "Unknown" },
+};
+
+START_TEST(what_is_asked_is_found)
+{
+	struct query query = ask(found[_i].operand);
+	size_t count = 1;
+
+	while (found[_i].codes[count] != 0)
+		count++;
+	ck_assert_int_eq(query.result, QUERY_FOUND);
+	ck_assert_uint_eq(query.count, count);
+	for (size_t i = 0; i < count; i++)
+		ck_assert_uint_eq(query.matches[i]->code, found[_i].codes[i]);
+	ck_assert_pstr_eq(query.source != NULL ? query.source->name : NULL, found[_i].source);
+}
+END_TEST
+
+START_TEST(every_row_is_found_by_code_and_name)
+{
+	for (size_t i = 0; i < cause_count; i++) {
+		struct query query = ask(causes[i].name);
+		ck_assert_int_eq(query.result, QUERY_FOUND);
+		ck_assert_uint_eq(query.count, 1);
+		ck_assert_ptr_eq(query.matches[0], &causes[i]);
+	}
+	struct query all = ask("0-99999");
+	ck_assert_uint_eq(all.count, cause_count);
+	ck_assert_ptr_eq(all.matches[cause_count - 1], &causes[cause_count - 1]);
+}
+END_TEST
+
+START_TEST(every_source_is_found)
+{
+	for (size_t i = 0; i < source_count; i++) {
+		ck_assert_ptr_eq(ask(sources[i].name).source, &sources[i]);
+		ck_assert_ptr_eq(ask(sources[i].in_data).source, &sources[i]);
+		ck_assert_int_eq(ask(sources[i].name).result, QUERY_FOUND);
+		ck_assert_uint_eq(ask(sources[i].name).count, strcmp(sources[i].name, "Unknown") == 0);
+	}
+	/* For a command that knows no sources. */
+	ck_assert_uint_eq(ask("Carrier").nearest_count, 2);
+	ck_assert_uint_eq(ask("Carrier").nearest[0]->code, 3080);
+}
+END_TEST
+
+static const struct {
+	const char *operand;
+	enum miss miss;
+	unsigned below, above; /* 0: none */
+} missed[] = {
+	{ "3060", MISS_CODE, 3050, 3070 },
+	{ "3131", MISS_CODE, 3130, 3140 },
+	{ "1500", MISS_CODE, 1020, 0 },
+	{ "7000", MISS_CODE, 0, 7011 },
+	{ "9999", MISS_CODE, 9110, 0 },
+	{ "99999", MISS_CODE, 0, 0 },
+	{ "13130", MISS_CODE, 0, 0 },
+	{ "4240.0", MISS_CODE, 4030, 0 },
+	{ "999", MISS_SMALL_NUMBER, 0, 0 },
+	{ "486", MISS_SMALL_NUMBER, 0, 0 },
+	{ "16", MISS_SMALL_NUMBER, 0, 0 },
+	{ "4xx", MISS_SMALL_NUMBER, 0, 0 },
+	{ "400-499", MISS_SMALL_NUMBER, 0, 0 },
+	{ "100000", MISS_NUMBER, 0, 0 },
+	{ "4294970426", MISS_NUMBER, 0, 0 },
+	{ "12345678901234567890123456789012", MISS_NUMBER, 0, 0 },
+	{ "3000-4294970426", MISS_NUMBER, 0, 0 },
+	{ "31xxxx", MISS_NUMBER, 0, 0 },
+	{ "3060-3065", MISS_RANGE, 0, 0 },
+	{ "5040-5999", MISS_RANGE, 0, 0 },
+	{ "32xx", MISS_RANGE, 0, 0 },
+	{ "3130x", MISS_RANGE, 0, 0 },
+	{ "", MISS_EMPTY, 0, 0 },
+	{ " \t", MISS_EMPTY, 0, 0 },
+	{ "null", MISS_EMPTY, 0, 0 },
+	{ "NaN", MISS_EMPTY, 0, 0 },
+	{ "NO_ANSWER", MISS_FOREIGN, 0, 0 },
+	{ "normal_hangup", MISS_FOREIGN, 0, 0 },
+	{ "API_REQUEST", MISS_FOREIGN, 0, 0 },
+	{ "73b3b6cc-2d6c-4566-8d19-10e6fda55df8", MISS_UUID, 0, 0 },
+	{ "73B3B6CC-2D6C-4566-8D19-10E6FDA55DF8", MISS_UUID, 0, 0 },
+	{ "12345678-1234-1234-1234-123456789012", MISS_UUID, 0, 0 },
+	{ "73b3b6cc2d6c45668d1910e6fda55df8", MISS_UUID, 0, 0 },
+	{ "73b3b6cc-2d6c-4566-8d19-10e6fda55df", MISS_WORD, 0, 0 },
+	{ "73b3b6cc-2d6c-4566-8d19010e6fda55df8", MISS_WORD, 0, 0 },
+	{ "73b3b6cg-2d6c-4566-8d19-10e6fda55df8", MISS_WORD, 0, 0 },
+	{ "-1", MISS_WORD, 0, 0 },
+	{ "+3130", MISS_WORD, 0, 0 },
+	{ "3130abc", MISS_WORD, 0, 0 },
+	{ "0x10", MISS_WORD, 0, 0 },
+	{ "0xx", MISS_WORD, 0, 0 },
+	{ "x130", MISS_WORD, 0, 0 },
+	{ "xxxx", MISS_WORD, 0, 0 },
+	{ "3x30", MISS_WORD, 0, 0 },
+	{ "3000-", MISS_WORD, 0, 0 },
+	{ "-3000", MISS_WORD, 0, 0 },
+	{ "3000--3050", MISS_WORD, 0, 0 },
+	{ "3000-3050-3100", MISS_WORD, 0, 0 },
+	{ "3000-x", MISS_WORD, 0, 0 },
+	{ "-", MISS_WORD, 0, 0 },
+	{ "3130.00", MISS_WORD, 0, 0 },
+	{ "???", MISS_WORD, 0, 0 },
+};
+
+START_TEST(a_miss_says_why)
+{
+	struct query query = ask(missed[_i].operand);
+
+	ck_assert_int_eq(query.result, QUERY_MISS);
+	ck_assert_msg(query.miss == missed[_i].miss, "\"%s\": %d", missed[_i].operand, query.miss);
+	ck_assert_uint_eq(query.count, 0);
+	ck_assert_ptr_null(query.source);
+	ck_assert_uint_eq(query.below != NULL ? query.below->code : 0, missed[_i].below);
+	ck_assert_uint_eq(query.above != NULL ? query.above->code : 0, missed[_i].above);
+	ck_assert_uint_eq(query.nearest_count, 0);
+}
+END_TEST
+
+START_TEST(a_reversed_range_is_a_usage_error)
+{
+	ck_assert_int_eq(ask("3050-3000").result, QUERY_USAGE);
+	ck_assert_int_eq(ask("1-0").result, QUERY_USAGE);
+	ck_assert_int_eq(ask("3050 - 3000").result, QUERY_USAGE);
+}
+END_TEST
+
+static const struct {
+	const char *word;
+	unsigned codes[QUERY_NEAREST + 1]; /* 0 ends them */
+} suggested[] = {
+	{ "busy", { 3010, 3100 } },
+	{ "BUSY ", { 3010, 3100 } },
+	{ "spam blok", { 3130 } },
+	{ "spma block", { 3130 } },
+	{ "declind", { 3110 } },
+	{ "rejcted", { 3020 } },
+	/* What a word begins comes before what contains it. */
+	{ "ring", { 6010, 2070 } },
+	{ "timeout", { 3070, 6010, 6020 } },
+	/* A name of 10 letters may be 3 letters away, not 4. */
+	{ "busy lxyz", { 0 } },
+	{ "cancelled (out", { 1010 } },
+	{ "qqq", { 0 } },
+	{ "xyz lokup", { 0 } },
+	{ "invalid", { 2000, 7022, 7023, 7024, 7032, 7033 } },
+};
+
+START_TEST(a_word_is_answered_with_names_like_it)
+{
+	struct query query = ask(suggested[_i].word);
+	size_t count = 0;
+
+	while (suggested[_i].codes[count] != 0)
+		count++;
+	ck_assert_int_eq(query.result, QUERY_MISS);
+	ck_assert_int_eq(query.miss, MISS_WORD);
+	ck_assert_msg(query.nearest_count == count, "%s: %zu, not %zu", suggested[_i].word, query.nearest_count, count);
+	for (size_t i = 0; i < count; i++)
+		ck_assert_uint_eq(query.nearest[i]->code, suggested[_i].codes[i]);
+}
+END_TEST
+
+static const char *fruit(size_t i)
+{
+	static const char *const fruits[] = { "pear", "Apple", "pine-apple", "grape", "peach", "a", "" };
+
+	return i < sizeof fruits / sizeof fruits[0] ? fruits[i] : NULL;
+}
+
+START_TEST(nearest_of_any_list)
+{
+	size_t nearest[4];
+
+	ck_assert_uint_eq(query_nearest(text_of("apple"), fruit, nearest, 4), 2);
+	ck_assert_uint_eq(nearest[0], 1);
+	ck_assert_uint_eq(nearest[1], 2);
+	/* Nothing begins or contains it: the nearest first, within a third of its length and at least one. */
+	ck_assert_uint_eq(query_nearest(text_of("peer"), fruit, nearest, 4), 1);
+	ck_assert_uint_eq(nearest[0], 0);
+	ck_assert_uint_eq(query_nearest(text_of("paech"), fruit, nearest, 4), 1);
+	ck_assert_uint_eq(nearest[0], 4);
+	ck_assert_uint_eq(query_nearest(text_of("graped"), fruit, nearest, 4), 1);
+	ck_assert_uint_eq(nearest[0], 3);
+	ck_assert_uint_eq(query_nearest(text_of("b"), fruit, nearest, 4), 1);
+	ck_assert_uint_eq(query_nearest(text_of("pe"), fruit, nearest, 1), 1);
+	ck_assert_uint_eq(nearest[0], 0);
+	ck_assert_uint_eq(query_nearest(text_of(""), fruit, nearest, 4), 0);
+	ck_assert_uint_eq(query_nearest(text_of("!"), fruit, nearest, 4), 0);
+	ck_assert_uint_eq(query_nearest(text_of("pe"), fruit, nearest, 0), 0);
+}
+END_TEST
+
+START_TEST(an_endless_word_is_no_name)
+{
+	char word[5000];
+	struct query query;
+
+	memset(word, 'a', sizeof word);
+	query_answer(&query, (struct text){ word, sizeof word });
+	ck_assert_int_eq(query.miss, MISS_WORD);
+	ck_assert_uint_eq(query.nearest_count, 0);
+	memset(word, '3', sizeof word);
+	query_answer(&query, (struct text){ word, sizeof word });
+	ck_assert_int_eq(query.miss, MISS_NUMBER);
+	memset(word + 1, 'x', sizeof word - 1);
+	query_answer(&query, (struct text){ word, sizeof word });
+	ck_assert_int_eq(query.miss, MISS_NUMBER);
+}
+END_TEST
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
+
+Suite *query_suite(void)
+{
+	Suite *suite = suite_create("query");
+	TCase *answers = tcase_create("answers");
+
+	tcase_add_loop_test(answers, what_is_asked_is_found, 0, COUNT(found));
+	tcase_add_test(answers, every_row_is_found_by_code_and_name);
+	tcase_add_test(answers, every_source_is_found);
+	tcase_add_loop_test(answers, a_miss_says_why, 0, COUNT(missed));
+	tcase_add_test(answers, a_reversed_range_is_a_usage_error);
+	tcase_add_loop_test(answers, a_word_is_answered_with_names_like_it, 0, COUNT(suggested));
+	tcase_add_test(answers, nearest_of_any_list);
+	tcase_add_test(answers, an_endless_word_is_no_name);
+	suite_add_tcase(suite, answers);
+	return suite;
+}
