@@ -87,15 +87,6 @@ const struct group *group_by_name(struct text name)
 	return NULL;
 }
 
-const char *action_name(enum action action)
-{
-	static const char *const names[ACTION_COUNT] = {
-		[ACTION_NONE] = "none", [ACTION_RETRY] = "retry", [ACTION_FIX] = "fix", [ACTION_SUPPORT] = "support"
-	};
-
-	return names[action];
-}
-
 /* Digits, at most 5 after leading zeros, or such digits and ".0". Returns whether text is that. */
 static bool read_number(struct text text, uint32_t *code)
 {

@@ -1,9 +1,8 @@
 #include "table/mktable.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "support/escape.h"
 
 static const char made_by[] = "/* Made by mktable from the CSV files in src/table, the master copy: edit those. */\n";
 
@@ -37,16 +36,13 @@ static void print_groups(FILE *out, const struct table *table)
 
 static void print_causes(FILE *out, const struct table *table)
 {
-	static const char *const actions[ACTION_COUNT] = { [ACTION_NONE] = "ACTION_NONE",
-							   [ACTION_RETRY] = "ACTION_RETRY",
-							   [ACTION_FIX] = "ACTION_FIX",
-							   [ACTION_SUPPORT] = "ACTION_SUPPORT" };
-
 	fprintf(out, "\nconst struct cause causes[] = {\n");
 	for (size_t i = 0; i < table->cause_count; i++) {
 		const struct cause *cause = &table->causes[i];
-		fprintf(out, "\t{\n\t\t.code = %u,\n\t\t.action = %s,\n\t\t.group = &groups[%zu],\n", cause->code,
-			actions[cause->action], (size_t)(cause->group - table->groups));
+		fprintf(out, "\t{\n\t\t.code = %u,\n\t\t.action = ACTION_", cause->code);
+		for (const char *c = action_name(cause->action); *c != '\0'; c++)
+			fputc(toupper((unsigned char)*c), out);
+		fprintf(out, ",\n\t\t.group = &groups[%zu],\n", (size_t)(cause->group - table->groups));
 		print_string(out, "name", cause->name);
 		print_string(out, "description", cause->description);
 		print_string(out, "next_steps", cause->next_steps);
@@ -130,30 +126,33 @@ static void print_index(FILE *out, const struct table *table)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: mktable rows|index|manual DIR\n");
+	fprintf(stderr, "usage: mktable rows|index|manual DIR\n       mktable compare DIR PAGE\n");
 	return TROUBLE;
 }
 
-static void print_mode(const struct table *table, const char *mode)
+static int run(const struct table *table, const char *mode, const char *page)
 {
+	if (page != NULL)
+		return compare_page(stdout, table, page);
 	if (strcmp(mode, "rows") == 0)
 		print_rows(stdout, table);
 	else if (strcmp(mode, "index") == 0)
 		print_index(stdout, table);
 	else
 		print_manual(stdout, table);
+	return MADE;
 }
 
 int main(int count, char **arguments)
 {
-	static const char *const modes[] = { "rows", "index", "manual" };
+	static const char *const modes[] = { "rows", "index", "manual", "compare" };
 	struct table *table;
 	size_t mode = 0;
 	int status;
 
-	while (count > 1 && mode < 3 && strcmp(arguments[1], modes[mode]) != 0)
+	while (count > 1 && mode < 4 && strcmp(arguments[1], modes[mode]) != 0)
 		mode++;
-	if (count < 2 || mode == 3 || count != 3)
+	if (count < 2 || mode == 4 || count != (mode == 3 ? 4 : 3))
 		return usage();
 	table = calloc(1, sizeof *table);
 	if (table == NULL) {
@@ -162,7 +161,7 @@ int main(int count, char **arguments)
 	}
 	status = table_load(table, arguments[2]);
 	if (status == MADE)
-		print_mode(table, modes[mode]);
+		status = run(table, modes[mode], mode == 3 ? arguments[3] : NULL);
 	table_free(table);
 	free(table);
 	if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -1,6 +1,6 @@
 /*
  * The host tool that reads the CSV files of this directory, refuses what is wrong with them and makes from them the C
- * rows, the index and the lists of the manual. It runs while the program is built and
+ * rows, the index and the lists of the manual, and compares them with the page. It runs while the program is built and
  * is no part of it.
  */
 #ifndef HANGUP_MKTABLE_H
@@ -38,5 +38,11 @@ void table_free(struct table *table);
 
 /* The lists of hangup-causes(7). */
 void print_manual(FILE *out, const struct table *table);
+
+/*
+ * Prints what a saved copy of the page has and the table lacks, and the reverse. Returns MADE if nothing differs,
+ * WRONG if anything does, TROUBLE with a message if the file cannot be read or holds no cause.
+ */
+int compare_page(FILE *out, const struct table *table, const char *page);
 
 #endif

@@ -296,20 +296,17 @@ static enum action action_of(const char *next_steps)
 
 static void check_action(struct sheet *sheet, const struct row *row, struct cause *cause)
 {
-	static const char *const actions[ACTION_COUNT] = {
-		[ACTION_NONE] = "none", [ACTION_RETRY] = "retry", [ACTION_FIX] = "fix", [ACTION_SUPPORT] = "support"
-	};
 	enum action action = ACTION_NONE;
 
-	while (action < ACTION_COUNT && strcmp(row->cells[CELL_ACTION], actions[action]) != 0)
+	while (action < ACTION_COUNT && strcmp(row->cells[CELL_ACTION], action_name(action)) != 0)
 		action++;
 	cause->action = action;
 	if (action == ACTION_COUNT)
 		wrong(sheet, row->line, "unknown action \"%s\" (none, retry, fix, support)",
 		      show_string(row->cells[CELL_ACTION]).text);
 	else if (action != action_of(cause->next_steps))
-		wrong(sheet, row->line, "action %s, but the next steps begin like %s: \"%s\"", actions[action],
-		      actions[action_of(cause->next_steps)], show_string(cause->next_steps).text);
+		wrong(sheet, row->line, "action %s, but the next steps begin like %s: \"%s\"", action_name(action),
+		      action_name(action_of(cause->next_steps)), show_string(cause->next_steps).text);
 }
 
 static void check_code(struct table *table, struct sheet *sheet, const struct row *row, struct cause *cause)

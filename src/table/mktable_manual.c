@@ -42,11 +42,11 @@ static void print_argument(FILE *out, const char *text)
 	fputc('"', out);
 }
 
-static void print_cause(FILE *out, const struct cause *cause, const char *action)
+static void print_cause(FILE *out, const struct cause *cause)
 {
 	fprintf(out, ".It Sy %u", cause->code);
 	print_argument(out, cause->name);
-	fprintf(out, " Pq %s\n", action);
+	fprintf(out, " Pq %s\n", action_name(cause->action));
 	print_text(out, cause->description);
 	fprintf(out, ".br\nWhat to do:\n");
 	print_text(out, cause->next_steps);
@@ -59,10 +59,6 @@ static void print_cause(FILE *out, const struct cause *cause, const char *action
 
 void print_manual(FILE *out, const struct table *table)
 {
-	static const char *const actions[ACTION_COUNT] = {
-		[ACTION_NONE] = "none", [ACTION_RETRY] = "retry", [ACTION_FIX] = "fix", [ACTION_SUPPORT] = "support"
-	};
-
 	fprintf(out, ".Sh HANGUP CAUSES\n");
 	for (size_t i = 0; i < table->group_count; i++) {
 		const struct group *group = &table->groups[i];
@@ -75,7 +71,7 @@ void print_manual(FILE *out, const struct table *table)
 		fprintf(out, ".Bl -tag -width Ds\n");
 		for (size_t j = 0; j < table->cause_count; j++)
 			if (table->causes[j].group == group)
-				print_cause(out, &table->causes[j], actions[table->causes[j].action]);
+				print_cause(out, &table->causes[j]);
 		fprintf(out, ".El\n");
 	}
 	fprintf(out, ".Sh HANGUP SOURCES\n.Bl -tag -width Ds\n");
