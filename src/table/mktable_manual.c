@@ -2,43 +2,49 @@
 
 #include <string.h>
 
-/*
- * A piece of text for roff: dashes stay the ASCII dashes that people copy, a backslash is no escape, and a line cannot
- * begin a request. A new sentence begins a new line, as mdoc wants it.
- */
-static void print_text(FILE *out, const char *text)
+/* Text for roff: dashes stay the ASCII dashes that people copy, and neither backslash nor quote means anything. */
+static void print_escaped(FILE *out, const char *text, size_t length)
 {
-	bool at_start = true;
-
-	for (const char *c = text; *c != '\0'; c++) {
-		if (at_start && (*c == '.' || *c == '\''))
-			fputs("\\&", out);
-		at_start = *c == '.' && c[1] == ' ';
-		if (*c == '-')
-			fputs("\\-", out);
-		else if (*c == '\\')
-			fputs("\\e", out);
-		else
-			fputc(*c, out);
-		if (at_start) {
-			fputc('\n', out);
-			c++;
-		}
-	}
-	fputc('\n', out);
-}
-
-/* The same as one argument of a macro, never taken for a macro's name. */
-static void print_argument(FILE *out, const char *text)
-{
-	fputs(" \"\\&", out);
-	for (const char *c = text; *c != '\0'; c++) {
-		const char *special = *c == '-' ? "\\-" : *c == '\\' ? "\\e" : *c == '"' ? "\\(dq" : NULL;
+	for (size_t i = 0; i < length; i++) {
+		const char *special = text[i] == '-'    ? "\\-"
+				      : text[i] == '\\' ? "\\e"
+				      : text[i] == '"'  ? "\\(dq"
+							: NULL;
 		if (special != NULL)
 			fputs(special, out);
 		else
-			fputc(*c, out);
+			fputc(text[i], out);
 	}
+}
+
+/* Lines of text, of which none begins a request, and every sentence begins one, as mdoc wants it. */
+static void print_text(FILE *out, const char *text)
+{
+	enum { LINE = 72 };
+	size_t column = 0;
+
+	while (*text != '\0') {
+		size_t length = strcspn(text, " ");
+		bool ends_sentence = text[length - 1] == '.';
+		if (column > 0)
+			fputc(' ', out);
+		else if (*text == '.' || *text == '\'')
+			fputs("\\&", out);
+		print_escaped(out, text, length);
+		column += length + 1;
+		text += length + strspn(text + length, " ");
+		if (*text == '\0' || ends_sentence || column + strcspn(text, " ") > LINE) {
+			fputc('\n', out);
+			column = 0;
+		}
+	}
+}
+
+/* One argument of a macro, never taken for a macro's name. */
+static void print_argument(FILE *out, const char *text)
+{
+	fputs(" \"\\&", out);
+	print_escaped(out, text, strlen(text));
 	fputc('"', out);
 }
 
