@@ -237,14 +237,16 @@ static int sheet_read(struct sheet *sheet, const char *directory)
 /* A code as the files write it: digits without a leading zero. */
 static bool read_plain_code(const char *cell, uint16_t *code)
 {
-	unsigned long value = 0;
 	struct text text = text_of(cell);
+	unsigned long value;
 
 	if (!text_all_digits(text) || text.length > 5 || (cell[0] == '0' && text.length > 1))
 		return false;
 	value = strtoul(cell, NULL, 10);
+	if (value > UINT16_MAX)
+		return false;
 	*code = (uint16_t)value;
-	return value <= UINT16_MAX;
+	return true;
 }
 
 /* Words of small letters and digits with single dashes between them. */
