@@ -104,7 +104,7 @@ $(BUILD)/tests/unit/suites: $(UNIT) $(BUILD)/libhangup.a
 # Both run at the top of the tree; the command tests find the program in $HANGUP.
 check: $(PROGRAM) $(BUILD)/tests/unit/suites
 	$(BUILD)/tests/unit/suites
-	HANGUP="$$PWD/$(PROGRAM)" TERM=$${TERM:-dumb} bats --formatter pretty tests/cli
+	HANGUP="$$PWD/$(PROGRAM)" MKTABLE="$(abspath $(BUILD))/mktable" TERM=$${TERM:-dumb} bats --formatter pretty tests/cli
 
 demo: $(PROGRAM)
 	./$(PROGRAM) 3130
