@@ -86,16 +86,31 @@ static struct nearest nearest_to(struct text word)
 	return nearest;
 }
 
+/* How far a candidate is from what was typed. One may have typed only its beginning, or a part of it. */
+static size_t distance_to(const char *typed, char *candidate)
+{
+	size_t length = strlen(typed);
+	size_t best = text_distance(typed, candidate);
+
+	if (strncmp(candidate, typed, length) == 0)
+		return 0;
+	if (strstr(candidate, typed) != NULL)
+		best = best < text_near(typed) ? best : text_near(typed);
+	if (strlen(candidate) <= length)
+		return best;
+	candidate[length] = '\0';
+	size_t beginning = text_distance(typed, candidate) + 1;
+	return beginning < best ? beginning : best;
+}
+
 static void consider(struct nearest *nearest, const char *name)
 {
 	char key[WORD_SIZE];
-	size_t distance = 0;
 
 	if (nearest->key[0] == '\0')
 		return;
 	text_key(text_of(name), key, sizeof key);
-	if (strncmp(key, nearest->key, strlen(nearest->key)) != 0)
-		distance = text_distance(nearest->key, key);
+	size_t distance = distance_to(nearest->key, key);
 	if (distance >= nearest->distance)
 		return;
 	nearest->name = name;
