@@ -106,7 +106,7 @@ static void offer_values(struct completion to, const struct option_row *row)
 	const char *value;
 
 	if (row->choices == NULL)
-		return;
+		return; /* any text will do */
 	if (comma != NULL) {
 		size_t taken = listed.length + 1;
 		/* what is kept stands right in front of the word: one stretch of the same argument */
