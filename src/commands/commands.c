@@ -123,8 +123,8 @@ void print_usage(struct sink *out)
 	put(out, "\nOptions of every command:\n");
 	for (const struct option_row *row = common_options; row->name != NULL; row++)
 		print_option(out, row);
-	put(out, "\n\"hangup help COMMAND\" tells more about one of them. A first word that is no command\n"
-		 "is looked up as \"hangup explain\" does: hangup 3130, hangup busy line.\n");
+	put(out, "\n\"hangup help COMMAND\" tells more about a command. A first word that is none is\n"
+		 "looked up as \"hangup explain\" does: hangup 3130, hangup busy line.\n");
 }
 
 void print_command_help(struct sink *out, const struct command *command)

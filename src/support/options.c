@@ -96,11 +96,14 @@ static size_t distance_to(const char *typed, char *candidate)
 		return 0;
 	if (strstr(candidate, typed) != NULL)
 		best = best < text_near(typed) ? best : text_near(typed);
-	if (strlen(candidate) <= length)
-		return best;
-	candidate[length] = '\0';
-	size_t beginning = text_distance(typed, candidate) + 1;
-	return beginning < best ? beginning : best;
+	for (size_t end = length + 1; end >= length && length > 0; end--) {
+		if (strlen(candidate) <= end)
+			continue;
+		candidate[end] = '\0';
+		size_t beginning = text_distance(typed, candidate) + 1;
+		best = beginning < best ? beginning : best;
+	}
+	return best;
 }
 
 static void consider(struct nearest *nearest, const char *name)
