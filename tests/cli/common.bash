@@ -1,0 +1,60 @@
+# What the files of command tests load. Each test runs in an empty directory of its own, with nothing of the
+# environment that changes what hangup prints. The program is $HANGUP, or that of this tree.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	HANGUP=${HANGUP:-$BATS_TEST_DIRNAME/../../hangup}
+	HANGUP=$(realpath "$HANGUP")
+	GOLDEN=$BATS_TEST_DIRNAME/golden
+	cd "$BATS_TEST_TMPDIR" || return 1
+	unset COLUMNS NO_COLOR CLICOLOR_FORCE POSIXLY_CORRECT LC_ALL LC_CTYPE LANG
+	export TERM=xterm
+}
+
+# expect STATUS STDOUT STDERR ARGUMENT...: the whole of what hangup says, to the byte; a text that is not empty ends
+# with a newline. Standard input is the file `in` if there is one.
+expect() {
+	local wanted=$1 out=$2 err=$3 status=0 input=/dev/null
+	shift 3
+	[ ! -e in ] || input=in
+	"$HANGUP" "$@" <$input >.out 2>.err || status=$?
+	if ! diff -u --label wanted --label stdout <(printf %s "${out:+$out$'\n'}") .out ||
+		! diff -u --label wanted --label stderr <(printf %s "${err:+$err$'\n'}") .err ||
+		[ "$status" != "$wanted" ]; then
+		printf 'hangup %q: status %s, wanted %s\n' "$*" "$status" "$wanted"
+		return 1
+	fi
+}
+
+# golden NAME ARGUMENT...: status 0, nothing on stderr, and on stdout the file of that name. GOLDEN_UPDATE=1 writes it:
+# read the difference before you commit it.
+golden() {
+	local name=$1 status=0
+	shift
+	"$HANGUP" "$@" </dev/null >.out 2>.err || status=$?
+	[ -z "${GOLDEN_UPDATE:-}" ] || cp .out "$GOLDEN/$name"
+	if ! diff -u "$GOLDEN/$name" .out || [ -s .err ] || [ "$status" != 0 ]; then
+		printf 'hangup %s: status %s\n' "$*" "$status"
+		cat .err
+		return 1
+	fi
+}
+
+# golden_widths NAME ARGUMENT...: NAME-60, NAME-80 and NAME-120, each at that width.
+golden_widths() {
+	local name=$1 width
+	shift
+	for width in 60 80 120; do
+		COLUMNS=$width golden "$name-$width" "$@" || return
+	done
+}
+
+# golden_anywhere NAME ARGUMENT...: the same whatever the terminal and the locale.
+golden_anywhere() {
+	local name=$1
+	shift
+	golden "$name" "$@" &&
+		COLUMNS=20 LC_ALL=C golden "$name" "$@" &&
+		COLUMNS=300 LC_ALL=C.UTF-8 CLICOLOR_FORCE=1 golden "$name" "$@"
+}

@@ -1,0 +1,178 @@
+#!/usr/bin/env bats
+# What explain and lookup take, what they find and what they say about the rest.
+
+load common
+
+DATE=2026-11-20
+
+# codes 'CODE CODE ...' OPERAND...: what lookup finds, in this order.
+codes() {
+	local wanted=$1
+	shift
+	expect 0 "${wanted// /$'\n'}" '' lookup --columns code "$@"
+}
+
+# miss OPERAND MESSAGE [HINT]: of lookup, of explain and without a command.
+miss() {
+	local err="hangup: $2${3:+$'\n'hint: $3}"
+	expect 1 '' "$err" lookup -- "$1"
+	expect 1 '' "$err" explain -- "$1"
+	expect 1 '' "$err" -- "$1"
+}
+
+@test "codes, names, ranges, patterns" {
+	codes 3130 3130
+	codes 3130 ' 03130 '
+	codes 3130 3130.0
+	codes 0 0
+	codes 3130 'spam block'
+	codes 3130 'SPAM-BLOCK'
+	codes 1000 Cancelled
+	codes 1010 'cancelled (out of credits)'
+	codes '3100 3110 3120 3130 3140' 31xx
+	codes '3100 3110 3120 3130 3140' 31XX
+	codes '9000 9100 9110' 9xxx
+	codes '3000 3010' 3000-3010
+	codes '3130 3000 3130' 3130 3000 3130
+	codes '9110 3000 3010 0' 9110 3000-3010 unknown
+}
+
+@test "operands joined by blanks when none of them matches" {
+	codes 3010 busy line
+	codes 7011 error reaching answer url
+	expect 1 3130 "hangup: no cause is called 'busy'
+hint: did you mean Busy Line (3010), Busy everywhere (3100)?" lookup --columns code busy 3130
+	expect 1 '' "hangup: no cause is called 'busy lin'
+hint: did you mean Busy Line (3010)?" lookup busy lin
+	expect 1 '' "hangup: no cause is called 'qqq'
+hangup: no cause is called 'zzz'" lookup qqq zzz
+}
+
+@test "sources, for explain alone" {
+	expect 0 'Call recipient                                                   [hangup source]
+In data: Callee
+
+  Who ended it   The dialed party hung up.' '' call recipient
+	expect 0 '[
+{"source": "Caller", "in_data": "Caller", "description": "The caller hung up."}
+]' '' explain -f json CALLER
+	expect 1 '' "hangup: 'caller' is a hangup source, not a cause
+hint: hangup explain Caller" lookup caller
+	[ "$("$HANGUP" explain -f json unknown | jq -c 'map(.code // .source)')" = '[0,"Unknown"]' ]
+	[ "$("$HANGUP" unknown | grep -c '^Unknown\|^0  Unknown')" = 2 ]
+}
+
+@test "found ones are printed, missing ones named, in their order" {
+	expect 1 $'3130\n4000' "hangup: 3060 is not in the table of $DATE
+hint: the nearest are 3050 Unallocated number and 3070 Request timeout
+hangup: 486 is not in the table of $DATE
+hint: SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode" \
+		lookup --columns code 3130 3060 4000 486
+}
+
+@test "a code that is not in the table" {
+	miss 3060 "3060 is not in the table of $DATE" 'the nearest are 3050 Unallocated number and 3070 Request timeout'
+	miss 3001 "3001 is not in the table of $DATE" 'the nearest are 3000 No Answer and 3010 Busy Line'
+	miss 9999 "9999 is not in the table of $DATE" 'the nearest is 9110 Confirm Key Challenge Failed'
+	miss 5999 "5999 is not in the table of $DATE" 'the nearest is 5030 Concurrency Limit Breached'
+	miss 10000 "10000 is not in the table of $DATE"
+	miss 486 "486 is not in the table of $DATE" \
+		'SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode'
+	miss 4294970426 "'4294970426' is too large to be a code of the table of $DATE"
+	miss 3052-3060 "no code of the table of $DATE is in '3052-3060'"
+	miss 32xx "no code of the table of $DATE is in '32xx'"
+}
+
+@test "what is no code at all" {
+	local none="a call record without a code tells no cause; its hangup source may still be known"
+	miss '' "'' stands for no code at all" "$none"
+	miss '  ' "'  ' stands for no code at all" "$none"
+	miss null "'null' stands for no code at all" "$none"
+	miss NaN "'NaN' stands for no code at all" "$none"
+	miss NO_ANSWER "'NO_ANSWER' is a word of HangupCause, where one word stands for several codes" \
+		'the field to look at is HangupCauseCode'
+	miss normal_hangup "'normal_hangup' is a word of SIP-trunk records, whose codes mean other things" \
+		'the field to look at is HangupCauseCode'
+	miss 'c4b3f6e0-1d2c-11ec-8f3a-0242ac110002' \
+		"'c4b3f6e0-1d2c-11ec-8f3a-0242ac110002' is the UUID of a call, and calls are not fetched" \
+		'its code is in its call record: hangup_cause_code in the API, HangupCauseCode in callbacks, Console > Voice > Logs > Calls'
+}
+
+@test "an existing file" {
+	touch cdr.csv "it's here" ./-x 3060
+	mkdir directory
+	miss cdr.csv "'cdr.csv' is a file, not a code or a name" 'hangup stats cdr.csv'
+	miss "it's here" "'it's here' is a file, not a code or a name" "hangup stats 'it'\''s here'"
+	miss -x "'-x' is a file, not a code or a name" 'hangup stats -- -x'
+	miss 3060 "3060 is not in the table of $DATE" 'the nearest are 3050 Unallocated number and 3070 Request timeout'
+	expect 1 '' "hangup: no cause is called 'directory'" lookup directory
+}
+
+@test "words that are near to something" {
+	expect 1 '' "hangup: no cause or source is called 'lokup'
+hint: did you mean the command lookup?" lokup
+	expect 1 '' "hangup: no cause is called 'lokup'" lookup lokup
+	expect 1 '' "hangup: no cause or source is called 'calle'
+hint: did you mean the source Caller, Unknown Caller ID (3030), DNO Caller ID (3140), Multiparty Call Ended (4020)?" explain calle
+	expect 1 '' "hangup: no cause is called 'spam blok'
+hint: did you mean Spam block (3130)?" lookup 'spam blok'
+	expect 1 '' "hangup: no cause is called '3130abc'" lookup 3130abc
+	expect 1 '' "hangup: no cause is called '-1'" lookup -- -1
+}
+
+@test "a dash begins an option" {
+	expect 2 '' "hangup: unknown option '-1' (valid: -f, --columns, --color, -h, -V)
+hint: write -- before operands that begin with a dash" lookup -1
+	expect 2 '' "hangup: unknown option '-1' (valid: -f, --color, -h, -V)
+hint: write -- before operands that begin with a dash" -1
+}
+
+@test "a reversed range is a usage error, and nothing is printed" {
+	expect 2 '' "hangup: the range '3050-3000' ends before it begins" lookup 3050-3000
+	expect 2 '' "hangup: the range '3050-3000' ends before it begins" lookup -f csv 3130 3050-3000 nothing
+	expect 2 '' "hangup: the range '3050-3000' ends before it begins" 3130 3050-3000
+}
+
+@test "hostile operands are shown escaped and cut" {
+	local word long
+	word=$(printf '\033]0;title\007\342\200\256gnp\177')
+	expect 1 '' "hangup: no cause is called '\\x1b]0;title\\x07\\u202egnp\\x7f'" lookup "$word"
+	touch "$word"
+	expect 1 '' "hangup: '\\x1b]0;title\\x07\\u202egnp\\x7f' is a file, not a code or a name
+hint: hangup stats \$'\\x1b]0;title\\x07\\xe2\\x80\\xaegnp\\x7f'" lookup "$word"
+	expect 1 '' "hangup: no cause is called '\\xff\\xc3('" lookup $'\xff\xc3('
+	expect 1 '' "hangup: no cause is called 'a\\nhangup: b'" lookup $'a\nhangup: b'
+	long=$(head -c 100000 /dev/zero | tr '\0' q)
+	expect 1 '' "hangup: no cause is called '${long:0:80}...'" lookup "$long"
+	long=${long//q/3}
+	expect 1 '' "hangup: '${long:0:80}...' is too large to be a code of the table of $DATE" lookup "$long"
+	expect 1 '' "hangup: no cause or source is called '%s%n%d'" '%s%n%d'
+}
+
+@test "standard input: operands one a line" {
+	printf '3130\r\n\n  busy line \n4000' >in
+	expect 0 $'3130\n3010\n4000' '' lookup --columns code -
+	expect 0 $'9110\n3130\n3010\n4000\n0' '' lookup --columns code 9110 - 0
+	expect 0 $'3130\n3010\n4000' '' lookup --columns code - -
+	printf 'busy\nline\n\0\n' >in
+	expect 1 '' "hangup: no cause is called 'busy'
+hint: did you mean Busy Line (3010), Busy everywhere (3100)?
+hangup: no cause is called 'line'
+hint: did you mean Busy Line (3010), Declined (3110)?
+hangup: no cause is called '\\x00'" lookup -
+	printf '\n \n' >in
+	expect 1 '' 'hangup: standard input: nothing to look up' lookup -
+	expect 1 '[]' 'hangup: standard input: nothing to look up' explain -f json -
+}
+
+@test "standard input that cannot be read, or never ends" {
+	mkdir in
+	expect 2 '' 'hangup: standard input: Is a directory' lookup -
+	run --separate-stderr -2 bash -c '"$0" lookup - <&-' "$HANGUP"
+	[ "$output" = '' ]
+	[ "$stderr" = 'hangup: standard input: Bad file descriptor' ]
+	run --separate-stderr -2 bash -c '"$0" lookup - </dev/zero' "$HANGUP"
+	[ "$output" = '' ]
+	[ "$stderr" = 'hangup: standard input: File too large
+hint: for a file of call records: hangup annotate, hangup stats' ]
+}

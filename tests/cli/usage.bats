@@ -1,0 +1,197 @@
+#!/usr/bin/env bats
+# Usage errors, help, the version, colours, output that cannot be written.
+
+load common
+
+COLUMN_LIST='code, cause, group, action, description, next_steps, url'
+GROUP_LIST='normal-completions, canceled-calls, destination-issues, call-rejections, carrier-errors, system-errors'
+GROUP_LIST+=', timeouts, url-errors, xml-errors, special-cases'
+
+@test "no arguments: usage on stderr" {
+	"$HANGUP" help >usage
+	expect 2 '' "$(cat usage)"
+}
+
+@test "help, in every way to ask for it" {
+	golden help help
+	golden help --help
+	golden help -h
+	golden help --color=never -h
+	for command in explain lookup list grep help; do
+		golden "help-$command" help "$command"
+		golden "help-$command" "$command" --help
+		golden "help-$command" "$command" -h
+	done
+	awk 'length > 80 { print FILENAME ": " $0; long = 1 } END { exit long }' "$GOLDEN"/help*
+}
+
+@test "help of what is no command" {
+	run --separate-stderr -2 "$HANGUP" help lokup
+	[ "$output" = '' ]
+	[ "${#stderr_lines[@]}" = 1 ]
+	[[ $stderr == "hangup: unknown command 'lokup'; did you mean lookup? (valid: explain, lookup, list, grep, "*')' ]]
+	expect 2 '' 'hangup: help takes one command at a time' help list grep
+}
+
+@test "version" {
+	for option in -V --version; do
+		run --separate-stderr -0 "$HANGUP" $option
+		[[ ${lines[0]} =~ ^hangup\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+		[ "${lines[1]}" = '54 hangup causes, table of 2026-11-20' ]
+		[[ ${lines[2]} == https://* ]]
+		[ "${#lines[@]}" = 3 ]
+		[ "$stderr" = '' ]
+	done
+	first=${lines[0]}
+	[ "$("$HANGUP" lookup -V | head -n 1)" = "$first" ]
+}
+
+@test "options may follow operands, whatever POSIXLY_CORRECT says" {
+	expect 0 $'code\n3130' '' lookup 3130 -f csv --columns=code
+	POSIXLY_CORRECT=1 expect 0 $'code\n3130' '' lookup 3130 -f csv --columns=code
+	expect 0 $'code\n3130' '' --color=never lookup --colu code --format=CSV 3130
+	expect 1 '' "hangup: no cause is called '--format'
+hangup: no cause is called 'csv'" lookup -- --format csv
+}
+
+@test "unknown options and values name the valid ones and the nearest" {
+	expect 2 '' "hangup: unknown option '--fromat'; did you mean --format? (valid: --format, --columns, --color, --help, --version)
+hint: hangup help lookup" lookup --fromat csv 3130
+	expect 2 '' "hangup: unknown option '-x' (valid: -f, --columns, -F, --case-sensitive, -i, -E, --color, -h, -V)
+hint: hangup help grep" grep -x a
+	expect 2 '' "hangup: option --format lacks its FORMAT (valid: plain, table, csv, json)
+hint: hangup help lookup" lookup 3130 -f
+	expect 2 '' "hangup: option --groups takes no argument
+hint: hangup help list" list --groups=all
+	expect 2 '' "hangup: unknown format 'jsn'; did you mean json? (valid: plain, table, csv, json)" lookup -f jsn 3130
+	expect 2 '' "hangup: unknown format 'csv' (valid: text, json)" explain -f csv 3130
+	expect 2 '' "hangup: unknown format 'xml' (valid: text, json)" -f xml 3130
+	expect 2 '' "hangup: unknown column 'next'; did you mean next_steps? (valid: $COLUMN_LIST)" lookup --columns code,next 1
+	expect 2 '' "hangup: unknown column '' (valid: $COLUMN_LIST)" lookup --columns code, 3130
+	expect 2 '' "hangup: column 'code' is wanted twice" list --columns code,CODE
+	expect 2 '' "hangup: unknown group 'carier'; did you mean carrier-errors? (valid: $GROUP_LIST)" list -g carier
+	expect 2 '' "hangup: unknown action 'fx'; did you mean fix? (valid: none, retry, fix, support)" list -a fx
+	expect 2 '' "hangup: unknown action 'a\\x1b[31m' (valid: none, retry, fix, support)" list -a $'a\033[31m'
+	expect 2 '' "hangup: unknown WHEN 'alway'; did you mean always? (valid: auto, always, never)" --color=alway 3130
+	expect 2 '' "hangup: unknown WHEN '' (valid: auto, always, never)" list --color=
+}
+
+@test "operands that are missing or too many" {
+	expect 2 '' "hangup: lookup: nothing to look up: a code, a cause's name, a range or a pattern
+hint: hangup help lookup" lookup
+	expect 2 '' 'hangup: explain: nothing to explain: a code, a name, a range or a pattern
+hint: hangup help explain' explain
+	expect 2 '' 'hangup: grep takes one pattern, not 0
+hint: hangup help grep' grep
+	expect 2 '' 'hangup: grep takes one pattern, not 2
+hint: a pattern with blanks needs quotes' grep caller id
+	expect 2 '' 'hangup: list takes no operands; hangup lookup does
+hint: hangup help list' list 3130
+}
+
+@test "list: groups and actions" {
+	expect 0 $'3070\n3080\n3090\n3100\n3110\n3120\n3130\n3140' '' list -g carrier-errors --columns code
+	expect 0 $'3070\n3080\n3090\n3100\n3110\n3120\n3130\n3140' '' list --group 'Carrier Errors' --columns code
+	expect 0 $'0\n1000\n1010\n1020' '' list -g canceled-calls --columns code
+	expect 0 $'5000\n5010\n5020' '' list -a support --columns code
+	expect 0 $'3070\n3080\n3090\n3100\n5000\n5010\n5020' '' \
+		list -g carrier-errors -g system-errors -a retry --action=support --columns code
+	expect 1 '' 'hangup: no cause has both that group and that action' list -g timeouts -a support
+	expect 1 '[]' 'hangup: no cause has both that group and that action' list -g timeouts -a support -f json
+	[ "$("$HANGUP" list --columns action | sort | uniq -c | tr -s ' \n' ' ')" = ' 35 fix 9 none 7 retry 3 support ' ]
+}
+
+@test "list: options that contradict each other" {
+	expect 2 '' 'hangup: --sources and --groups cannot both be listed
+hint: hangup help list' list --sources --groups
+	expect 2 '' 'hangup: --group and --action choose causes: not with --sources or --groups
+hint: hangup help list' list --groups -a fix
+	expect 2 '' 'hangup: --columns chooses columns of causes: not with --sources or --groups
+hint: hangup help list' list --sources --columns code
+}
+
+@test "grep: patterns" {
+	expect 0 $'7032\n7033\n7034' '' grep --columns code 'get or post'
+	expect 0 '3130' '' grep -i -E --columns code 'stir/SHAKEN'
+	expect 1 '' '' grep --case-sensitive --columns code 'SPAM'
+	expect 0 3130 '' grep --columns code 'SPAM'
+	expect 0 3130 '' grep --columns code '^3130$'
+	expect 0 $'2000' '' grep -F --columns code '+12292442099'
+	expect 1 '' '' grep -F --columns code 'a.*b'
+	expect 0 $'1000' '' grep -F --case-sensitive --columns code 'Hangup Call API'
+	expect 1 '' '' grep -F --case-sensitive --columns code 'hangup call api'
+	expect 0 2020 '' grep --columns code 'troubleshooting-guide'
+	[ "$("$HANGUP" grep '' | wc -l)" = 54 ]
+	[ "$("$HANGUP" grep 'x*' | wc -l)" = 54 ]
+	[ "$("$HANGUP" grep -F '' | wc -l)" = 54 ]
+	expect 2 '' "hangup: pattern '(': Unmatched ( or \\(
+hint: -F takes it as plain text" grep '('
+	expect 2 '' "hangup: pattern '[\\x1b': Unmatched [, [^, [:, [., or [=
+hint: -F takes it as plain text" grep $'[\033'
+	local long
+	long=$(head -c 1001 /dev/zero | tr '\0' '(')
+	expect 2 '' "hangup: pattern '${long:0:80}...' is too long: 1001 bytes, of 1000 at most" grep "$long"
+}
+
+@test "grep: matches in colour, in plain alone" {
+	local on=$'\033[1;31m' off=$'\033[0m'
+	expect 0 "3130	${on}Spam${off} block" '' grep --color=always --columns code,cause spam
+	expect 0 "3130	${on}Spam${off} block" '' --color=always grep --columns code,cause spam
+	expect 0 "${on}313${off}0	Spam block" '' grep --color=always -F --columns code,cause 313
+	CLICOLOR_FORCE=1 expect 0 "${on}3130${off}" '' grep --columns code '^3130$|^$|x*spam'
+	CLICOLOR_FORCE=1 NO_COLOR=1 expect 0 3130 '' grep --columns code '^3130$'
+	CLICOLOR_FORCE=1 expect 0 3130 '' grep --color=never --columns code '^3130$'
+	expect 0 $'CODE\n3130' '' grep --color=always -f table --columns code '^3130$'
+	expect 0 $'code\n3130' '' grep --color=always -f csv --columns code '^3130$'
+	diff <("$HANGUP" grep --color=always '^|()') <("$HANGUP" list -f plain)
+	diff <("$HANGUP" grep --color=always '[a-z]*' | sed $'s/\033\\[[0-9;]*m//g') <("$HANGUP" list -f plain)
+}
+
+@test "explain: colour adds sequences and nothing else" {
+	"$HANGUP" --color=always 3130 4000 3000 5010 callee >colored
+	[ "$(grep -c $'\033' colored)" = 5 ]
+	diff <(sed $'s/\033\\[[0-9;]*m//g' colored) <("$HANGUP" 3130 4000 3000 5010 callee)
+	diff <("$HANGUP" --color=always explain -f json 3130) <("$HANGUP" explain -f json 3130)
+}
+
+# Every way of printing results.
+OUTPUTS=(
+	'3130' 'explain 3130' 'explain -f json 3130' 'lookup 3130' 'lookup -f csv 3130' 'lookup -f json 3130'
+	'lookup -f table 3130' 'list' 'list -f table' 'list --groups' 'list --sources -f json' 'grep spam' 'help'
+	'help list' '--help' '--version' 'lookup --help' 'grep -V' '__complete l'
+)
+
+@test "a full disk and a closed output are exit 2 and one line" {
+	for way in "${OUTPUTS[@]}"; do
+		# shellcheck disable=SC2086
+		run --separate-stderr -2 bash -c '"$@" >/dev/full' _ "$HANGUP" $way
+		[ "$stderr" = 'hangup: standard output: No space left on device' ]
+		# shellcheck disable=SC2086
+		run --separate-stderr -2 bash -c '"$@" >&-' _ "$HANGUP" $way
+		[ "$stderr" = 'hangup: standard output: Bad file descriptor' ]
+	done
+}
+
+@test "a miss does not hide that the output failed" {
+	run --separate-stderr -2 bash -c '"$0" lookup -f json 3060 >/dev/full' "$HANGUP"
+	[[ $stderr == *'hangup: standard output: No space left on device' ]]
+}
+
+@test "a closed pipe ends it by the signal, or quietly" {
+	run --separate-stderr bash -c '{ sleep 0.2; "$0" list; } | true; echo ${PIPESTATUS[0]}' "$HANGUP"
+	[ "$output" = 141 ]
+	[ "$stderr" = '' ]
+	run --separate-stderr bash -c 'trap "" PIPE; { sleep 0.2; "$0" list; echo $? >&2; } | true' "$HANGUP"
+	[ "$stderr" = 2 ]
+}
+
+@test "closed descriptors are never taken by what is opened" {
+	run -0 bash -c '"$0" lookup --columns code 3130 <&- 2>&-' "$HANGUP"
+	[ "$output" = 3130 ]
+	run -1 bash -c '"$0" lookup 3060 2>&-' "$HANGUP"
+	run -2 bash -c '"$0" lookup 3130 <&- >&- 2>&-' "$HANGUP"
+}
+
+@test "started without any argument, not even its own name" {
+	run -2 perl -e '$file = shift; exec { $file } () or exit 3' "$HANGUP"
+}
