@@ -79,14 +79,14 @@ static bool matches(const struct pattern *pattern, const struct cause *cause)
 }
 
 static enum status print_matches(const struct context *context, const struct pattern *pattern,
-				 struct result_options *how, bool colors)
+				 struct result_options how, bool colors)
 {
 	struct highlight highlight = { .find = find, .pattern = pattern };
 	struct results results;
 	enum status status = STATUS_MISS;
 
-	how->highlight = colors ? &highlight : NULL;
-	results_begin(&results, context->out, how);
+	how.highlight = colors ? &highlight : NULL;
+	results_begin(&results, context->out, &how);
 	for (size_t i = 0; i < cause_count; i++) {
 		if (!matches(pattern, &causes[i]))
 			continue;
@@ -161,7 +161,7 @@ static enum status run(const struct context *context, int count, char **argument
 	pattern.text = arguments[first];
 	if (!compile(&pattern, context->diagnostics))
 		return STATUS_TROUBLE;
-	enum status status = print_matches(context, &pattern, &how, color_wanted(line.color, context->out->descriptor));
+	enum status status = print_matches(context, &pattern, how, color_wanted(line.color, context->out->descriptor));
 	if (!pattern.is_fixed)
 		regfree(&pattern.regex);
 	return status;

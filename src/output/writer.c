@@ -68,7 +68,7 @@ size_t terminal_width(int descriptor)
 	struct winsize size;
 
 	if (text_all_digits(digits) && digits.length <= 5) {
-		unsigned long width = strtoul(columns, NULL, 10);
+		unsigned long width = strtoul(digits.bytes, NULL, 10);
 		if (width > 0 && width <= WIDTH_MAX)
 			return width;
 	}

@@ -217,25 +217,24 @@ struct getopt_rows {
 	struct option names[ROWS_MAX + 1];
 };
 
-static void describe(const struct options *options, struct getopt_rows *rows)
+static struct getopt_rows describe(const struct options *options)
 {
 	/* "-": operands come in their order, whatever POSIXLY_CORRECT says; ":": the messages are ours */
-	size_t used = (size_t)snprintf(rows->letters, sizeof rows->letters, "-:");
+	struct getopt_rows rows = { .letters = "-:" };
 	const struct option_row *row;
-	size_t i;
+	size_t used = strlen(rows.letters);
 
-	for (i = 0; i < ROWS_MAX && (row = option_at(options->rows, i)) != NULL; i++) {
-		rows->names[i] = (struct option){ .name = row->name,
-						  .has_arg = row->argument != NULL ? required_argument : no_argument,
-						  .val = LONG_BASE + (int)i };
+	for (size_t i = 0; i < ROWS_MAX && (row = option_at(options->rows, i)) != NULL; i++) {
+		rows.names[i] = (struct option){ .name = row->name,
+						 .has_arg = row->argument != NULL ? required_argument : no_argument,
+						 .val = LONG_BASE + (int)i };
 		if (row->letter == 0)
 			continue;
-		rows->letters[used++] = row->letter;
+		rows.letters[used++] = row->letter;
 		if (row->argument != NULL)
-			rows->letters[used++] = ':';
+			rows.letters[used++] = ':';
 	}
-	rows->letters[used] = '\0';
-	rows->names[i] = (struct option){ .name = NULL };
+	return rows;
 }
 
 /*
@@ -267,10 +266,9 @@ static int take_option(struct options *options, int value)
 
 int options_next(struct options *options)
 {
-	struct getopt_rows rows;
+	struct getopt_rows rows = describe(options);
 	int value;
 
-	describe(options, &rows);
 	if (!options->started) {
 		optind = 0; /* GNU: forget any walk before this one */
 		opterr = 0;
