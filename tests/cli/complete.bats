@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # What the shells' completion scripts are told.
+#
+# shellcheck disable=SC2016,SC2154 # inner shells expand $0 themselves; bats sets $stderr
 
 load common
 
@@ -7,7 +9,7 @@ load common
 offers() {
 	local wanted=$1
 	shift
-	diff <(printf '%s' "$wanted" | tr ' ' '\n' | sed -e '$a\') \
+	diff <(printf '%s' "${wanted:+${wanted// /$'\n'}$'\n'}") \
 		<("$HANGUP" __complete "$@" | cut -f 1 | tr ' ' _) || {
 		printf 'hangup __complete %s\n' "$*"
 		return 1

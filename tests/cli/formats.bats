@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # What each command prints in each format.
+#
+# shellcheck disable=SC2016,SC2154 # inner shells expand $0 themselves; bats sets $stderr
 
 load common
 
@@ -46,10 +48,10 @@ load common
 
 @test "a table is never narrower than its words, and has no trailing blanks" {
 	for width in 1 20 40 61 79 200; do
-		COLUMNS=$width "$HANGUP" list -f table --columns code,cause,description,next_steps,url >table
-		run -1 grep -n ' $' table
+		COLUMNS=$width "$HANGUP" list -f table --columns code,cause,description,next_steps,url >wide
+		run -1 grep -n ' $' wide
 		for word in 'https://plivo.com/docs/sdk/client/troubleshooting-guide/' machine_detection=hangup Simultaneous; do
-			grep -qF "$word" table
+			grep -qF "$word" wide
 		done
 	done
 }

@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # What explain and lookup take, what they find and what they say about the rest.
+#
+# shellcheck disable=SC2016,SC2154 # inner shells expand $0 themselves; bats sets $stderr
 
 load common
 

@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # Usage errors, help, the version, colours, output that cannot be written.
+#
+# shellcheck disable=SC2016,SC2154 # inner shells expand $0 themselves; bats sets $stderr
 
 load common
 
