@@ -111,6 +111,7 @@ check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/tests/unit/suites
 demo: $(PROGRAM)
 	./$(PROGRAM) 3130
 	./$(PROGRAM) annotate samples/console-export.csv
+	./$(PROGRAM) annotate samples/api-calls.csv
 
 # The gates are scripts: `make sanitize` and tests/ci/sanitize are the same. They build below build/ci.
 GATES := $(notdir $(wildcard tests/ci/*))
