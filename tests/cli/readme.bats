@@ -5,7 +5,8 @@
 	mkdir "$BATS_TEST_TMPDIR/bin"
 	ln -s "$HANGUP" "$BATS_TEST_TMPDIR/bin/hangup"
 	ln -s "$PWD/samples" "$BATS_TEST_TMPDIR/samples"
-	sed -n '/^```$/,/^```$/p' README.md | sed -e 1d -e '/^```$/,$d' >"$BATS_TEST_TMPDIR/screen"
+	# the first block between lines of three backquotes
+	awk '/^```/ { blocks++; next } blocks == 1' README.md >"$BATS_TEST_TMPDIR/screen"
 	cd "$BATS_TEST_TMPDIR"
 	grep -c '^\$ hangup' screen
 
