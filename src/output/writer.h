@@ -7,7 +7,7 @@
 #define HANGUP_WRITER_H
 
 #include "output/color.h"
-#include "output/columns.h"
+#include "table/columns.h"
 #include "support/sink.h"
 
 enum format_id { FORMAT_PLAIN, FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_COUNT };

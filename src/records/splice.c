@@ -6,103 +6,74 @@
 
 #include <jansson.h>
 
-static const struct {
-	const char *name;
-	const char *help;
-} added_rows[ADDED_COUNT] = {
-	[ADDED_CAUSE] = { "cause", "the name of the cause" },
-	[ADDED_GROUP] = { "group", "the group it belongs to" },
-	[ADDED_ACTION] = { "action", "none, retry, fix or support" },
-	[ADDED_STATUS] = { "status", "ok, unknown, mismatch, invalid or empty" },
-	[ADDED_DESCRIPTION] = { "description", "what happened" },
-	[ADDED_NEXT_STEPS] = { "next_steps", "what to do" },
-	[ADDED_URL] = { "url", "where to read on" },
+/* No column of a cause, but one of what is added. */
+enum { STATUS_COLUMN = COLUMN_COUNT };
+
+static const size_t added_columns[ADDED_COUNT] = {
+	COLUMN_CAUSE, COLUMN_GROUP, COLUMN_ACTION, STATUS_COLUMN, COLUMN_DESCRIPTION, COLUMN_NEXT_STEPS, COLUMN_URL,
 };
+
+static const char *column_name(size_t i)
+{
+	return added_columns[i] == STATUS_COLUMN ? "status" : cause_columns[added_columns[i]].name;
+}
 
 static const char *choice_name(size_t i)
 {
 	if (i == ADDED_COUNT)
 		return "all";
-	return i < ADDED_COUNT ? added_rows[i].name : NULL;
+	return i < ADDED_COUNT ? column_name(i) : NULL;
 }
 
 static const char *choice_help(size_t i)
 {
-	return i < ADDED_COUNT ? added_rows[i].help : "all of them";
+	if (i == ADDED_COUNT)
+		return "all of them";
+	return added_columns[i] == STATUS_COLUMN ? "ok, or what is wrong with the code"
+						 : cause_columns[added_columns[i]].help;
 }
 
 const struct choices added_choices = { .what = "column to add", .name = choice_name, .help = choice_help };
 
 struct added_list added_default(void)
 {
-	return (struct added_list){
-		.columns = { ADDED_CAUSE, ADDED_GROUP, ADDED_ACTION, ADDED_STATUS },
-		.count = 4,
-		.prefix = "plivo_",
-	};
-}
-
-static bool add_column(struct added_list *list, enum added column, const struct diagnostics *diagnostics)
-{
-	for (size_t i = 0; i < list->count; i++) {
-		if (list->columns[i] == column) {
-			say(diagnostics, "--add names %s twice", added_rows[column].name);
-			return false;
-		}
-	}
-	list->columns[list->count++] = column;
-	return true;
+	return (struct added_list){ .columns = { 0, 1, 2, 3 }, .count = 4, .prefix = "plivo_" };
 }
 
 bool added_parse(struct added_list *list, const char *names, const struct diagnostics *diagnostics)
 {
-	list->count = 0;
-	for (const char *at = names;; at++) {
-		size_t length = strcspn(at, ",");
-		long found = choice_find(&added_choices, text_trim((struct text){ at, length }), diagnostics);
-		size_t first = found == ADDED_COUNT ? 0 : (size_t)found;
-		size_t last = found == ADDED_COUNT ? ADDED_COUNT - 1 : (size_t)found;
-
-		if (found < 0)
+	if (!choice_list(&added_choices, names, list->columns, &list->count, diagnostics))
+		return false;
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->columns[i] != ADDED_COUNT)
+			continue;
+		if (list->count > 1) {
+			say(diagnostics, "--add: all stands for every column, alone");
 			return false;
-		for (size_t i = first; i <= last; i++)
-			if (!add_column(list, (enum added)i, diagnostics))
-				return false;
-		at += length;
-		if (*at == '\0')
-			return true;
+		}
+		for (list->count = 0; list->count < ADDED_COUNT; list->count++)
+			list->columns[list->count] = list->count;
 	}
+	return true;
 }
 
 struct added_name added_name(const struct added_list *list, size_t i)
 {
 	struct added_name name;
 
-	snprintf(name.text, sizeof name.text, "%s%s", list->prefix, added_rows[list->columns[i]].name);
+	snprintf(name.text, sizeof name.text, "%s%s", list->prefix, column_name(list->columns[i]));
 	return name;
 }
 
 /* What one of the new cells holds; NULL: nothing. cause is NULL unless the status is VERDICT_OK. */
-static const char *value_of(enum added column, enum verdict_status status, const struct cause *cause)
+static const char *value_of(size_t added, enum verdict_status status, const struct cause *cause)
 {
-	if (column == ADDED_STATUS)
+	size_t column = added_columns[added];
+	struct number_text number;
+
+	if (column == STATUS_COLUMN)
 		return verdict_status_name(status);
-	if (cause == NULL)
-		return NULL;
-	switch (column) {
-	case ADDED_CAUSE:
-		return cause->name;
-	case ADDED_GROUP:
-		return cause->group->name;
-	case ADDED_ACTION:
-		return action_name(cause->action);
-	case ADDED_DESCRIPTION:
-		return cause->description;
-	case ADDED_NEXT_STEPS:
-		return cause->next_steps;
-	default:
-		return cause->url;
-	}
+	return cause != NULL ? column_value(cause, (enum column_id)column, &number) : NULL;
 }
 
 /* A cell after its delimiter: quoted only if it holds the delimiter, a quote or a line end. */

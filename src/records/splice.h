@@ -7,24 +7,16 @@
 
 #include "records/header.h"
 #include "records/verdict.h"
-#include "support/options.h"
 #include "support/sink.h"
+#include "table/columns.h"
 
-enum added {
-	ADDED_CAUSE,
-	ADDED_GROUP,
-	ADDED_ACTION,
-	ADDED_STATUS,
-	ADDED_DESCRIPTION,
-	ADDED_NEXT_STEPS,
-	ADDED_URL,
-	ADDED_COUNT
-};
+/* The columns that can be added: some of a cause's, and the status. Indices of added_choices. */
+enum { ADDED_COUNT = 7 };
 
-extern const struct choices added_choices; /* the values of --add, "all" among them */
+extern const struct choices added_choices; /* the values of --add, "all" after the columns */
 
 struct added_list {
-	enum added columns[ADDED_COUNT];
+	size_t columns[ADDED_COUNT + 1]; /* one more while "all" is being read */
 	size_t count;
 	const char *prefix; /* of their names */
 };
@@ -32,7 +24,7 @@ struct added_list {
 /* cause,group,action,status, and the prefix plivo_. */
 struct added_list added_default(void);
 
-/* Reads a --add list. Returns false after a message for an unknown, empty or repeated name. */
+/* Reads a --add list. Returns false after a message. */
 bool added_parse(struct added_list *list, const char *names, const struct diagnostics *diagnostics);
 
 /* The name of one of them in a header: prefix and name. Returns it in buffer, which a longer name is cut to fit. */

@@ -320,3 +320,25 @@ long choice_find(const struct choices *choices, struct text value, const struct 
 	    suggestion(&nearest, "").text, valid.text);
 	return OPTIONS_BAD;
 }
+
+bool choice_list(const struct choices *choices, const char *values, size_t *found, size_t *count,
+		 const struct diagnostics *diagnostics)
+{
+	*count = 0;
+	for (const char *at = values;; at++) {
+		size_t length = strcspn(at, ",");
+		long choice = choice_find(choices, text_trim((struct text){ at, length }), diagnostics);
+		if (choice < 0)
+			return false;
+		for (size_t i = 0; i < *count; i++) {
+			if (found[i] != (size_t)choice)
+				continue;
+			say(diagnostics, "%s '%s' is wanted twice", choices->what, choices->name((size_t)choice));
+			return false;
+		}
+		found[(*count)++] = (size_t)choice;
+		at += length;
+		if (*at == '\0')
+			return true;
+	}
+}

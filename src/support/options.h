@@ -72,4 +72,11 @@ int options_next(struct options *options);
  */
 long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics);
 
+/*
+ * Reads a comma-separated list of choices: their indices to found, which has room for each once, and their number to
+ * *count. Returns false after a message about one that is unknown, empty or there twice.
+ */
+bool choice_list(const struct choices *choices, const char *values, size_t *found, size_t *count,
+		 const struct diagnostics *diagnostics);
+
 #endif

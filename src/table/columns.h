@@ -1,6 +1,5 @@
 /*
- * The columns a cause has, and the generic table of text that every writer prints. One row a column feeds --columns,
- * headers, help and completion.
+ * The columns a cause has. One row a column feeds --columns, --add, headers, help and completion.
  */
 #ifndef HANGUP_COLUMNS_H
 #define HANGUP_COLUMNS_H
@@ -30,7 +29,7 @@ extern const struct column cause_columns[COLUMN_COUNT];
 extern const struct choices column_choices;
 
 struct column_list {
-	enum column_id ids[COLUMN_COUNT];
+	size_t ids[COLUMN_COUNT]; /* column_id */
 	size_t count;
 };
 
@@ -40,9 +39,7 @@ struct number_text {
 };
 const char *column_value(const struct cause *cause, enum column_id id, struct number_text *number);
 
-/*
- * Reads a comma-separated list of column names. Returns false after a message for an unknown, empty or repeated one.
- */
+/* Reads a --columns list. Returns false after a message. */
 bool column_list_parse(struct column_list *list, const char *names, const struct diagnostics *diagnostics);
 
 #endif

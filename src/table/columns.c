@@ -1,9 +1,6 @@
-#include "output/columns.h"
+#include "table/columns.h"
 
 #include <stdio.h>
-#include <string.h>
-
-#include "support/escape.h"
 
 const struct column cause_columns[COLUMN_COUNT] = {
 	[COLUMN_CODE] = { .name = "code", .help = "the hangup code", .is_number = true },
@@ -53,25 +50,5 @@ const char *column_value(const struct cause *cause, enum column_id id, struct nu
 
 bool column_list_parse(struct column_list *list, const char *names, const struct diagnostics *diagnostics)
 {
-	bool taken[COLUMN_COUNT] = { false };
-	struct text rest = text_of(names);
-
-	list->count = 0;
-	for (;;) {
-		const char *comma = memchr(rest.bytes, ',', rest.length);
-		struct text name = { rest.bytes, comma != NULL ? (size_t)(comma - rest.bytes) : rest.length };
-		long id = choice_find(&column_choices, text_trim(name), diagnostics);
-		if (id < 0)
-			return false;
-		if (taken[id]) {
-			say(diagnostics, "column '%s' is wanted twice", cause_columns[id].name);
-			return false;
-		}
-		taken[id] = true;
-		list->ids[list->count++] = (enum column_id)id;
-		if (comma == NULL)
-			return true;
-		rest.bytes += name.length + 1;
-		rest.length -= name.length + 1;
-	}
+	return choice_list(&column_choices, names, list->ids, &list->count, diagnostics);
 }
