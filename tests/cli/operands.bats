@@ -46,6 +46,9 @@ miss() {
 hint: did you mean Busy Line (3010), Busy everywhere (3100)?" lookup --columns code busy 3130
 	expect 1 '' "hangup: no cause is called 'busy lin'
 hint: did you mean Busy Line (3010)?" lookup busy lin
+	# one matches: the others stay what they are, though all together would be another name
+	expect 1 0 "hangup: no cause is called 'caller id'
+hint: did you mean Unknown Caller ID (3030), DNO Caller ID (3140)?" lookup --columns code unknown 'caller id'
 	expect 1 '' "hangup: no cause is called 'qqq'
 hangup: no cause is called 'zzz'" lookup qqq zzz
 }
@@ -70,6 +73,14 @@ hint: the nearest are 3050 Unallocated number and 3070 Request timeout
 hangup: 486 is not in the table of $DATE
 hint: SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode" \
 		lookup --columns code 3130 3060 4000 486
+}
+
+@test "what is found stands before what is missed, in one stream too" {
+	run -1 bash -c '"$0" lookup --columns code 3060 3130 2>&1' "$HANGUP"
+	[ "${lines[0]}" = 3130 ]
+	[ "${lines[1]}" = "hangup: 3060 is not in the table of $DATE" ]
+	run -1 bash -c '"$0" lookup -f json --columns code 3060 3130 2>&1' "$HANGUP"
+	[ "${lines[2]}" = ']' ]
 }
 
 @test "a code that is not in the table" {
@@ -114,6 +125,8 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 	expect 1 '' "hangup: no cause or source is called 'lokup'
 hint: did you mean the command lookup?" lokup
 	expect 1 '' "hangup: no cause is called 'lokup'" lookup lokup
+	run --separate-stderr -1 "$HANGUP" 3130 lokup
+	[ "$stderr" = "hangup: no cause or source is called 'lokup'" ]
 	expect 1 '' "hangup: no cause or source is called 'calle'
 hint: did you mean the source Caller, Unknown Caller ID (3030), DNO Caller ID (3140), Multiparty Call Ended (4020)?" explain calle
 	expect 1 '' "hangup: no cause is called 'spam blok'

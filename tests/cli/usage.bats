@@ -119,6 +119,7 @@ hint: hangup help list' list --sources --columns code
 	expect 0 3130 '' grep --columns code 'SPAM'
 	expect 0 3130 '' grep --columns code '^3130$'
 	expect 0 $'2000' '' grep -F --columns code '+12292442099'
+	expect 0 3130 '' grep -F --columns code 3130
 	expect 1 '' '' grep -F --columns code 'a.*b'
 	expect 0 $'1000' '' grep -F --case-sensitive --columns code 'Hangup Call API'
 	expect 1 '' '' grep -F --case-sensitive --columns code 'hangup call api'

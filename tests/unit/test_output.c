@@ -264,6 +264,27 @@ START_TEST(empty_matches_colour_nothing)
 }
 END_TEST
 
+/* Finds one x at a time. */
+static bool find_one_x(const void *pattern, const char *text, size_t from, size_t *start, size_t *length)
+{
+	const char *found = strchr(text + from, 'x');
+
+	(void)pattern;
+	*start = found != NULL ? (size_t)(found - text) : 0;
+	*length = 1;
+	return found != NULL;
+}
+
+START_TEST(matches_side_by_side_are_all_coloured)
+{
+	struct highlight highlight = { .find = find_one_x };
+
+	capture_begin(&capture);
+	put_highlighted(&capture.sink, &highlight, "axx");
+	ck_assert_str_eq(capture_end(&capture), "a\033[1;31mx\033[0m\033[1;31mx\033[0m");
+}
+END_TEST
+
 static const struct {
 	const char *columns;
 	size_t width;
@@ -413,6 +434,7 @@ Suite *output_suite(void)
 	tcase_add_test(tests, wrapped_paragraph_has_a_hanging_indent);
 	LOOP(color_precedence, color_cases);
 	tcase_add_test(tests, empty_matches_colour_nothing);
+	tcase_add_test(tests, matches_side_by_side_are_all_coloured);
 	LOOP(terminal_width_from_columns, width_cases);
 	LOOP(options_walk, walks);
 	tcase_add_test(tests, column_lists);
