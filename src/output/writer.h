@@ -7,8 +7,8 @@
 #define HANGUP_WRITER_H
 
 #include "output/color.h"
-#include "table/columns.h"
 #include "support/sink.h"
+#include "table/columns.h"
 
 enum format_id { FORMAT_PLAIN, FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_COUNT };
 
