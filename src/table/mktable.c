@@ -110,7 +110,7 @@ static int compare_keys(const void *a, const void *b)
 
 static void print_index(FILE *out, const struct table *table)
 {
-	struct named names[MOST_ROWS];
+	struct named names[MOST_ROWS] = { 0 };
 
 	fprintf(out, "%s#include <stdint.h>\n\n#include \"table/key.h\"\n", made_by);
 	print_slots(out, table);

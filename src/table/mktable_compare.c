@@ -105,10 +105,10 @@ static void read_heading(struct page *page, char *line)
 {
 	static const char title[] = "title=\"";
 	char *start = line[0] == '#' ? line + strspn(line, "#") : strstr(line, title);
+	static const char digits[] = "0123456789";
 	char *range;
-	unsigned first;
-	unsigned last;
-	int end = 0;
+	size_t first;
+	size_t last;
 
 	if (start == NULL)
 		return;
@@ -117,13 +117,16 @@ static void read_heading(struct page *page, char *line)
 		start[strcspn(start, "\"")] = '\0';
 	}
 	range = strrchr(start, '(');
-	if (range == NULL || sscanf(range, "(%5u-%5u)%n", &first, &last, &end) != 2 || end == 0 ||
-	    page->group_count == MOST_ROWS)
+	if (range == NULL || page->group_count == MOST_ROWS)
 		return;
-	*range = '\0';
+	*range++ = '\0';
+	first = strspn(range, digits);
+	last = range[first] == '-' ? strspn(range + first + 1, digits) : 0;
+	if (first == 0 || last == 0 || range[first + 1 + last] != ')' || first + 1 + last >= RANGE_SIZE)
+		return;
 	struct page_group *group = &page->groups[page->group_count++];
 	group->name = plain(trim(start));
-	snprintf(group->range, sizeof group->range, "%u-%u", first, last);
+	snprintf(group->range, sizeof group->range, "%.*s", (int)(first + 1 + last), range);
 }
 
 static void read_cause(struct page *page, size_t line, const char *code, const char *name)

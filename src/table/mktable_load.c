@@ -272,13 +272,16 @@ static bool is_address(const char *cell)
 static bool is_date(const char *cell)
 {
 	static const unsigned days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	unsigned year = 0;
-	unsigned month = 0;
-	unsigned day = 0;
+	unsigned long year;
+	unsigned long month;
+	unsigned long day;
 
-	if (strlen(cell) != 10 || strspn(cell, "0123456789") != 4 || strspn(cell + 5, "0123456789") != 2 ||
-	    strspn(cell + 8, "0123456789") != 2 || sscanf(cell, "%4u-%2u-%2u", &year, &month, &day) != 3)
+	if (strlen(cell) != 10 || strspn(cell, "0123456789") != 4 || cell[4] != '-' ||
+	    strspn(cell + 5, "0123456789") != 2 || cell[7] != '-' || strspn(cell + 8, "0123456789") != 2)
 		return false;
+	year = strtoul(cell, NULL, 10);
+	month = strtoul(cell + 5, NULL, 10);
+	day = strtoul(cell + 8, NULL, 10);
 	if (month < 1 || month > 12 || day < 1)
 		return false;
 	if (month == 2 && day == 29)

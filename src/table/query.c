@@ -214,8 +214,6 @@ static size_t fit_of(const char *word, const char *candidate)
 
 	if (found != NULL)
 		return found == candidate ? FIT_BEGINS : FIT_CONTAINS;
-	if (text_distance(word, candidate) > text_near(word))
-		return SIZE_MAX;
 	return FIT_DISTANCE + text_distance(word, candidate);
 }
 

@@ -250,7 +250,7 @@ edit() {
 }
 
 @test "a date that is none, an address that is none, a second row" {
-	for date in 2026-13-01 2026-02-29 2026-11-31 2026-1-20 20-11-2026 2026-11-00 2026/11/20 2026-11-20T; do
+	for date in 2026-13-01 2026-02-29 2100-02-29 2026-11-31 2026-1-20 20-11-2026 2026-11-00 2026/11/20 2026-11-20T; do
 		cp src/table/about.csv "$dir"
 		edit about.csv "2s|^[^,]*|$date|"
 		refused about.csv:2 "bad date \"$date\" (it is written 2026-11-20)"

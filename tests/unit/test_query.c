@@ -38,7 +38,7 @@ static const struct {
 	  "3010",
 	  { 3000, 3010 },
 	  NULL },
-	{ "03000-03010", { 3000, 3010 }, NULL },
+	{ "03000-000000003010", { 3000, 3010 }, NULL },
 	{ "0-1010", { 0, 1000, 1010 }, NULL },
 	{ "9100-99999", { 9100, 9110 }, NULL },
 	{ "31xx", { 3100, 3110, 3120, 3130, 3140 }, NULL },
@@ -111,6 +111,7 @@ static const struct {
 	{ "16", MISS_SMALL_NUMBER, 0, 0 },
 	{ "4xx", MISS_SMALL_NUMBER, 0, 0 },
 	{ "400-499", MISS_SMALL_NUMBER, 0, 0 },
+	{ "1-999", MISS_SMALL_NUMBER, 0, 0 },
 	{ "100000", MISS_NUMBER, 0, 0 },
 	{ "4294970426", MISS_NUMBER, 0, 0 },
 	{ "12345678901234567890123456789012", MISS_NUMBER, 0, 0 },
@@ -187,8 +188,9 @@ static const struct {
 	/* What a word begins comes before what contains it. */
 	{ "ring", { 6010, 2070 } },
 	{ "timeout", { 3070, 6010, 6020 } },
-	/* A name of 10 letters may be 3 letters away, not 4. */
-	{ "busy lxyz", { 0 } },
+	/* Nine letters may be three edits away, not four. */
+	{ "spxm blxcx", { 3130 } },
+	{ "sxxm blxcx", { 0 } },
 	{ "cancelled (out", { 1010 } },
 	{ "qqq", { 0 } },
 	{ "xyz lokup", { 0 } },
