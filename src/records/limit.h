@@ -1,0 +1,34 @@
+/*
+ * Limits on what a file of call records may hold: --max WHAT=LIMIT. A count, or a percentage of all records, exactly.
+ */
+#ifndef HANGUP_LIMIT_H
+#define HANGUP_LIMIT_H
+
+#include "records/tally.h"
+#include "support/diagnostics.h"
+
+enum limit_kind { LIMIT_UNKNOWN, LIMIT_ACTION, LIMIT_GROUP, LIMIT_CAUSE };
+
+struct limit {
+	enum limit_kind kind;
+	enum action action;
+	const struct group *group;
+	const struct cause *cause;
+	bool is_percentage;
+	uint64_t value;   /* calls, or millionths of a percent */
+	const char *text; /* LIMIT as it was given */
+};
+
+/* Reads "carrier-errors=5%". Returns false after a message. The argument must outlive the limit. */
+bool limit_parse(struct limit *limit, const char *argument, const struct diagnostics *diagnostics);
+
+/* The calls that a limit counts. */
+uint64_t limit_calls(const struct limit *limit, const struct tally *tally);
+
+/* Whether there are more than it allows; a percentage of fewer than min_calls records never is. */
+bool limit_trips(const struct limit *limit, const struct tally *tally, uint64_t min_calls);
+
+/* One line: the figures, the limit, what to do about the cause that is met most often. */
+void limit_say(const struct limit *limit, const struct tally *tally, const struct diagnostics *diagnostics);
+
+#endif
