@@ -6,7 +6,7 @@
 
 static const char *const sequences[] = {
 	[COLOR_HEADING] = "\033[1m",  [COLOR_MATCH] = "\033[1;31m", [COLOR_GOOD] = "\033[32m",
-	[COLOR_WARNING] = "\033[33m", [COLOR_BAD] = "\033[31m",
+	[COLOR_WARNING] = "\033[33m", [COLOR_BAD] = "\033[31m",     [COLOR_PLAIN] = "",
 };
 
 bool color_decide(enum color_when when, const struct color_environment *environment)
@@ -34,6 +34,11 @@ bool color_wanted(enum color_when when, int descriptor)
 	};
 
 	return color_decide(when, &environment);
+}
+
+const char *color_sequence(enum color color)
+{
+	return sequences[color];
 }
 
 void put_colored(struct sink *out, bool colors, enum color color, const char *text, size_t length)

@@ -9,7 +9,7 @@
 #include "support/options.h"
 #include "support/sink.h"
 
-enum color { COLOR_HEADING, COLOR_MATCH, COLOR_GOOD, COLOR_WARNING, COLOR_BAD };
+enum color { COLOR_PLAIN, COLOR_HEADING, COLOR_MATCH, COLOR_GOOD, COLOR_WARNING, COLOR_BAD };
 
 /* What the environment says about colour. NULL: the variable is not set. */
 struct color_environment {
@@ -24,6 +24,9 @@ bool color_decide(enum color_when when, const struct color_environment *environm
 
 /* The same for output to a descriptor in the environment of this process. */
 bool color_wanted(enum color_when when, int descriptor);
+
+/* What begins a colour on a terminal; empty for COLOR_PLAIN. */
+const char *color_sequence(enum color color);
 
 /* Text in a colour, or as it is if colours are off. */
 void put_colored(struct sink *out, bool colors, enum color color, const char *text, size_t length);

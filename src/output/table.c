@@ -54,6 +54,16 @@ static void at_least(size_t *value, size_t other)
 		*value = other;
 }
 
+/* Bytes that begin a character: all but those of UTF-8 that continue one. */
+static size_t characters(struct text text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.length; i++)
+		count += ((unsigned char)text.bytes[i] & 0xc0) != 0x80;
+	return count;
+}
+
 /*
  * A column that wraps is as wide as its longest word, so that the columns after it stay aligned. In the last one a long
  * word (an address) may overflow: nothing stands after it.
@@ -67,7 +77,7 @@ static struct measure measure(const struct writer *writer, const struct cells *c
 	for (size_t at = column; at < cells->count; at += writer->column_count) {
 		struct text cell = text_of(cells->texts[at]);
 		size_t word = longest_word(cell);
-		at_least(&measure.natural, cell.length);
+		at_least(&measure.natural, characters(cell));
 		at_least(&measure.least, is_last && word > LAST_COLUMN_MIN ? LAST_COLUMN_MIN : word);
 	}
 	if (!writer->columns[column].wraps)
@@ -114,8 +124,9 @@ static void wrap_in_place(char *cell, size_t width)
 }
 
 /* The column's name as a heading: "NEXT_STEPS". */
-static void put_heading(struct libscols_column *made, const char *name)
+static void put_heading(struct libscols_column *made, const char *name, bool colors)
 {
+	struct libscols_cell *header = scols_column_get_header(made);
 	char heading[64];
 	size_t length = 0;
 
@@ -123,7 +134,9 @@ static void put_heading(struct libscols_column *made, const char *name)
 		heading[length] =
 			(char)(name[length] >= 'a' && name[length] <= 'z' ? name[length] - 'a' + 'A' : name[length]);
 	heading[length] = '\0';
-	scols_cell_set_data(scols_column_get_header(made), heading);
+	scols_cell_set_data(header, heading);
+	if (colors && length > 0)
+		scols_cell_set_color(header, color_sequence(COLOR_HEADING));
 }
 
 static bool add_columns(struct libscols_table *table, const struct writer *writer)
@@ -134,13 +147,24 @@ static bool add_columns(struct libscols_table *table, const struct writer *write
 		struct libscols_column *made = scols_table_new_column(table, NULL, 0, flags);
 		if (made == NULL)
 			return false;
-		put_heading(made, column->name);
+		put_heading(made, column->name, writer->colors);
 		if (!column->wraps)
 			continue;
 		scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
 		scols_column_set_safechars(made, "\n");
 	}
 	return true;
+}
+
+/* Colours a cell of the row, if it has something to show. */
+static bool set_color(const struct writer *writer, struct libscols_cell *cell, size_t column, char *const *row)
+{
+	const struct column *of = &writer->columns[column];
+
+	if (!writer->colors || of->color == NULL || *row[column] == '\0')
+		return true;
+	enum color color = of->color((const char *const *)row);
+	return color == COLOR_PLAIN || scols_cell_set_color(cell, color_sequence(color)) == 0;
 }
 
 /* Fits the columns into the width and moves the cells into the table. */
@@ -160,6 +184,8 @@ static bool fill(struct libscols_table *table, const struct writer *writer, stru
 			if (writer->columns[i].wraps)
 				wrap_in_place(cells->texts[at + i], measures[i].width);
 			if (line == NULL || scols_line_set_data(line, i, cells->texts[at + i]) != 0)
+				return false;
+			if (!set_color(writer, scols_line_get_cell(line, i), i, cells->texts + at))
 				return false;
 		}
 	}
@@ -190,7 +216,7 @@ static int print(const struct writer *writer, struct cells *cells)
 		return error;
 	if (scols_table_set_column_separator(table, "  ") != 0 || !fill(table, writer, cells))
 		goto out;
-	scols_table_enable_colors(table, 0);
+	scols_table_enable_colors(table, writer->colors);
 	scols_table_set_termforce(table, SCOLS_TERMFORCE_ALWAYS);
 	scols_table_set_termwidth(table, NO_LIMIT);
 	error = -scols_print_table_to_string(table, &text);

@@ -33,6 +33,7 @@ struct writer {
 	size_t column_count;
 	size_t width;                      /* of a table, in columns of the terminal */
 	const struct highlight *highlight; /* plain: what to colour; NULL: nothing */
+	bool colors;                       /* table: headings and cells in colour */
 	size_t rows;                       /* so far */
 	void *state;                       /* the format's own */
 	int error;                         /* errno of the first failure that is not the sink's */
