@@ -1,12 +1,10 @@
 /* annotate: call records in, the same records with their causes out. */
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "commands/command.h"
 #include "commands/input_options.h"
-#include "records/summary.h"
+#include "commands/record_files.h"
 
 enum { ANNOTATE_ADD = 1, ANNOTATE_PREFIX, ANNOTATE_STRICT, PREFIX_LIMIT = 64 };
 
@@ -67,37 +65,17 @@ static bool take_option(struct request *request, int id, const char *value)
 	}
 }
 
-static void print_summary(const struct walk *walk, char *const *files, size_t count)
+static enum status annotate(const struct request *request, const struct record_files *files, int standard_input)
 {
-	char label[64];
-	struct shown column = walk_code_column(walk);
-	struct summary summary = {
-		.diagnostics = walk->settings->diagnostics,
-		.label = count == 1 && strcmp(files[0], "-") != 0 ? files[0] : "standard input",
-		.column = column.text,
-		.is_always = isatty(walk->settings->diagnostics->descriptor) != 0,
-		.malformed = "copied as it was",
-	};
-
-	if (walk->tally.malformed > 1)
-		summary.malformed = "copied as they were";
-	if (count > 1) {
-		snprintf(label, sizeof label, "%s files", figure(count).text);
-		summary.label = label;
-	}
-	summary_print(&summary, &walk->tally);
-}
-
-static enum status annotate(const struct request *request, char *const *files, size_t count, int standard_input)
-{
+	static const char *const fate[] = { "copied as it was", "copied as they were" };
 	struct walk walk;
 	enum status status = STATUS_TROUBLE;
 
 	if (walk_open(&walk, &request->settings)) {
-		status = walk_files(&walk, files, count, standard_input);
+		status = walk_files(&walk, files->names, files->count, standard_input);
 		sink_flush(request->settings.out);
 		if (!walk.is_over && request->settings.out->error == 0)
-			print_summary(&walk, files, count);
+			record_files_summary(files, &walk, fate);
 		if (walk.tally.malformed > 0)
 			status = STATUS_TROUBLE;
 		uint64_t fine = tally_ok(&walk.tally) + walk.tally.by_status[VERDICT_EMPTY];
@@ -119,16 +97,17 @@ static enum status run(const struct context *context, int count, char **argument
 
 	command_line_begin(&line, context, &command_annotate, count, arguments);
 	request.settings.added = &request.added;
+	request.settings.is_following = true;
 	while ((id = command_line_next(&line)) > OPTIONS_END)
 		if (!take_option(&request, id, line.options.value))
 			return STATUS_TROUBLE;
 	if (id == OPTIONS_BAD)
 		return line.status;
-	char **files = arguments + line.options.first_operand;
-	size_t file_count = (size_t)(count - line.options.first_operand);
-	if (!input_options_check(&request.settings) || !input_is_there(&request.settings, file_count, context->input))
+	struct record_files files = { arguments + line.options.first_operand,
+				      (size_t)(count - line.options.first_operand) };
+	if (!input_options_check(&request.settings) || !input_is_there(&request.settings, files.count, context->input))
 		return STATUS_TROUBLE;
-	return annotate(&request, files, file_count, context->input);
+	return annotate(&request, &files, context->input);
 }
 
 const struct command command_annotate = {

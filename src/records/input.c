@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int input_open(struct input *input)
@@ -54,4 +55,21 @@ int input_fill(struct input *input)
 			return errno;
 		}
 	}
+}
+
+uint64_t input_total(char *const *files, size_t count, int standard_input)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		bool is_standard = strcmp(files[i], "-") == 0;
+		off_t begin = is_standard ? lseek(standard_input, 0, SEEK_CUR) : 0;
+		struct stat status;
+		if ((is_standard ? fstat(standard_input, &status) : stat(files[i], &status)) != 0)
+			continue; /* nothing of it will be read */
+		if (!S_ISREG(status.st_mode) || begin < 0)
+			return 0;
+		total += status.st_size > begin ? (uint64_t)(status.st_size - begin) : 0;
+	}
+	return total;
 }

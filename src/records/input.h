@@ -35,6 +35,12 @@ void input_use(struct input *input, int descriptor, const char *name);
  */
 int input_fill(struct input *input);
 
+/*
+ * How many bytes the files hold, "-" being standard input from where it stands; 0 if that cannot be known, as with a
+ * pipe among them.
+ */
+uint64_t input_total(char *const *files, size_t count, int standard_input);
+
 static inline const unsigned char *input_bytes(const struct input *input)
 {
 	return input->buffer + input->begin;

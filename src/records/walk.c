@@ -24,6 +24,7 @@ struct walk_settings walk_defaults(const char *command, const struct diagnostics
 
 static enum status out_of_memory(struct walk *walk)
 {
+	progress_erase(&walk->progress);
 	say(walk->settings->diagnostics, "out of memory");
 	walk->is_over = true;
 	return STATUS_TROUBLE;
@@ -55,6 +56,7 @@ static enum status PRINTF_LIKE(2, 3) trouble(struct walk *walk, const char *form
 	char message[512];
 	va_list arguments;
 
+	progress_erase(&walk->progress);
 	va_start(arguments, format);
 	vsnprintf(message, sizeof message, format, arguments);
 	va_end(arguments);
@@ -70,6 +72,7 @@ static enum status fill(struct walk *walk)
 		return STATUS_TROUBLE;
 	}
 	int error = input_fill(&walk->input);
+	progress_update(&walk->progress, walk->input.bytes);
 	return error == 0 ? STATUS_DONE : trouble(walk, "cannot be read: %s", strerror(error));
 }
 
@@ -174,6 +177,7 @@ static enum status choose_columns(struct walk *walk, const struct header *header
 	struct choice code = header_code_column(header, &settings->code);
 	size_t trunk = header_trunk_column(header);
 
+	progress_erase(&walk->progress);
 	if (settings->code.kind == WISH_RULE && trunk != NO_COLUMN) {
 		complain_trunk(&walk->origin, header, trunk);
 		return STATUS_TROUBLE;
@@ -495,8 +499,12 @@ enum status walk_files(struct walk *walk, char *const *files, size_t count, int 
 		files = only;
 		count = 1;
 	}
+	if (walk->settings->is_following)
+		progress_begin(&walk->progress, walk->settings->diagnostics->descriptor,
+			       walk->settings->out->descriptor, input_total(files, count, standard_input));
 	for (size_t i = 0; i < count && !walk->is_over; i++)
 		walk->status = status_worse(walk->status, walk_file(walk, files[i], standard_input));
+	progress_erase(&walk->progress);
 	return walk->status;
 }
 

@@ -10,6 +10,7 @@
 #include "records/csv_reader.h"
 #include "records/splice.h"
 #include "records/tally.h"
+#include "support/progress.h"
 
 /* What the command line says about the input, and what to do with it. */
 struct walk_settings {
@@ -43,6 +44,7 @@ struct walk {
 	struct splice splice;
 	bool has_splice;
 	struct input input;
+	struct progress progress;
 	struct csv_reader reader;
 	/* The file at hand. */
 	struct origin origin;

@@ -1,0 +1,31 @@
+#include "commands/record_files.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "records/summary.h"
+
+const char *record_files_label(const struct record_files *files, struct figure *room)
+{
+	if (files->count > 1) {
+		snprintf(room->text, sizeof room->text, "%zu files", files->count);
+		return room->text;
+	}
+	return files->count == 1 && strcmp(files->names[0], "-") != 0 ? files->names[0] : "standard input";
+}
+
+void record_files_summary(const struct record_files *files, const struct walk *walk, const char *const fate[2])
+{
+	struct figure room;
+	struct shown column = walk_code_column(walk);
+	struct summary summary = {
+		.diagnostics = walk->settings->diagnostics,
+		.label = record_files_label(files, &room),
+		.column = column.text,
+		.is_always = isatty(walk->settings->diagnostics->descriptor) != 0,
+		.malformed = fate[walk->tally.malformed > 1],
+	};
+
+	summary_print(&summary, &walk->tally);
+}

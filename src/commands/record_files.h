@@ -1,0 +1,20 @@
+/*
+ * What annotate and stats say alike about the files of call records they have read.
+ */
+#ifndef HANGUP_RECORD_FILES_H
+#define HANGUP_RECORD_FILES_H
+
+#include "records/walk.h"
+
+struct record_files {
+	char *const *names;
+	size_t count;
+};
+
+/* The file, as it is and not yet fit to be shown; "standard input"; or "3 files", which is written to room. */
+const char *record_files_label(const struct record_files *files, struct figure *room);
+
+/* The summary on standard error. fate: what became of malformed lines, of one and of several. */
+void record_files_summary(const struct record_files *files, const struct walk *walk, const char *const fate[2]);
+
+#endif
