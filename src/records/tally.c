@@ -69,18 +69,18 @@ bool tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 
 void tally_source(struct tally *tally, struct text source)
 {
+	const struct source *known = NULL;
 	size_t i = source_count;
 
-	if (source.bytes != NULL)
+	if (source.bytes != NULL) {
 		source = text_trim(source);
-	if (source.bytes == NULL || source.length == 0 || text_is(source, "null") || text_is(source, "none") ||
-	    text_is(source, "nan")) {
-		i = source_count + 1;
-	} else {
-		const struct source *known = source_by_name(source);
-		if (known != NULL)
-			i = (size_t)(known - sources);
+		known = source_by_name(source);
 	}
+	if (known != NULL)
+		i = (size_t)(known - sources);
+	else if (source.bytes == NULL || source.length == 0 || text_is(source, "null") || text_is(source, "none") ||
+		 text_is(source, "nan"))
+		i = source_count + 1;
 	tally->by_source[i]++;
 }
 

@@ -63,14 +63,30 @@ static bool has_key(const char *name, const char *wanted)
 	return name_key(text_of(name), key) > 0 && strcmp(key, wanted) == 0;
 }
 
+static bool is_exactly(struct text text, const char *name)
+{
+	return text.length > 0 && *text.bytes == *name && strlen(name) == text.length &&
+	       memcmp(text.bytes, name, text.length) == 0;
+}
+
+/* The same as has_key, for names that begin with a letter: most are told apart by that. */
+static bool has_source_key(const char *name, const char *wanted)
+{
+	return (*name | 0x20) == *wanted && has_key(name, wanted);
+}
+
 const struct source *source_by_name(struct text name)
 {
 	char key[NAME_KEY_SIZE];
 
+	/* Nearly every record spells it so. */
+	for (size_t i = 0; i < source_count; i++)
+		if (is_exactly(name, sources[i].in_data))
+			return &sources[i];
 	if (name_key(name, key) == 0)
 		return NULL;
 	for (size_t i = 0; i < source_count; i++)
-		if (has_key(sources[i].name, key) || has_key(sources[i].in_data, key))
+		if (has_source_key(sources[i].name, key) || has_source_key(sources[i].in_data, key))
 			return &sources[i];
 	return NULL;
 }
