@@ -8,8 +8,8 @@
 enum { HELP_WIDTH = 80, NAME_COLUMN = 2, HELP_COLUMN = 26 };
 
 const struct command *const commands[] = {
-	&command_explain,  &command_lookup, &command_list,     &command_grep,
-	&command_annotate, &command_help,   &command_complete, NULL,
+	&command_explain, &command_lookup, &command_list,     &command_grep, &command_annotate,
+	&command_stats,   &command_help,   &command_complete, NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -1,0 +1,245 @@
+/* stats: call records counted: what failed, how much of it, and what to do about it. */
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "commands/input_options.h"
+#include "commands/stats.h"
+#include "output/color.h"
+#include "records/limit.h"
+
+enum { STATS_SOURCE_COLUMN = 1, STATS_FORMAT, STATS_BY, STATS_TOP, STATS_MAX, STATS_MIN_CALLS };
+enum { TABLE_CODES = 10 };
+
+static const enum format_id stats_formats[] = { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
+
+static const char *format_name(size_t i)
+{
+	return i < sizeof stats_formats / sizeof *stats_formats ? formats[stats_formats[i]].name : NULL;
+}
+
+static const char *format_help(size_t i)
+{
+	return formats[stats_formats[i]].help;
+}
+
+static const char *by_choice(size_t i)
+{
+	return i < BY_COUNT ? by_name((enum by)i) : NULL;
+}
+
+static const struct choices stats_format_choices = { .what = "format", .name = format_name, .help = format_help };
+static const struct choices by_choices = { .what = "value of --by", .name = by_choice };
+
+static const struct option_row stats_options[] = {
+	INPUT_OPTION_ROWS,
+	{ .id = STATS_SOURCE_COLUMN,
+	  .name = "source-column",
+	  .argument = "NAME|N",
+	  .help = "the column of the hangup sources, for --by source" },
+	{ .id = STATS_FORMAT,
+	  .letter = 'f',
+	  .name = "format",
+	  .argument = "FORMAT",
+	  .help = "how to print",
+	  .choices = &stats_format_choices },
+	{ .id = STATS_BY, .name = "by", .argument = "WHAT", .help = "what to count", .choices = &by_choices },
+	{ .id = STATS_TOP,
+	  .name = "top",
+	  .argument = "N",
+	  .help = "only the N rows with most calls, the rest in one row" },
+	{ .id = STATS_MAX,
+	  .name = "max",
+	  .argument = "WHAT=LIMIT",
+	  .help = "exit 1 if there are more calls of a code, a group, an action or unknown codes than this count or "
+		  "percentage; can be given more than once" },
+	{ .id = STATS_MIN_CALLS,
+	  .name = "min-calls",
+	  .argument = "N",
+	  .help = "below N records no percentage of --max is looked at" },
+	{ .name = NULL },
+};
+
+struct request {
+	struct walk_settings settings;
+	enum format_id format;
+	enum by by;
+	size_t top;
+	struct limit *limits;
+	size_t limit_count;
+	uint64_t min_calls;
+};
+
+/* A whole number, at least `least`. Returns false after a message. */
+static bool read_count(uint64_t *count, const char *option, const char *value, uint64_t least,
+		       const struct diagnostics *diagnostics)
+{
+	struct text text = text_of(value);
+	bool is_count = text_all_digits(text);
+
+	*count = 0;
+	for (size_t i = 0; is_count && i < text.length; i++) {
+		uint64_t digit = (uint64_t)(text.bytes[i] - '0');
+		is_count = *count <= (SIZE_MAX - digit) / 10;
+		*count = 10 * *count + digit;
+	}
+	if (is_count && *count >= least)
+		return true;
+	say(diagnostics, "%s: '%s' is not a whole number from %llu", option, show_string(value).text,
+	    (unsigned long long)least);
+	return false;
+}
+
+/* Returns false after a message. */
+static bool take_option(struct request *request, int id, const struct options *line)
+{
+	const struct diagnostics *diagnostics = request->settings.diagnostics;
+	int taken = input_option(&request->settings, id, line->value);
+	uint64_t count;
+
+	if (taken != 0)
+		return taken > 0;
+	switch (id) {
+	case STATS_SOURCE_COLUMN:
+		return input_column(&request->settings.source, "--source-column", line->value, diagnostics);
+	case STATS_FORMAT:
+		request->format = stats_formats[line->choice];
+		return true;
+	case STATS_BY:
+		request->by = (enum by)line->choice;
+		return true;
+	case STATS_TOP:
+		if (!read_count(&count, "--top", line->value, 1, diagnostics))
+			return false;
+		request->top = (size_t)count;
+		return true;
+	case STATS_MAX:
+		return limit_parse(&request->limits[request->limit_count++], line->value, diagnostics);
+	default:
+		return read_count(&request->min_calls, "--min-calls", line->value, 0, diagnostics);
+	}
+}
+
+static bool check(struct request *request)
+{
+	request->settings.wants_source = request->by == BY_SOURCE;
+	if (!input_options_check(&request->settings))
+		return false;
+	if (!request->settings.wants_source || !request->settings.has_no_header ||
+	    request->settings.source.kind == WISH_NUMBER)
+		return true;
+	say(request->settings.diagnostics,
+	    "-H needs --source-column N: without a header the column of the hangup sources has only a number");
+	return false;
+}
+
+static bool print(const struct request *request, const struct walk *walk, const struct record_files *files,
+		  enum color_when color)
+{
+	bool is_table = request->format == FORMAT_TABLE;
+	struct sink *out = request->settings.out;
+	struct stats_view view = {
+		.walk = walk,
+		.files = files,
+		.breakdown = { .by = request->by,
+			       .top = request->top,
+			       .codes_limit = is_table ? TABLE_CODES : SIZE_MAX },
+		.format = request->format,
+		.out = out,
+	};
+
+	if (!is_table)
+		return stats_rows(&view);
+	view.width = terminal_width(out->descriptor);
+	view.colors = color_wanted(color, out->descriptor);
+	/* For the bars alone; libsmartcols asks the locale how wide they are. */
+	view.has_blocks = setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	return stats_table(&view);
+}
+
+static enum status check_limits(const struct request *request, const struct tally *tally)
+{
+	enum status status = STATUS_DONE;
+
+	for (size_t i = 0; i < request->limit_count; i++) {
+		if (!limit_trips(&request->limits[i], tally, request->min_calls))
+			continue;
+		limit_say(&request->limits[i], tally, request->settings.diagnostics);
+		status = STATUS_MISS;
+	}
+	return status;
+}
+
+static enum status stats(const struct request *request, const struct record_files *files, enum color_when color,
+			 int standard_input)
+{
+	static const char *const fate[] = { "not counted", "not counted" };
+	const struct diagnostics *diagnostics = request->settings.diagnostics;
+	struct walk walk;
+	enum status status = STATUS_TROUBLE;
+
+	if (walk_open(&walk, &request->settings)) {
+		status = walk_files(&walk, files->names, files->count, standard_input);
+		/* Where nothing could be read, a table without records would be untrue. */
+		bool is_read = !walk.is_over && (status == STATUS_DONE || walk.shape != WALK_UNDECIDED);
+		if (is_read && !print(request, &walk, files, color)) {
+			say(diagnostics, "out of memory");
+			status = STATUS_TROUBLE;
+		}
+		sink_flush(request->settings.out);
+		if (is_read && request->settings.out->error == 0) {
+			record_files_summary(files, &walk, fate);
+			status = status_worse(status, check_limits(request, &walk.tally));
+		}
+		if (walk.tally.malformed > 0)
+			status = STATUS_TROUBLE;
+	}
+	walk_close(&walk);
+	return status;
+}
+
+static enum status run(const struct context *context, int count, char **arguments)
+{
+	struct request request = {
+		.settings = walk_defaults("stats", context->diagnostics, context->out),
+		.format = FORMAT_TABLE,
+		.limits = calloc((size_t)count, sizeof *request.limits), /* more than there can be */
+	};
+	struct command_line line;
+	enum status status = STATUS_TROUBLE;
+	bool is_good = request.limits != NULL;
+	int id = OPTIONS_BAD;
+
+	if (!is_good)
+		say(context->diagnostics, "out of memory");
+	request.settings.is_following = true;
+	command_line_begin(&line, context, &command_stats, count, arguments);
+	while (is_good && (id = command_line_next(&line)) > OPTIONS_END)
+		is_good = take_option(&request, id, &line.options);
+	if (is_good && id == OPTIONS_BAD) {
+		status = line.status;
+	} else if (is_good && check(&request)) {
+		struct record_files files = { arguments + line.options.first_operand,
+					      (size_t)(count - line.options.first_operand) };
+		if (input_is_there(&request.settings, files.count, context->input))
+			status = stats(&request, &files, line.color, context->input);
+	}
+	free(request.limits);
+	return status;
+}
+
+const struct command command_stats = {
+	.name = "stats",
+	.operand_help = "[FILE...]",
+	.summary = "count call records by cause, and what to do about them",
+	.help = "Reads what annotate reads, by the same rules, and prints how many calls there were of each cause, the "
+		"most first, and the next steps of the three causes with most calls that something can be done about.\n"
+		"\n"
+		"Exit status: 0 done, 1 more calls than a --max allows, 2 usage, input or output trouble, or lines that "
+		"are no records.",
+	.options = stats_options,
+	.operands = OPERANDS_FILES,
+	.run = run,
+};

@@ -1,0 +1,27 @@
+/*
+ * How stats prints what it has counted: as a table for people, or as rows for programs.
+ */
+#ifndef HANGUP_STATS_H
+#define HANGUP_STATS_H
+
+#include "commands/record_files.h"
+#include "output/writer.h"
+#include "records/breakdown.h"
+
+struct stats_view {
+	const struct walk *walk; /* what has been read */
+	const struct record_files *files;
+	struct breakdown_settings breakdown;
+	enum format_id format; /* FORMAT_TABLE, FORMAT_CSV or FORMAT_JSON */
+	struct sink *out;
+	/* Of the table: */
+	size_t width;
+	bool colors;
+	bool has_blocks; /* the locale has them for bars */
+};
+
+/* Both return false when out of memory. */
+bool stats_table(const struct stats_view *view);
+bool stats_rows(const struct stats_view *view);
+
+#endif
