@@ -1,0 +1,264 @@
+#include "annotating.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "commands/input_options.h"
+#include "records/summary.h"
+
+const char *const count_names[COUNT_COUNT] = {
+	[COUNT_OK] = "ok",           [COUNT_UNKNOWN] = "unknown", [COUNT_MISMATCH] = "mismatch",
+	[COUNT_INVALID] = "invalid", [COUNT_EMPTY] = "empty",     [COUNT_BAD] = "bad",
+	[COUNT_SHORT] = "short",     [COUNT_LONG] = "long",       [COUNT_RECORDS] = "records",
+};
+
+size_t all_kernels(const struct kernel *kernels[KERNELS])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; scanner_kernels[i] != NULL; i++)
+		if (scanner_kernels[i]->is_supported())
+			kernels[count++] = scanner_kernels[i];
+	kernels[count++] = NULL;
+	return count;
+}
+
+const char *kernel_name(const struct kernel *kernel)
+{
+	return kernel != NULL ? kernel->name : "off";
+}
+
+void annotating_open(struct annotating *annotating)
+{
+	*annotating = (struct annotating){
+		.in = memfd_create("in", MFD_CLOEXEC),
+		.out = memfd_create("out", MFD_CLOEXEC),
+		.messages = memfd_create("messages", MFD_CLOEXEC),
+	};
+	must(annotating->in >= 0, "%s", strerror(errno));
+	must(annotating->out >= 0, "%s", strerror(errno));
+	must(annotating->messages >= 0, "%s", strerror(errno));
+}
+
+void annotating_close(struct annotating *annotating)
+{
+	close(annotating->in);
+	close(annotating->out);
+	close(annotating->messages);
+	annotated_free(&annotating->done);
+}
+
+static void put_all(int descriptor, const unsigned char *bytes, size_t size)
+{
+	while (size > 0) {
+		ssize_t count = write(descriptor, bytes, size);
+		if (count < 0 && errno == EINTR)
+			continue;
+		must(count > 0, "%s", strerror(errno));
+		bytes += count;
+		size -= (size_t)count;
+	}
+}
+
+static void empty(int descriptor)
+{
+	must(ftruncate(descriptor, 0) == 0, "%s", strerror(errno));
+	must(lseek(descriptor, 0, SEEK_SET) == 0, "%s", strerror(errno));
+}
+
+/* What has been written to a file in memory, with a NUL after it. */
+static void *take_all(int descriptor, void *old, size_t *room, size_t *size)
+{
+	off_t end = lseek(descriptor, 0, SEEK_CUR);
+
+	must(end >= 0, "%s", strerror(errno));
+	*size = (size_t)end;
+	if (old == NULL || *room < *size + 1) {
+		*room = 2 * *size + 4096;
+		free(old);
+		old = malloc(*room);
+		must(old != NULL, "out of memory");
+	}
+	must(pread(descriptor, old, *size, 0) == end, "%s", strerror(errno));
+	((char *)old)[*size] = '\0';
+	return old;
+}
+
+/* A thread that writes an input into a pipe. */
+struct feeder {
+	pthread_t thread;
+	int from, to;
+	const unsigned char *bytes;
+	size_t size;
+};
+
+static void *feed(void *data)
+{
+	struct feeder *feeder = data;
+
+	while (feeder->size > 0) {
+		ssize_t count = write(feeder->to, feeder->bytes, feeder->size);
+		if (count <= 0)
+			break;
+		feeder->bytes += count;
+		feeder->size -= (size_t)count;
+	}
+	close(feeder->to);
+	return NULL;
+}
+
+static void feeder_start(struct feeder *feeder, const void *bytes, size_t size)
+{
+	enum { PIPE_SIZE = 4096 }; /* what surely fits without a reader */
+	int ends[2];
+
+	must(pipe(ends) == 0, "%s", strerror(errno));
+	*feeder = (struct feeder){ .from = ends[0], .to = ends[1], .bytes = bytes, .size = size };
+	if (size > PIPE_SIZE) {
+		must(pthread_create(&feeder->thread, NULL, feed, feeder) == 0, "%s", strerror(errno));
+		return;
+	}
+	put_all(feeder->to, bytes, size);
+	close(feeder->to);
+	feeder->to = -1;
+}
+
+static void feeder_end(struct feeder *feeder)
+{
+	/* What nobody has read stays with the thread, unless its pipe goes: annotate may refuse an input early. */
+	char rest[65536];
+
+	while (read(feeder->from, rest, sizeof rest) > 0)
+		continue;
+	close(feeder->from);
+	if (feeder->to >= 0)
+		pthread_join(feeder->thread, NULL);
+}
+
+static void take_arguments(struct walk_settings *settings, struct added_list *added, const char *const *arguments)
+{
+	for (; *arguments != NULL; arguments++) {
+		const char *option = *arguments;
+		if (strcmp(option, "-H") == 0) {
+			settings->has_no_header = true;
+			continue;
+		}
+		const char *value = *++arguments;
+		must(value != NULL, "%s without a value", option);
+		if (strcmp(option, "-c") == 0)
+			must(input_option(settings, OPTION_CODE_COLUMN, value) == 1, "%s refused", value);
+		else if (strcmp(option, "--name-column") == 0)
+			must(input_option(settings, OPTION_NAME_COLUMN, value) == 1, "%s refused", value);
+		else if (strcmp(option, "-d") == 0)
+			must(input_option(settings, OPTION_DELIMITER, value) == 1, "%s refused", value);
+		else if (strcmp(option, "--add") == 0)
+			must(added_parse(added, value, settings->diagnostics), "refused");
+		else
+			ck_abort_msg("no option %s here", option);
+	}
+	must(input_options_check(settings), "refused");
+}
+
+static void take_counts(uint64_t counts[COUNT_COUNT], const struct tally *tally)
+{
+	counts[COUNT_OK] = tally_ok(tally);
+	counts[COUNT_UNKNOWN] = tally->by_status[VERDICT_UNKNOWN];
+	counts[COUNT_MISMATCH] = tally->by_status[VERDICT_MISMATCH];
+	counts[COUNT_INVALID] = tally->by_status[VERDICT_INVALID];
+	counts[COUNT_EMPTY] = tally->by_status[VERDICT_EMPTY];
+	counts[COUNT_BAD] = tally->malformed;
+	counts[COUNT_SHORT] = tally->shorter;
+	counts[COUNT_LONG] = tally->longer;
+	counts[COUNT_RECORDS] = tally_records(tally);
+}
+
+/* What the command does with its settings, without its process. */
+static void run(struct annotated *done, const struct walk_settings *settings, int in)
+{
+	struct walk walk;
+
+	must(walk_open(&walk, settings), "refused");
+	done->status = walk_files(&walk, NULL, 0, in);
+	must(sink_flush(settings->out) == 0, "%s", strerror(errno));
+	if (walk.tally.malformed > 0)
+		done->status = STATUS_TROUBLE;
+	if (!walk.is_over) {
+		struct shown column = walk_code_column(&walk);
+		struct summary summary = { .diagnostics = settings->diagnostics,
+					   .label = "input",
+					   .column = column.text,
+					   .is_always = true,
+					   .malformed = "copied as they were" };
+		summary_print(&summary, &walk.tally);
+	}
+	take_counts(done->counts, &walk.tally);
+	walk_close(&walk);
+}
+
+const struct annotated *annotating_run(struct annotating *annotating, const char *const *arguments, const void *bytes,
+				       size_t size, const struct surroundings *surroundings)
+{
+	struct annotated *done = &annotating->done;
+	struct diagnostics diagnostics = { .descriptor = annotating->messages };
+	struct feeder feeder;
+	struct sink out;
+	size_t messages_size;
+
+	empty(annotating->out);
+	empty(annotating->messages);
+	must(sink_open(&out, dup(annotating->out)) == 0, "%s", strerror(errno));
+	struct walk_settings settings = walk_defaults("annotate", &diagnostics, &out);
+	struct added_list added = added_default();
+	settings.added = &added;
+	settings.kernel = surroundings->kernel;
+	settings.read_size = surroundings->read_size;
+	take_arguments(&settings, &added, arguments);
+
+	if (surroundings->is_pipe) {
+		feeder_start(&feeder, bytes, size);
+		run(done, &settings, feeder.from);
+		feeder_end(&feeder);
+	} else {
+		empty(annotating->in);
+		put_all(annotating->in, bytes, size);
+		must(lseek(annotating->in, 0, SEEK_SET) == 0, "%s", strerror(errno));
+		run(done, &settings, annotating->in);
+	}
+	must(sink_close(&out) == 0, "%s", strerror(errno));
+	done->out = take_all(annotating->out, done->out, &annotating->out_room, &done->size);
+	done->messages = take_all(annotating->messages, done->messages, &annotating->messages_room, &messages_size);
+	return done;
+}
+
+void annotated_same(const struct annotated *a, const struct annotated *b, const char *label)
+{
+	must(a->status == b->status, "status %d and %d: %s", a->status, b->status, label);
+	for (size_t i = 0; i < COUNT_COUNT; i++)
+		must(a->counts[i] == b->counts[i], "%s %ju and %ju: %s", count_names[i], (uintmax_t)a->counts[i],
+		     (uintmax_t)b->counts[i], label);
+	must(a->size == b->size && memcmp(a->out, b->out, a->size) == 0, "outputs differ: %s\n%.400s\n%.400s", label,
+	     a->out, b->out);
+	must(strcmp(a->messages, b->messages) == 0, "messages differ: %s\n%s\n%s", label, a->messages, b->messages);
+}
+
+struct annotated annotated_copy(const struct annotated *annotated)
+{
+	struct annotated copy = *annotated;
+
+	copy.out = malloc(annotated->size + 1);
+	copy.messages = strdup(annotated->messages);
+	must(copy.out != NULL, "out of memory");
+	memcpy(copy.out, annotated->out, annotated->size + 1);
+	return copy;
+}
+
+void annotated_free(struct annotated *annotated)
+{
+	free(annotated->out);
+	free(annotated->messages);
+	*annotated = (struct annotated){ .size = 0 };
+}

@@ -1,0 +1,79 @@
+/*
+ * annotate run inside the test program: bytes in, bytes out, with everything about the surroundings that may make no
+ * difference (file or pipe, how much is read at once, the scanner's kernel) for the caller to choose.
+ */
+#ifndef HANGUP_TEST_ANNOTATING_H
+#define HANGUP_TEST_ANNOTATING_H
+
+#include <check.h>
+
+#include "records/walk.h"
+
+/*
+ * ck_assert_msg writes a message to the test runner each time it holds; by the million that takes longer than what is
+ * tested.
+ */
+#define must(condition, ...)                                                                                           \
+	do {                                                                                                           \
+		if (!(condition))                                                                                      \
+			ck_abort_msg(__VA_ARGS__);                                                                     \
+	} while (0)
+
+/* What may make no difference. */
+struct surroundings {
+	const struct kernel *kernel; /* NULL: the scanner is off */
+	size_t read_size;            /* 0: no limit */
+	bool is_pipe;
+};
+
+enum count {
+	COUNT_OK,
+	COUNT_UNKNOWN,
+	COUNT_MISMATCH,
+	COUNT_INVALID,
+	COUNT_EMPTY,
+	COUNT_BAD, /* malformed lines */
+	COUNT_SHORT,
+	COUNT_LONG,
+	COUNT_RECORDS,
+	COUNT_COUNT
+};
+extern const char *const count_names[COUNT_COUNT];
+
+struct annotated {
+	unsigned char *out;
+	size_t size;
+	char *messages;
+	enum status status;
+	uint64_t counts[COUNT_COUNT];
+};
+
+/* Descriptors and rooms for runs, one after the other. */
+struct annotating {
+	int in, out, messages;
+	struct annotated done; /* what the last run did; lives until the next */
+	size_t out_room, messages_room;
+};
+
+void annotating_open(struct annotating *annotating);
+void annotating_close(struct annotating *annotating);
+
+/* `hangup annotate ARGUMENTS... <bytes`; arguments end with NULL. What cannot be done fails the running test. */
+const struct annotated *annotating_run(struct annotating *annotating, const char *const *arguments, const void *bytes,
+				       size_t size, const struct surroundings *surroundings);
+
+/* Fails the running test unless both are the same: output, messages, status, counts. label says what was run. */
+void annotated_same(const struct annotated *a, const struct annotated *b, const char *label);
+
+/* A copy that outlives the next run; annotated_free frees it. */
+struct annotated annotated_copy(const struct annotated *annotated);
+void annotated_free(struct annotated *annotated);
+
+/* All kernels that this machine supports and, last, none; returns how many, at most KERNELS. */
+enum { KERNELS = 8 };
+size_t all_kernels(const struct kernel *kernels[KERNELS]);
+
+/* "portable", "off" */
+const char *kernel_name(const struct kernel *kernel);
+
+#endif

@@ -1,0 +1,428 @@
+/*
+ * annotate held to its promise on CSV: worked cases, every short string, generated files; each in many surroundings,
+ * which may make no difference, and against a reader written for these tests alone (reference.h). Whoever deletes from
+ * the output what was inserted must get the input back: the reference's output is the input with cells inserted by
+ * construction, so equality with it says that and more.
+ */
+#include <jansson.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "annotating.h"
+#include "reference.h"
+
+Suite *records_suite(void);
+
+static const size_t read_sizes[] = { 1, 2, 3, 7, 63, 64, 65, 4095, 65536, 0 };
+enum { READ_SIZES = sizeof read_sizes / sizeof read_sizes[0] };
+
+#define CELL_HEADER ",plivo_cause,plivo_group,plivo_action,plivo_status"
+
+/* Runs an input in every surroundings; the outcome must always be the same. The result lives until the next run. */
+static const struct annotated *run_everywhere(struct annotating *annotating, const char *const *arguments,
+					      const void *bytes, size_t size, const size_t *sizes, size_t count)
+{
+	const struct kernel *kernels[KERNELS];
+	size_t kernel_count = all_kernels(kernels);
+	struct surroundings first = { .kernel = scanner_kernel() };
+	const struct annotated *done = annotating_run(annotating, arguments, bytes, size, &first);
+	struct annotated wanted = annotated_copy(done);
+	char label[256];
+
+	for (size_t i = 0; i < 2 * kernel_count * count; i++) {
+		struct surroundings other = { .is_pipe = i % 2 == 1,
+					      .kernel = kernels[i / 2 % kernel_count],
+					      .read_size = sizes[i / 2 / kernel_count] };
+		done = annotating_run(annotating, arguments, bytes, size, &other);
+		snprintf(label, sizeof label, "%s, reads of %zu, scanner %s: %.100s", other.is_pipe ? "pipe" : "file",
+			 other.read_size, kernel_name(other.kernel), size < 1000 ? (const char *)bytes : "");
+		annotated_same(&wanted, done, label);
+	}
+	annotated_free(&wanted);
+	return done;
+}
+
+/* The worked cases */
+
+/* Bytes that stand in JSON as the characters U+0000 to U+00FF. */
+static unsigned char *bytes_of(const json_t *string, size_t *size)
+{
+	const unsigned char *from = (const unsigned char *)json_string_value(string);
+	size_t length = json_string_length(string);
+	unsigned char *bytes = malloc(length + 1);
+
+	*size = 0;
+	ck_assert_ptr_nonnull(bytes);
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = from[i];
+		if (c >= 0x80) {
+			must(c == 0xc2 || c == 0xc3, "no byte: %s", (const char *)from);
+			c = (unsigned char)((c & 3) << 6 | (from[++i] & 0x3f));
+		}
+		bytes[(*size)++] = c;
+	}
+	bytes[*size] = '\0';
+	return bytes;
+}
+
+static void check_vector(struct annotating *annotating, const json_t *vector)
+{
+	enum { ARGUMENTS = 8 };
+	const char *label = json_string_value(json_object_get(vector, "case"));
+	const json_t *arguments = json_object_get(vector, "args");
+	const json_t *counts = json_object_get(vector, "counts");
+	const char *words[ARGUMENTS] = { NULL };
+	size_t in_size;
+	size_t out_size;
+
+	ck_assert_uint_gt(json_array_size(arguments), 0);
+	ck_assert_uint_lt(json_array_size(arguments), ARGUMENTS);
+	ck_assert_str_eq(json_string_value(json_array_get(arguments, 0)), "annotate");
+	for (size_t i = 1; i < json_array_size(arguments); i++)
+		words[i - 1] = json_string_value(json_array_get(arguments, i));
+	unsigned char *in = bytes_of(json_object_get(vector, "in"), &in_size);
+	unsigned char *out = bytes_of(json_object_get(vector, "out"), &out_size);
+
+	const struct annotated *done = run_everywhere(annotating, words, in, in_size, read_sizes, READ_SIZES);
+	must(done->size == out_size && memcmp(done->out, out, out_size) == 0, "%s: wrong output\n%s", label,
+	     (const char *)done->out);
+	must(done->status == json_integer_value(json_object_get(vector, "status")), "%s: status %d", label,
+	     done->status);
+	ck_assert_uint_eq(json_object_size(counts), COUNT_COUNT);
+	for (size_t i = 0; i < COUNT_COUNT; i++) {
+		const json_t *wanted = json_object_get(counts, count_names[i]);
+		ck_assert_ptr_nonnull(wanted);
+		must((json_int_t)done->counts[i] == json_integer_value(wanted), "%s: %ju %s", label,
+		     (uintmax_t)done->counts[i], count_names[i]);
+	}
+	free(in);
+	free(out);
+}
+
+START_TEST(worked_cases)
+{
+	FILE *file = fopen("tests/data/annotate-vectors.jsonl", "r");
+	struct annotating annotating;
+	char *line = NULL;
+	size_t room = 0;
+	size_t count = 0;
+
+	ck_assert_ptr_nonnull(file);
+	annotating_open(&annotating);
+	while (getline(&line, &room, file) > 0) {
+		json_t *vector = json_loads(line, JSON_ALLOW_NUL, NULL);
+		must(vector != NULL, "no JSON: %s", line);
+		check_vector(&annotating, vector);
+		json_decref(vector);
+		count++;
+	}
+	ck_assert_uint_gt(count, 50);
+	annotating_close(&annotating);
+	free(line);
+	fclose(file);
+}
+END_TEST
+
+/* Every short string */
+
+static const char alphabet[] = ",\"\r\na ";
+enum { LETTERS = sizeof alphabet - 1 };
+
+/* How long the strings are; valgrind and the like set a smaller one. */
+static size_t longest(size_t usual)
+{
+	const char *wanted = getenv("HANGUP_TEST_LENGTH");
+	size_t length = wanted != NULL ? strtoul(wanted, NULL, 10) : usual;
+
+	return length < usual ? length : usual;
+}
+
+/* The strings in the order of their length, as numbers from 0. Returns the length, which the last exceeds. */
+static size_t string_of(size_t number, char *string)
+{
+	size_t length = 0;
+
+	for (size_t all = 1; number >= all; all *= LETTERS) {
+		number -= all;
+		length++;
+	}
+	for (size_t i = 0; i < length; i++) {
+		string[i] = alphabet[number % LETTERS];
+		number /= LETTERS;
+	}
+	string[length] = '\0';
+	return length;
+}
+
+/* A reader fed by hand, piece by piece, compared item by item with the reference. */
+struct comparing {
+	struct input input;
+	struct csv_reader reader;
+	struct reference reference;
+	const unsigned char *bytes;
+	size_t size;
+	size_t fed; /* to the reader */
+	size_t at;  /* where its next item begins */
+	char label[256];
+	size_t piece; /* how much it is fed at once */
+};
+
+/* What is being compared, for messages. Lives until the next call. */
+static const char *label_of(struct comparing *c)
+{
+	snprintf(c->label, sizeof c->label, "pieces of %zu, scanner %s: >%.150s<", c->piece,
+		 kernel_name(c->reader.scanner.kernel), (const char *)c->bytes);
+	return c->label;
+}
+
+/* As input_fill, but from memory; and what stands behind the window is a trap. */
+static void feed_some(struct comparing *c, size_t piece)
+{
+	struct input *input = &c->input;
+	size_t size = input_size(input);
+	size_t more = c->size - c->fed;
+
+	must(!input->ended, "more wanted after the end: %s", label_of(c));
+	memmove(input->buffer, input_bytes(input), size);
+	if (piece != 0 && more > piece)
+		more = piece;
+	if (more > INPUT_SIZE - size)
+		more = INPUT_SIZE - size;
+	memcpy(input->buffer + size, c->bytes + c->fed, more);
+	c->fed += more;
+	input->begin = 0;
+	input->end = size + more;
+	input->bytes += more;
+	input->ended = more == 0;
+	for (size_t i = 0; i < INPUT_SLACK; i++)
+		input->buffer[input->end + i] = (unsigned char)"\"\n,"[i % 3];
+}
+
+static void compare_cells(struct comparing *c, const struct record *record, const struct piece *piece)
+{
+	char small[256];
+	size_t length = piece->end - piece->begin;
+	char *room = length < sizeof small ? small : malloc(length);
+	struct text wanted;
+
+	for (size_t i = 0; i < CELL_COUNT; i++) {
+		struct text found = record->cells[i];
+		bool is_there = reference_cell(&c->reference, piece, c->reader.scanner.columns[i], room, &wanted);
+		must(is_there == (found.bytes != NULL), "cell %zu: %s", i, label_of(c));
+		if (!is_there)
+			continue;
+		must(found.length == wanted.length && memcmp(found.bytes, wanted.bytes, found.length) == 0,
+		     "cell %zu is \"%.*s\": %s", i, (int)found.length, found.bytes, label_of(c));
+	}
+	if (room != small)
+		free(room);
+}
+
+static void compare_item(struct comparing *c, enum item item, const struct record *record)
+{
+	struct piece piece;
+	size_t length = record->head + record->tail;
+
+	must(length > 0, "an empty item: %s", label_of(c));
+	must(c->at + length <= c->size && memcmp(record->bytes, c->bytes + c->at, length) == 0,
+	     "bytes changed at %zu: %s", c->at, label_of(c));
+	if (item != ITEM_PASS) {
+		do {
+			must(reference_next(&c->reference, &piece), "an item too many: %s", label_of(c));
+		} while (piece.kind == PIECE_BLANK);
+		must((item == ITEM_RECORD) == (piece.kind == PIECE_RECORD), "record or malformed: %s", label_of(c));
+		must(c->at == piece.begin && record->line == piece.line, "place: %s", label_of(c));
+	}
+	if (item == ITEM_RECORD) {
+		must(record->head == piece.end - piece.begin, "length %zu: %s", record->head, label_of(c));
+		must(record->count == piece.fields, "%zu fields: %s", record->count, label_of(c));
+		compare_cells(c, record, &piece);
+	}
+	if (item == ITEM_MALFORMED)
+		must(record->trouble != NULL, "no trouble: %s", label_of(c));
+	c->at += length;
+}
+
+static void compare(struct comparing *c, const void *bytes, size_t size, unsigned char delimiter,
+		    const struct kernel *kernel, size_t piece)
+{
+	static const size_t columns[CELL_COUNT] = { 1, 0, 2 };
+	struct record record = { .bytes = NULL };
+	struct piece left;
+	enum item item;
+
+	c->bytes = bytes;
+	c->size = size;
+	c->piece = piece;
+	c->at = 0;
+	c->fed = 0;
+	c->reference = (struct reference){ bytes, size, delimiter, 0, 1 };
+	input_use(&c->input, -1, "");
+	c->input.bytes = 0;
+	csv_reader_open(&c->reader, &c->input, kernel, delimiter, columns, 1);
+	while ((item = csv_reader_next(&c->reader, &record)) != ITEM_END) {
+		must(item != ITEM_NO_MEMORY, "out of memory");
+		if (item == ITEM_MORE)
+			feed_some(c, piece);
+		else
+			compare_item(c, item, &record);
+	}
+	must(c->at == size, "only %zu bytes: %s", c->at, label_of(c));
+	while (reference_next(&c->reference, &left))
+		must(left.kind == PIECE_BLANK, "an item is missing: %s", label_of(c));
+	csv_reader_close(&c->reader);
+}
+
+static void compare_everywhere(struct comparing *c, const void *bytes, size_t size, unsigned char delimiter)
+{
+	static const size_t pieces[] = { 0, 1, 2, 3, 4, 5 };
+	const struct kernel *kernels[KERNELS];
+	size_t count = all_kernels(kernels);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < sizeof pieces / sizeof pieces[0]; k++)
+			compare(c, bytes, size, delimiter, kernels[i], pieces[k]);
+}
+
+START_TEST(every_short_string_reads_as_the_rules_say)
+{
+	struct comparing c;
+	char string[16];
+	size_t most = longest(6);
+
+	ck_assert_int_eq(input_open(&c.input), 0);
+	for (size_t i = 0, length; (length = string_of(i, string)) <= most; i++)
+		compare_everywhere(&c, string, length, ',');
+	input_close(&c.input);
+}
+END_TEST
+
+START_TEST(every_short_string_reads_so_with_tabs)
+{
+	struct comparing c;
+	char string[16];
+	size_t most = longest(5);
+
+	ck_assert_int_eq(input_open(&c.input), 0);
+	for (size_t i = 0, length; (length = string_of(i, string)) <= most; i++) {
+		for (size_t k = 0; k < length; k++)
+			string[k] = string[k] == ',' ? '\t' : string[k];
+		compare_everywhere(&c, string, length, '\t');
+		/* And the other way: a tab for the blank, where commas delimit. */
+		for (size_t k = 0; k < length; k++)
+			string[k] = string[k] == '\t' ? ',' : string[k] == ' ' ? '\t' : string[k];
+		compare_everywhere(&c, string, length, ',');
+	}
+	input_close(&c.input);
+}
+END_TEST
+
+/* The strings where the scanner's blocks of 64 bytes meet, outside quotes and inside. */
+START_TEST(every_short_string_reads_so_across_blocks)
+{
+	static const char *const beginnings[] = { "", "\"", "a,\"\"," };
+	const struct kernel *kernels[KERNELS];
+	size_t count = all_kernels(kernels);
+	struct comparing c;
+	char bytes[128];
+	char string[16];
+	size_t most = longest(4);
+
+	ck_assert_int_eq(input_open(&c.input), 0);
+	for (size_t i = 0, length; (length = string_of(i, string)) <= most; i++) {
+		for (size_t k = 0; k < 3 * 8; k++) {
+			size_t begin = (size_t)snprintf(bytes, sizeof bytes, "%s", beginnings[k / 8]);
+			size_t size = 58 + k % 8;
+			memset(bytes + begin, 'x', size - begin);
+			size += (size_t)snprintf(bytes + size, sizeof bytes - size, "%s", string);
+			for (size_t j = 0; j < count; j++)
+				compare(&c, bytes, size, ',', kernels[j], k % 8 == 0 ? 1 : 0);
+		}
+	}
+	input_close(&c.input);
+}
+END_TEST
+
+static void check_against_reference(const struct annotated *done, const struct reference_task *task, const void *bytes,
+				    size_t size, const char *label)
+{
+	struct annotated wanted = reference_annotate(task, bytes, size);
+
+	for (size_t i = 0; i < COUNT_COUNT; i++)
+		must(wanted.counts[i] == done->counts[i], "%s: %ju, not %ju: %s", count_names[i],
+		     (uintmax_t)done->counts[i], (uintmax_t)wanted.counts[i], label);
+	must(wanted.status == done->status, "status %d: %s", done->status, label);
+	must(wanted.size == done->size && memcmp(wanted.out, done->out, done->size) == 0,
+	     "wrong output: %s\n%.2000s\nfor\n%.2000s", label, (const char *)done->out, (const char *)wanted.out);
+	annotated_free(&wanted);
+}
+
+static const char *const no_arguments[] = { NULL };
+static const char *const without_header[] = { "-H", "-c", "2", NULL };
+
+/* Up to six once; up to three in all surroundings. */
+START_TEST(every_short_string_is_annotated_as_the_rules_say)
+{
+	static const struct {
+		const char *const *arguments;
+		const char *before;
+		struct reference_task task;
+		size_t longest;
+	} ways[] = {
+		{ no_arguments, "a,hangup_cause_code\n", { ',', false, 1, NO_COLUMN, CELL_HEADER }, 6 },
+		{ without_header, "", { ',', true, 1, NO_COLUMN, NULL }, 5 },
+	};
+	struct surroundings plain = { .kernel = scanner_kernel() };
+	struct annotating annotating;
+	char string[16];
+	char bytes[64];
+
+	annotating_open(&annotating);
+	for (size_t k = 0; k < sizeof ways / sizeof ways[0]; k++) {
+		size_t most = longest(ways[k].longest);
+		for (size_t i = 0; string_of(i, string) <= most; i++) {
+			const struct annotated *done;
+			size_t size = (size_t)snprintf(bytes, sizeof bytes, "%s%s", ways[k].before, string);
+			if (strlen(string) <= 3)
+				done = run_everywhere(&annotating, ways[k].arguments, bytes, size, read_sizes,
+						      READ_SIZES);
+			else
+				done = annotating_run(&annotating, ways[k].arguments, bytes, size, &plain);
+			check_against_reference(done, &ways[k].task, bytes, size, bytes);
+		}
+	}
+	annotating_close(&annotating);
+}
+END_TEST
+
+/* Large rooms come and go by the hundred thousand: they shall not be handed back to the kernel each time. */
+static void keep_memory(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 32 * 1024 * 1024);
+	mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+}
+
+/* A case for each test, so that CK_RUN_CASE picks one. */
+static void add_case(Suite *suite, const char *name, const TTest *test)
+{
+	TCase *tcase = tcase_create(name);
+
+	tcase_add_unchecked_fixture(tcase, keep_memory, NULL);
+	tcase_set_timeout(tcase, 60);
+	tcase_add_test(tcase, test);
+	suite_add_tcase(suite, tcase);
+}
+
+Suite *records_suite(void)
+{
+	Suite *suite = suite_create("records");
+
+	add_case(suite, "worked", worked_cases);
+	add_case(suite, "reading", every_short_string_reads_as_the_rules_say);
+	add_case(suite, "tabs", every_short_string_reads_so_with_tabs);
+	add_case(suite, "blocks", every_short_string_reads_so_across_blocks);
+	add_case(suite, "annotating", every_short_string_is_annotated_as_the_rules_say);
+	return suite;
+}
