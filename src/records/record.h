@@ -51,14 +51,23 @@ static inline bool is_blank(unsigned char byte, unsigned char delimiter)
 	return byte == ' ' || (byte == '\t' && delimiter != '\t');
 }
 
-/* The offset of the first line end, size if there is none. */
+/* The offset of the first line end, size if there is none. Looks no farther past it than a step. */
 static inline size_t line_end_find(const unsigned char *bytes, size_t size)
 {
-	const unsigned char *feed = memchr(bytes, '\n', size);
-	size_t length = feed != NULL ? (size_t)(feed - bytes) : size;
-	const unsigned char *back = memchr(bytes, '\r', length);
+	enum { STEP = 256 };
 
-	return back != NULL ? (size_t)(back - bytes) : length;
+	for (size_t at = 0; at < size; at += STEP) {
+		size_t here = size - at < STEP ? size - at : STEP;
+		const unsigned char *feed = memchr(bytes + at, '\n', here);
+		size_t length = feed != NULL ? (size_t)(feed - bytes) - at : here;
+		const unsigned char *back = memchr(bytes + at, '\r', length);
+
+		if (back != NULL)
+			return (size_t)(back - bytes);
+		if (feed != NULL)
+			return at + length;
+	}
+	return size;
 }
 
 #endif

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "annotating.h"
+#include "counting.h"
+#include "damage.h"
 #include "reference.h"
 
 Suite *records_suite(void);
@@ -336,7 +338,7 @@ START_TEST(every_short_string_reads_so_across_blocks)
 			size_t begin = (size_t)snprintf(bytes, sizeof bytes, "%s", beginnings[k / 8]);
 			size_t size = 58 + k % 8;
 			memset(bytes + begin, 'x', size - begin);
-			size += (size_t)snprintf(bytes + size, sizeof bytes - size, "%s", string);
+			size += (size_t)snprintf(bytes + size, sizeof bytes - size, "%s\nb", string);
 			for (size_t j = 0; j < count; j++)
 				compare(&c, bytes, size, ',', kernels[j], k % 8 == 0 ? 1 : 0);
 		}
@@ -397,6 +399,117 @@ START_TEST(every_short_string_is_annotated_as_the_rules_say)
 }
 END_TEST
 
+/* Generated files */
+
+static void check_damaged(const struct damaged *file, const size_t *sizes, size_t count)
+{
+	static const char *const headers[] = { CELL_HEADER, ";plivo_cause;plivo_group;plivo_action;plivo_status",
+					       "\tplivo_cause\tplivo_group\tplivo_action\tplivo_status" };
+	struct reference_task task = { file->delimiter, false, 1, 2, headers[0] };
+	const struct annotated *done;
+	struct annotating annotating;
+	char label[64];
+
+	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++)
+		if ((unsigned char)*headers[i] == file->delimiter)
+			task.header = headers[i];
+	snprintf(label, sizeof label, "%zu bytes, delimiter %c", file->size, file->delimiter);
+	annotating_open(&annotating);
+	done = run_everywhere(&annotating, no_arguments, file->bytes, file->size, sizes, count);
+	check_against_reference(done, &task, file->bytes, file->size, label);
+	for (size_t i = 0; i < COUNT_COUNT; i++)
+		must(done->counts[i] > 0, "nothing %s: %s", count_names[i], label);
+	annotating_close(&annotating);
+}
+
+START_TEST(damaged_files_in_all_dialects)
+{
+	static const unsigned char delimiters[] = { ',', ';', '\t' };
+	struct damaged file;
+
+	for (uint64_t seed = 1; seed <= 6; seed++) {
+		damage_make(&file, seed, delimiters[seed % sizeof delimiters], longest(6) < 6 ? 5000 : 100000);
+		check_damaged(&file, read_sizes, READ_SIZES);
+		damage_free(&file);
+	}
+}
+END_TEST
+
+/* Small reads of giants are slow, not different; a few are enough. */
+START_TEST(damaged_files_with_giants)
+{
+	static const size_t sizes[] = { 4095, 65536, 0 };
+	struct damaged file;
+
+	damage_make(&file, 7, ',', 1000);
+	damage_add_giants(&file);
+	check_damaged(&file, sizes, longest(6) < 6 ? 1 : 3);
+	damage_free(&file);
+}
+END_TEST
+
+START_TEST(records_at_the_limit_in_small_reads)
+{
+	static const size_t sizes[] = { 7, 63, 64, 65 };
+	static const char header[] = "a,hangup_cause_code\n";
+	struct reference_task task = { ',', false, 1, NO_COLUMN, CELL_HEADER };
+	struct annotating annotating;
+
+	annotating_open(&annotating);
+	for (size_t i = 0; i < 4; i++) {
+		size_t length = RECORD_LIMIT - 1 + i;
+		size_t size = strlen(header) + length + 5;
+		char *bytes = malloc(size);
+		must(bytes != NULL, "out of memory");
+		memcpy(bytes, header, strlen(header));
+		memset(bytes + strlen(header), i == 3 ? ' ' : 'x', length);
+		memcpy(bytes + size - 5, "\r\na,0", 5);
+		check_against_reference(run_everywhere(&annotating, no_arguments, bytes, size, sizes,
+						       longest(6) < 6 ? 0 : sizeof sizes / sizeof sizes[0]),
+					&task, bytes, size, "a record at the limit");
+		free(bytes);
+	}
+	annotating_close(&annotating);
+}
+END_TEST
+
+/* Work that grows faster than the input */
+
+/* Lines that make a reader read on, and read again: each byte may be looked at a few times, whatever they are. */
+START_TEST(work_is_linear_on_hostile_lines)
+{
+	static const char *const lines[] = { "a\",\"\n", "a\",\"\r", "a\",\"\r\n", "\"\n", "\"\"\"\n", " \"\"x\r",
+					     "\"x\"y\n", "\"x\"y\r", " \r",        " \n",  "\n",       "\r",
+					     "\"\",\r",  "a b\"\r",  "\"\"\"\"\r", ",",    "\"",       " " };
+	enum { SIZE = 1024 * 1024 };
+	const struct kernel *kernels[KERNELS];
+	size_t kernel_count = all_kernels(kernels);
+	static const char header[] = "x,hangup_cause_code\n\"open\n";
+	struct annotating annotating;
+	char *bytes = malloc(SIZE);
+
+	must(bytes != NULL, "out of memory");
+	annotating_open(&annotating);
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0] * kernel_count; i++) {
+		const char *line = lines[i / kernel_count];
+		struct surroundings surroundings = { .kernel = kernels[i % kernel_count] };
+		size_t size = strlen(header);
+		memcpy(bytes, header, size);
+		for (; size + strlen(line) < SIZE; size += strlen(line))
+			memcpy(bytes + size, line, strlen(line));
+		struct work before = work_done();
+		annotating_run(&annotating, no_arguments, bytes, size, &surroundings);
+		struct work after = work_done();
+		must(after.parsed - before.parsed < 8 * size, "%s: %ju bytes parsed of %zu", line,
+		     (uintmax_t)(after.parsed - before.parsed), size);
+		must(after.searched - before.searched < 300 * size, "%s: %ju bytes searched of %zu", line,
+		     (uintmax_t)(after.searched - before.searched), size);
+	}
+	annotating_close(&annotating);
+	free(bytes);
+}
+END_TEST
+
 /* Large rooms come and go by the hundred thousand: they shall not be handed back to the kernel each time. */
 static void keep_memory(void)
 {
@@ -424,5 +537,9 @@ Suite *records_suite(void)
 	add_case(suite, "tabs", every_short_string_reads_so_with_tabs);
 	add_case(suite, "blocks", every_short_string_reads_so_across_blocks);
 	add_case(suite, "annotating", every_short_string_is_annotated_as_the_rules_say);
+	add_case(suite, "damaged", damaged_files_in_all_dialects);
+	add_case(suite, "giants", damaged_files_with_giants);
+	add_case(suite, "limit", records_at_the_limit_in_small_reads);
+	add_case(suite, "linear", work_is_linear_on_hostile_lines);
 	return suite;
 }

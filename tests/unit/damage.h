@@ -1,0 +1,26 @@
+/*
+ * Call-record files as nobody would write them: all dialects of CSV at once, and all that goes wrong with it. The same
+ * seed gives the same file.
+ */
+#ifndef HANGUP_TEST_DAMAGE_H
+#define HANGUP_TEST_DAMAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct damaged {
+	unsigned char *bytes;
+	size_t size, room;
+	uint64_t state;
+	unsigned char delimiter;
+	const char *line_end; /* the usual one of this part */
+};
+
+/* A header (id, code, name, note) after blank lines and a mark, or none, and about that many bytes of records. */
+void damage_make(struct damaged *file, uint64_t seed, unsigned char delimiter, size_t size);
+void damage_free(struct damaged *file);
+
+/* Records, lines and runs of blanks about as long as a record may be, with records between them. */
+void damage_add_giants(struct damaged *file);
+
+#endif
