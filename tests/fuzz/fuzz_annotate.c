@@ -34,7 +34,9 @@ struct outcome {
 	size_t columns;
 };
 
-static struct outcome run(const struct request *request, const struct kernel *kernel, size_t read_size, bool writes)
+/* The summary looks at each of 100,000 counts: for most runs it would take longer than all else. */
+static struct outcome run(const struct request *request, const struct kernel *kernel, size_t read_size, bool writes,
+			  bool sums_up)
 {
 	struct diagnostics diagnostics = { .descriptor = file_of("", 0) };
 	struct walk_settings settings = request->settings;
@@ -55,7 +57,7 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	DEMAND(walk_open(&walk, &settings));
 	outcome.status = walk_files(&walk, files, request->count, -1);
 	DEMAND(sink_close(&sink) == 0);
-	if (!walk.is_over) {
+	if (sums_up && !walk.is_over) {
 		struct shown column = walk_code_column(&walk);
 		struct summary summary = { .diagnostics = &diagnostics,
 					   .label = files[0],
@@ -95,13 +97,14 @@ static void demand_same_counts(const struct outcome *a, const struct outcome *b)
 }
 
 static void compare(const struct request *request, const struct outcome *first, const struct kernel *kernel,
-		    size_t read_size)
+		    size_t read_size, bool sums_up)
 {
-	struct outcome other = run(request, kernel, read_size, true);
+	struct outcome other = run(request, kernel, read_size, true, sums_up);
 
 	demand_same_counts(first, &other);
 	DEMAND(is_same(first->output, other.output));
-	DEMAND(is_same(first->messages, other.messages));
+	if (sums_up)
+		DEMAND(is_same(first->messages, other.messages));
 	forget(&other);
 }
 
@@ -307,21 +310,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		snprintf(request.names[i], NAME_SIZE, "/proc/self/fd/%d", files[i]);
 	}
 
-	struct outcome first = run(&request, scanner_kernel(), 0, true);
-	struct outcome counted = run(&request, scanner_kernel(), 0, false);
+	struct outcome first = run(&request, scanner_kernel(), 0, true, true);
+	struct outcome counted = run(&request, scanner_kernel(), 0, false, false);
 	demand_clean(first.messages);
 	/* Names to add may be refused where there is nothing to add. */
 	if (!first.is_over)
 		demand_same_counts(&first, &counted);
 	if (request.count == 1)
 		demand_kept(&request, &first, file.bytes, file.size);
-	compare(&request, &first, NULL, 0);
+	compare(&request, &first, NULL, 0, false);
 	for (size_t i = 0; scanner_kernels[i] != NULL; i++)
 		if (scanner_kernels[i] != scanner_kernel() && scanner_kernels[i]->is_supported())
-			compare(&request, &first, scanner_kernels[i], 0);
+			compare(&request, &first, scanner_kernels[i], 0, false);
 	size_t read_size = file.size < SMALL ? CHOSEN(read_sizes, data[3]) : 4096 + 257 * (size_t)data[3];
-	compare(&request, &first, scanner_kernel(), read_size);
-	compare(&request, &first, NULL, read_size);
+	compare(&request, &first, scanner_kernel(), read_size, false);
+	compare(&request, &first, NULL, read_size, true);
 
 	forget(&first);
 	forget(&counted);
