@@ -83,9 +83,8 @@ static void pass(struct walk *walk, const void *bytes, size_t length)
 
 	if (walk->settings->added == NULL || length == 0)
 		return;
-	if (walk->owes_line_end)
-		put(walk->settings->out, walk->last_end);
-	walk->owes_line_end = false;
+	put(walk->settings->out, walk->owed_end);
+	walk->owed_end[0] = '\0';
 	put_bytes(walk->settings->out, bytes, length);
 	walk->has_output = true;
 	walk->line_is_open = !is_line_end((unsigned char)*last);
@@ -100,23 +99,29 @@ static void pass_item(struct walk *walk, const struct record *item)
 	pass(walk, item->bytes, item->head + item->tail);
 }
 
+/* The style of the file at hand. */
+static void note_line_end(struct walk *walk, const struct record *record)
+{
+	const unsigned char *end = record->bytes + record->head;
+
+	if (record->tail == 0)
+		return;
+	walk->last_end[0] = (char)end[0];
+	walk->last_end[1] = record->tail > 1 ? (char)end[1] : '\0';
+}
+
 /* Before and after a record is spliced: the line end owed, the line end written. */
 static void put_record(struct walk *walk, const struct record *record, const struct verdict *verdict)
 {
-	if (walk->owes_line_end)
-		put(walk->settings->out, walk->last_end);
-	walk->owes_line_end = false;
+	put(walk->settings->out, walk->owed_end);
+	walk->owed_end[0] = '\0';
 	if (verdict != NULL)
 		splice_record(&walk->splice, walk->settings->out, record, verdict);
 	else
 		splice_header(&walk->splice, walk->settings->out, record);
 	walk->has_output = true;
 	walk->line_is_open = record->tail == 0;
-	if (record->tail > 0) {
-		const unsigned char *end = record->bytes + record->head;
-		walk->last_end[0] = (char)end[0];
-		walk->last_end[1] = record->tail > 1 ? (char)end[1] : '\0';
-	}
+	note_line_end(walk, record);
 }
 
 static bool count_record(struct walk *walk, const struct record *record)
@@ -310,6 +315,7 @@ static enum status skip_header(struct walk *walk, const struct header *header, c
 	input_consume(&walk->input, place->begin);
 	open_reader(walk, line + place->line - 1);
 	csv_reader_take(&walk->reader, &record, place->end - place->begin);
+	note_line_end(walk, &record);
 	return STATUS_DONE;
 }
 
@@ -365,6 +371,13 @@ static enum status refuse_wide(struct walk *walk, const struct header_place *pla
 	return foreign != NULL ? refuse(walk, foreign) : STATUS_DONE;
 }
 
+/* Whether what is there of a header ends in CR, of which LF may be the other half. */
+static bool is_cut(const struct walk *walk, const struct header_place *place)
+{
+	return !walk->input.ended && place->end + 1 == input_size(&walk->input) &&
+	       input_bytes(&walk->input)[place->end] == '\r';
+}
+
 /* Finds the header, reading as much as that needs; then the reader is open at the first record. */
 static enum status begin_with_header(struct walk *walk, size_t mark)
 {
@@ -375,7 +388,10 @@ static enum status begin_with_header(struct walk *walk, size_t mark)
 	enum status status = STATUS_TROUBLE;
 
 	for (;;) {
-		switch (find_header(walk, &header, &place, &delimiter)) {
+		enum header_result result = find_header(walk, &header, &place, &delimiter);
+		if (result == HEADER_READ && walk->shape == WALK_CSV && is_cut(walk, &place))
+			result = HEADER_MORE;
+		switch (result) {
 		case HEADER_MORE:
 			header_close(&header);
 			if (input_size(&walk->input) > INPUT_SIZE / 2)
@@ -443,7 +459,7 @@ static enum status begin(struct walk *walk)
 static enum status walk_input(struct walk *walk, int descriptor)
 {
 	input_use(&walk->input, descriptor, walk->origin.file);
-	walk->owes_line_end = walk->has_output && walk->line_is_open;
+	strcpy(walk->owed_end, walk->has_output && walk->line_is_open ? walk->last_end : "");
 
 	enum status status = begin(walk);
 	if (status == STATUS_DONE)

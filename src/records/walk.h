@@ -51,9 +51,9 @@ struct walk {
 	/* What has been written last: a line end, or bytes of a line that has none. */
 	bool has_output;
 	bool line_is_open;
-	char last_end[3];   /* in the style of the file it stands in */
-	bool owes_line_end; /* before the next file's first byte */
-	bool is_over;       /* nothing more may be read or written */
+	char last_end[3]; /* in the style of the file it stands in */
+	char owed_end[3]; /* what has to come before this file's first byte */
+	bool is_over;     /* nothing more may be read or written */
 };
 
 /* Returns false after a message when out of memory. Close it whatever is returned. */
