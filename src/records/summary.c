@@ -67,12 +67,17 @@ static void print_unknown(const struct summary *summary, const struct tally *tal
 	size_t all = tally_unknown_codes(tally, codes, NAMED_CODES);
 	struct list list = { .used = 0 };
 
+	if (count == 1) {
+		say_at(summary->diagnostics, place->file, place->line, "a code that is not in the table of %s: %u",
+		       table_date, (unsigned)codes[0]);
+		return;
+	}
 	for (size_t i = 0; i < all && i < NAMED_CODES; i++)
 		add(&list, "%s%u (%s)", i > 0 ? ", " : "", (unsigned)codes[i], figure(tally->by_code[codes[i]]).text);
 	if (all > NAMED_CODES)
 		add(&list, " and %s more", figure(all - NAMED_CODES).text);
-	say_at(summary->diagnostics, place->file, place->line, "%s%s a code that is not in the table of %s: %s",
-	       first_of(count).text, count > 1 ? "with" : "the record has", table_date, list.text);
+	say_at(summary->diagnostics, place->file, place->line,
+	       "first of %s with a code that is not in the table of %s: %s", figure(count).text, table_date, list.text);
 }
 
 static void print_mismatch(const struct summary *summary, const struct tally *tally)
@@ -82,7 +87,9 @@ static void print_mismatch(const struct summary *summary, const struct tally *ta
 
 	say_at(summary->diagnostics, place->file, place->line, "%s%s contradicts the code: %s", first_of(count).text,
 	       count > 1 ? "whose name" : "the name", place->example.text);
-	say_hint(summary->diagnostics, "lower-case names come from SIP-trunk records, whose codes mean other things");
+	if (place->is_trunk)
+		say_hint(summary->diagnostics,
+			 "lower-case names come from SIP-trunk records, whose codes mean other things");
 }
 
 static void print_invalid(const struct summary *summary, const struct tally *tally)
@@ -90,8 +97,8 @@ static void print_invalid(const struct summary *summary, const struct tally *tal
 	const struct place *place = &tally->first[KIND_INVALID];
 	uint64_t count = tally->by_status[VERDICT_INVALID];
 
-	say_at(summary->diagnostics, place->file, place->line, "%sno code and no cause's name: \"%s\"",
-	       first_of(count).text, place->example.text);
+	say_at(summary->diagnostics, place->file, place->line, "%s%sneither a code nor the name of a cause: \"%s\"",
+	       first_of(count).text, count > 1 ? "that are " : "", place->example.text);
 	if (is_other_vocabulary(text_of(place->example.text)))
 		say_hint(summary->diagnostics,
 			 "such a word stands for several codes: look for a column HangupCauseCode");
@@ -100,14 +107,14 @@ static void print_invalid(const struct summary *summary, const struct tally *tal
 static void print_uneven(const struct summary *summary, const struct tally *tally)
 {
 	const struct place *place = &tally->first[KIND_UNEVEN];
+	uint64_t count = tally->shorter + tally->longer;
+	const char *what = tally->longer == 0 ? "short" : tally->shorter == 0 ? "long" : "short or long";
 	struct list list = { .used = 0 };
 
-	add_count(&list, tally->shorter, "short");
-	add_count(&list, tally->longer, "long");
-	say_at(summary->diagnostics, place->file, place->line, "%s%s (%s): %s",
-	       first_of(tally->shorter + tally->longer).text,
-	       tally->shorter + tally->longer > 1 ? "records that are short or long" : "a record that is short or long",
-	       list.text, place->example.text);
+	if (tally->shorter > 0 && tally->longer > 0)
+		add(&list, " (%s short, %s long)", figure(tally->shorter).text, figure(tally->longer).text);
+	say_at(summary->diagnostics, place->file, place->line, "%s%s %s%s: %s", count > 1 ? first_of(count).text : "a ",
+	       what, count > 1 ? "records" : "record", list.text, place->example.text);
 }
 
 static void print_malformed(const struct summary *summary, const struct tally *tally)

@@ -50,6 +50,7 @@ bool tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 		example = remember(tally, KIND_MISMATCH, record, file);
 		if (example == NULL)
 			break;
+		tally->first[KIND_MISMATCH].is_trunk = record->is_trunk || is_trunk_name(record->cells[CELL_NAME]);
 		if (record->is_trunk)
 			snprintf(example->text, sizeof example->text, "%u", (unsigned)verdict->code);
 		else

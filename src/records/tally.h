@@ -25,6 +25,7 @@ struct place {
 	const char *file;
 	uint64_t line; /* 0: there is none yet */
 	struct shown example;
+	bool is_trunk; /* KIND_MISMATCH: it looks like a SIP-trunk record */
 };
 
 struct tally {

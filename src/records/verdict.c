@@ -2,11 +2,12 @@
 
 #include <string.h>
 
-/* Of words of another vocabulary, those of SIP-trunk records: in lower case. */
-static bool is_trunk_word(struct text word)
+bool is_trunk_name(struct text name)
 {
-	for (size_t i = 0; i < word.length; i++)
-		if (word.bytes[i] >= 'a')
+	if (!is_other_vocabulary(name))
+		return false;
+	for (size_t i = 0; i < name.length; i++)
+		if (name.bytes[i] >= 'a' && name.bytes[i] <= 'z')
 			return true;
 	return false;
 }
@@ -24,7 +25,7 @@ static bool contradicts(struct text name, const struct cause *cause)
 		return false;
 	const struct cause *named = cause_by_name(name);
 	if (is_other_vocabulary(name))
-		return is_trunk_word(name) && named != cause;
+		return is_trunk_name(name) && named != cause;
 	return named != NULL && named != cause && named->code != 0;
 }
 

@@ -24,6 +24,9 @@ struct verdict {
 
 struct verdict judge(const struct record *record);
 
+/* Whether a name is of the kind that only SIP-trunk records have: a lower-case word with an underscore. */
+bool is_trunk_name(struct text name);
+
 /* "ok", "unknown", "mismatch", "invalid", "empty": what the status column holds. */
 const char *verdict_status_name(enum verdict_status status);
 

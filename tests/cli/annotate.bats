@@ -59,3 +59,133 @@ refuses() {
 	} | "$HANGUP" annotate one - >out
 	cmp out <(printf "id,hangup_cause_code,$NEW\r\n1,$SPAM\r\n2,$NORMAL\r\n")
 }
+
+# The closing lines
+
+@test "closing lines: silence when everything is ok; the figures on a terminal all the same" {
+	file a.csv 'id,hangup_cause_code\n1,3130\n'
+	writes "id,hangup_cause_code,$NEW\n1,$SPAM\n" a.csv
+	script -qec "$(printf %q "$HANGUP") annotate a.csv >out" /dev/null </dev/null >tty
+	[ "$(tr -d '\r' <tty)" = 'hangup: a.csv: 1 record: 1 ok' ]
+}
+
+@test "closing lines: of each kind one, with the first place, for one and for many" {
+	file one 'id,hangup_cause_code,hangup_cause_name,note\n1,4000,,\n"a\nb",3130,rtp_timeout,\n\n3,3131,,\n4,nope,,\n5\n6,,,,\n"7"x\n'
+	file many 'id,hangup_cause_code,hangup_cause_name,note\n1,4000,,\n'
+	for i in 1 2 3; do
+		printf '"a\nb",3130,Busy Line,\n\n3,313%s,,\n4,0x%s,,\n5\n6,,,,\n"7"x\n' $i $i >>many
+	done
+	"$HANGUP" annotate one 2>err >out || [ $? = 2 ]
+	diff - err <<END
+hangup: one: 6 records: 1 ok, 2 empty, 1 unknown, 1 mismatch, 1 invalid, 1 malformed line
+hangup: one:6: a code that is not in the table of $DATE: 3131
+hangup: one:3: the name contradicts the code: 3130 "rtp_timeout"
+hint: lower-case names come from SIP-trunk records, whose codes mean other things
+hangup: one:7: neither a code nor the name of a cause: "nope"
+hangup: one:8: first of 2 short or long records (1 short, 1 long): 1 field where the header has 4
+hangup: one:10: malformed line, copied as it was: text after a closing quote
+END
+	"$HANGUP" annotate many 2>err >out || [ $? = 2 ]
+	diff - err <<END
+hangup: many: 16 records: 1 ok, 6 empty, 3 unknown, 3 mismatch, 3 invalid, 3 malformed lines
+hangup: many:6: first of 3 with a code that is not in the table of $DATE: 3131 (1), 3132 (1), 3133 (1)
+hangup: many:3: first of 3 whose name contradicts the code: 3130 "Busy Line"
+hangup: many:7: first of 3 that are neither a code nor the name of a cause: "0x1"
+hangup: many:8: first of 6 short or long records (3 short, 3 long): 1 field where the header has 4
+hangup: many:10: first of 3 malformed lines, copied as they were: text after a closing quote
+END
+}
+
+@test "closing lines: short records alone, a long one alone" {
+	file short 'a,b,hangup_cause_code\n1,2,4000\n1\n1\n'
+	file long 'hangup_cause_code\n4000,5\n'
+	expect 0 "a,b,hangup_cause_code,$NEW
+1,2,$NORMAL
+1,,,,,,empty
+1,,,,,,empty" 'hangup: short: 3 records: 1 ok, 2 empty
+hangup: short:3: first of 2 short records: 1 field where the header has 3' annotate short
+	expect 0 "hangup_cause_code,$NEW
+4000,5,${NORMAL#4000,}" 'hangup: long: 1 record: 1 ok
+hangup: long:2: a long record: 2 fields where the header has 1' annotate long
+}
+
+@test "closing lines: counts have commas, the SIP-trunk hint is there for such names alone" {
+	{
+		echo id,hangup_cause_code,hangup_cause_name
+		yes x,4000, | head -n 97838
+		yes x,, | head -n 320
+		yes x,4240, | head -n 201
+		yes x,4250, | head -n 13
+		yes x,3020,rtp_timeout | head -n 40
+	} >cdr.csv
+	"$HANGUP" annotate cdr.csv 2>err >out
+	diff - err <<END
+hangup: cdr.csv: 98,412 records: 97,838 ok, 320 empty, 214 unknown, 40 mismatch
+hangup: cdr.csv:98160: first of 214 with a code that is not in the table of $DATE: 4240 (201), 4250 (13)
+hangup: cdr.csv:98374: first of 40 whose name contradicts the code: 3020 "rtp_timeout"
+hint: lower-case names come from SIP-trunk records, whose codes mean other things
+END
+	[ "$(sed 's/,[^,]*,[^,]*,[^,]*,[^,]*$//' out | cmp - cdr.csv)" = '' ]
+	file names 'hangup_cause_code,hangup_cause_name\n3020,Busy Line\n4000,\n'
+	expect 0 "hangup_cause_code,hangup_cause_name,$NEW
+3020,Busy Line,,,,mismatch
+4000,,${NORMAL#4000,}" 'hangup: names: 2 records: 1 ok, 1 mismatch
+hangup: names:2: the name contradicts the code: 3020 "Busy Line"' annotate names
+}
+
+@test "closing lines: thousands of unknown codes, of which five are named: the most frequent, then the smallest" {
+	{
+		echo duration,x
+		seq -f '%.0f,' 10000 13999
+		printf '%s\n' 77777, 77777, 88888, 88888, 88888, 1000, 1000,
+	} >durations
+	"$HANGUP" annotate -c duration durations 2>err >out
+	diff - err <<END
+hangup: durations: 4,007 records: 2 ok, 4,005 unknown
+hangup: durations:2: first of 4,005 with a code that is not in the table of $DATE: 88888 (3), 77777 (2), 10000 (1), 10001 (1), 10002 (1) and 3,997 more
+END
+	[ "$(wc -l <out)" = 4008 ]
+}
+
+@test "closing lines: nothing ok at all may be the wrong column" {
+	file a 'id,hangup_cause_code\n1,\n'
+	expect 0 "id,hangup_cause_code,$NEW
+1,,,,,empty" 'hangup: a: 1 record: 0 ok, 1 empty
+hangup: a: no record has a known code: perhaps "hangup_cause_code" is not the column of the codes
+hint: choose another with -c NAME or -c N' annotate a
+	echo 1,x >in
+	expect 0 '1,x,,,,invalid' 'hangup: standard input: 1 record: 0 ok, 1 invalid
+hangup: standard input:1: neither a code nor the name of a cause: "x"
+hangup: standard input: no record has a known code: perhaps it is not the column of the codes
+hint: choose another with -c NAME or -c N' annotate -H -c 2
+}
+
+@test "closing lines: a word of another vocabulary names the field to look at; what is shown is escaped" {
+	file a 'hangup_cause_code\n4000\nNO_ANSWER\n'
+	file b 'hangup_cause_code\n4000\n\x1b[31m\xff\n'
+	"$HANGUP" annotate a 2>err >out
+	diff - err <<END
+hangup: a: 2 records: 1 ok, 1 invalid
+hangup: a:3: neither a code nor the name of a cause: "NO_ANSWER"
+hint: such a word stands for several codes: look for a column HangupCauseCode
+END
+	"$HANGUP" annotate b 2>err >out
+	run -1 grep -q $'\x1b' err
+	grep -xF 'hangup: b:3: neither a code nor the name of a cause: "\x1b[31m\xff"' err
+}
+
+@test "--strict: 1 unless every record is ok or empty; malformed lines are 2 with it and without" {
+	file fine 'hangup_cause_code,x\n4000,\n,\n'
+	file unknown 'hangup_cause_code,x\n4000,\n9999,\n'
+	file mismatch 'hangup_cause_code,hangup_cause_name\n4000,\n4000,Busy Line\n'
+	file invalid 'hangup_cause_code,x\n4000,\nx,\n'
+	file bad 'hangup_cause_code,x\n4000,\n"a"b,\n9999,\n'
+	for name in fine:0 unknown:1 mismatch:1 invalid:1 bad:2; do
+		run -"${name#*:}" --separate-stderr "$HANGUP" annotate --strict "${name%:*}"
+	done
+	for name in fine:0 unknown:0 mismatch:0 invalid:0 bad:2; do
+		run -"${name#*:}" --separate-stderr "$HANGUP" annotate "${name%:*}"
+	done
+	file other 'a,b\n1,2\n'
+	run -2 --separate-stderr "$HANGUP" annotate --strict unknown other
+}
