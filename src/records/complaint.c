@@ -47,7 +47,8 @@ static const struct text *nearest_name(const struct header *header, const char *
 		if (text_key(header->names[i], name, sizeof name) == sizeof name || *name == '\0')
 			continue;
 		size_t distance = strstr(name, key) != NULL || strstr(key, name) != NULL ? 0 : text_distance(key, name);
-		if (distance <= text_near(key) && (nearest == NULL || distance < least)) {
+		/* A name of which nothing is left is near to nothing. */
+		if (distance <= text_near(key) && distance < strlen(key) && (nearest == NULL || distance < least)) {
 			nearest = &header->names[i];
 			least = distance;
 		}
@@ -67,16 +68,23 @@ static size_t code_like_column(const struct header *header)
 	return NO_COLUMN;
 }
 
-static struct shown file_word(const struct origin *origin)
+/* A hint, where the header looks like a record. Returns whether there was one. */
+static bool hint_data(const struct origin *origin, const struct header *header)
 {
-	return origin->operand != NULL ? show_word(origin->operand) : (struct shown){ "" };
+	size_t column = code_like_column(header);
+
+	if (column == NO_COLUMN)
+		return false;
+	say_hint(origin->diagnostics, "line 1 looks like data; without a header: hangup %s -H -c %zu%s%s",
+		 origin->command, column + 1, origin->operand != NULL ? " " : "",
+		 origin->operand != NULL ? show_word(origin->operand).text : "");
+	return true;
 }
 
 static void complain_missing(const struct origin *origin, const struct header *header, const struct wish *wish,
 			     const char *option, const char *what)
 {
 	struct list names = list_names(header);
-	size_t data = code_like_column(header);
 	const struct text *nearest = nearest_name(header, wish->kind == WISH_NAME ? wish->name : "hangup_cause_code");
 
 	if (wish->kind == WISH_NAME)
@@ -84,10 +92,9 @@ static void complain_missing(const struct origin *origin, const struct header *h
 		       show_string(wish->name).text, names.text);
 	else
 		say_at(origin->diagnostics, origin->file, 0, "no column of %s among: %s", what, names.text);
-	if (data != NO_COLUMN)
-		say_hint(origin->diagnostics, "line 1 looks like data; without a header: hangup %s -H -c %zu %s",
-			 origin->command, data + 1, file_word(origin).text);
-	else if (nearest != NULL)
+	if (hint_data(origin, header))
+		return;
+	if (nearest != NULL)
 		say_hint(origin->diagnostics, "the nearest is \"%s\"; choose a column with %s NAME or %s N",
 			 show(*nearest).text, option, option);
 	else
@@ -104,15 +111,19 @@ void complain_column(const struct origin *origin, const struct header *header, c
 		complain_missing(origin, header, wish, option, what);
 		break;
 	case CHOICE_SHARED:
-		say_at(origin->diagnostics, origin->file, 0, "columns %zu (\"%s\") and %zu (\"%s\") have the same name",
-		       choice->column + 1, show(header->names[choice->column]).text, choice->other + 1,
+		say_at(origin->diagnostics, origin->file, 0,
+		       "cannot choose between column %zu, \"%s\", and column %zu, \"%s\"", choice->column + 1,
+		       show(header->names[choice->column]).text, choice->other + 1,
 		       show(header->names[choice->other]).text);
+		if (hint_data(origin, header))
+			break;
 		say_hint(origin->diagnostics, "choose one by number: %s %zu or %s %zu", option, choice->column + 1,
 			 option, choice->other + 1);
 		break;
 	case CHOICE_PAST:
 		say_at(origin->diagnostics, origin->file, 0, "%s: no column %s%zu, the header has %zu: %s", option,
 		       wish->number == SIZE_MAX ? "past " : "", wish->number, header->count, list_names(header).text);
+		hint_data(origin, header);
 		break;
 	}
 }
@@ -130,4 +141,11 @@ void complain_several(const struct origin *origin, const struct header *header, 
 	say_at(origin->diagnostics, origin->file, 0, "codes are taken from \"%s\", not from \"%s\"",
 	       show(header->names[choice->column]).text, show(header->names[choice->other]).text);
 	say_hint(origin->diagnostics, "choose with -c NAME");
+}
+
+enum status complain_header(const struct origin *origin, const struct header_place *place, uint64_t line)
+{
+	say_at(origin->diagnostics, origin->file, line, "the header is malformed: %s", place->trouble);
+	say_hint(origin->diagnostics, "correct that line, or say what stands between its fields with -d");
+	return STATUS_TROUBLE;
 }

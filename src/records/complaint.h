@@ -25,4 +25,7 @@ void complain_trunk(const struct origin *origin, const struct header *header, si
 /* Several columns hold codes: which was taken. */
 void complain_several(const struct origin *origin, const struct header *header, const struct choice *choice);
 
+/* A header that cannot be read, on that line. Returns STATUS_TROUBLE. */
+enum status complain_header(const struct origin *origin, const struct header_place *place, uint64_t line);
+
 #endif

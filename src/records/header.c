@@ -264,19 +264,24 @@ static bool all_blank(const unsigned char *bytes, size_t size, unsigned char del
 }
 
 /* Feeds a header byte by byte, so that libcsv's state tells of each field whether it was quoted. */
-static enum header_result feed_header(struct row *row, const unsigned char *bytes, size_t size, bool ended)
+static enum header_result feed_header(struct row *row, const unsigned char *bytes, size_t size, bool ended,
+				      const char **trouble)
 {
 	enum row_state state = ROW_OPEN;
 
-	while (state == ROW_OPEN && row->length < size) {
-		if (row->length > RECORD_LIMIT)
-			return HEADER_MALFORMED;
+	while (state == ROW_OPEN && row->length < size && row->length <= RECORD_LIMIT)
 		state = row_feed_line(row, bytes + row->length, 1);
+	*trouble = "text after a closing quote";
+	if (state == ROW_OPEN && size > RECORD_LIMIT) {
+		*trouble = "it is over 64 KiB, or a quote in it is not closed";
+		return HEADER_MALFORMED;
 	}
 	if (state == ROW_OPEN && !ended)
-		return size > RECORD_LIMIT ? HEADER_MALFORMED : HEADER_MORE;
-	if (state == ROW_OPEN)
-		state = size > RECORD_LIMIT ? ROW_MALFORMED : row_finish(row);
+		return HEADER_MORE;
+	if (state == ROW_OPEN) {
+		*trouble = "a quote that is never closed";
+		state = row_finish(row);
+	}
 	if (state == ROW_NO_MEMORY)
 		return HEADER_NO_MEMORY;
 	return state == ROW_COMPLETE ? HEADER_READ : HEADER_MALFORMED;
@@ -299,7 +304,7 @@ enum header_result header_read(struct header *header, struct header_place *place
 	row_open(&row, delimiter);
 	struct collecting collecting = { .header = header, .row = &row };
 	row_restart(&row, collect, &collecting);
-	enum header_result result = feed_header(&row, bytes, size, ended);
+	enum header_result result = feed_header(&row, bytes, size, ended, &place->trouble);
 	/* The line end, if one has been fed, is no part of it. */
 	place->end =
 		place->begin + (row.length > 0 && is_line_end(bytes[row.length - 1]) ? row.length - 1 : row.length);

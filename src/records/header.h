@@ -92,9 +92,10 @@ enum header_result {
 
 /* Where the header stands in the bytes it was read from. */
 struct header_place {
-	size_t begin;  /* after blank lines */
-	size_t end;    /* before its line end */
-	uint64_t line; /* the physical line it begins on, from 1 for the first of the bytes */
+	size_t begin;        /* after blank lines */
+	size_t end;          /* before its line end */
+	uint64_t line;       /* the physical line it begins on, from 1 for the first of the bytes */
+	const char *trouble; /* HEADER_MALFORMED: what is wrong with it */
 };
 
 /*

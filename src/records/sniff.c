@@ -14,17 +14,17 @@ static const struct {
 	{ "\x28\xb5\x2f\xfd", 4, { "zstd-compressed", "zstdcat" } },
 	{ "PK\x03\x04", 4, { "a zip archive", "unzip -p" } },
 	{ "PK\x05\x06", 4, { "a zip archive", "unzip -p" } },
-	{ "\xff\xfe\0\0", 4, { "UTF-32", "iconv -f UTF-32 -t UTF-8" } },
-	{ "\0\0\xfe\xff", 4, { "UTF-32", "iconv -f UTF-32 -t UTF-8" } },
-	{ "\xff\xfe", 2, { "UTF-16", "iconv -f UTF-16 -t UTF-8" } },
-	{ "\xfe\xff", 2, { "UTF-16", "iconv -f UTF-16 -t UTF-8" } },
+	{ "\xff\xfe\0\0", 4, { "UTF-32 text", "iconv -f UTF-32 -t UTF-8" } },
+	{ "\0\0\xfe\xff", 4, { "UTF-32 text", "iconv -f UTF-32 -t UTF-8" } },
+	{ "\xff\xfe", 2, { "UTF-16 text", "iconv -f UTF-16 -t UTF-8" } },
+	{ "\xfe\xff", 2, { "UTF-16 text", "iconv -f UTF-16 -t UTF-8" } },
 };
 
 static const struct foreign wide[] = {
-	{ "UTF-16", "iconv -f UTF-16LE -t UTF-8" },
-	{ "UTF-16", "iconv -f UTF-16BE -t UTF-8" },
-	{ "UTF-32", "iconv -f UTF-32LE -t UTF-8" },
-	{ "UTF-32", "iconv -f UTF-32BE -t UTF-8" },
+	{ "UTF-16 text", "iconv -f UTF-16LE -t UTF-8" },
+	{ "UTF-16 text", "iconv -f UTF-16BE -t UTF-8" },
+	{ "UTF-32 text", "iconv -f UTF-32LE -t UTF-8" },
+	{ "UTF-32 text", "iconv -f UTF-32BE -t UTF-8" },
 };
 
 size_t sniff_mark(const unsigned char *bytes, size_t size)

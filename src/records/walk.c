@@ -333,9 +333,9 @@ static enum status refuse(struct walk *walk, const struct foreign *foreign)
 	const char *operand = walk->origin.operand;
 	size_t length = operand != NULL ? strlen(operand) : 0;
 
-	trouble(walk, "%s", foreign->what);
+	trouble(walk, "is %s", foreign->what);
 	if (length > 5 && strcasecmp(operand + length - 5, ".xlsx") == 0)
-		say_hint(walk->settings->diagnostics, "save it as CSV in the spreadsheet program");
+		say_hint(walk->settings->diagnostics, "a spreadsheet: save it as CSV");
 	else
 		say_hint(walk->settings->diagnostics, "%s %s | hangup %s", foreign->command,
 			 operand != NULL ? show_word(operand).text : "FILE", walk->settings->command);
@@ -405,9 +405,7 @@ static enum status begin_with_header(struct walk *walk, size_t mark)
 		case HEADER_MALFORMED:
 			status = refuse_wide(walk, &place);
 			if (status == STATUS_DONE)
-				status = trouble(walk, "the header, line %llu, is malformed: %s",
-						 (unsigned long long)(line + place.line - 1),
-						 "text after a closing quote, a quote never closed, or over 64 KiB");
+				status = complain_header(&walk->origin, &place, line + place.line - 1);
 			walk->is_over = walk->shape == WALK_UNDECIDED;
 			break;
 		case HEADER_ABSENT:

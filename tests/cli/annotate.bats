@@ -189,3 +189,172 @@ END
 	file other 'a,b\n1,2\n'
 	run -2 --separate-stderr "$HANGUP" annotate --strict unknown other
 }
+
+# Which column, which delimiter
+
+@test "the column by -c: not empty, not 0, not past the header; a word is a name" {
+	file a 'id,hangup_cause_code\n1,3130\n'
+	refuses 'hangup: -c: an empty column name' -c '' a
+	refuses 'hangup: -c: an empty column name' -c ' ' a
+	refuses 'hangup: -c: columns are counted from 1' -c 0 a
+	refuses 'hangup: a: -c: no column "-1" among: id, hangup_cause_code
+hint: choose a column with -c NAME or -c N' -c -1 a
+	refuses 'hangup: a: -c: no column 3, the header has 2: id, hangup_cause_code' -c 3 a
+	refuses 'hangup: a: -c: no column 99999999999, the header has 2: id, hangup_cause_code' -c 99999999999 a
+	refuses 'hangup: a: -c: no column past 18446744073709551615, the header has 2: id, hangup_cause_code' \
+		-c 99999999999999999999999 a
+	refuses 'hangup: a: -c: no column "hangup_code" among: id, hangup_cause_code
+hint: choose a column with -c NAME or -c N' -c hangup_code a
+	refuses 'hangup: a: -c: no column "hangup_cause_cod" among: id, hangup_cause_code
+hint: the nearest is "hangup_cause_code"; choose a column with -c NAME or -c N' -c hangup_cause_cod a
+	writes "id,hangup_cause_code,$NEW\n1,$SPAM\n" -c 002 a
+	writes "id,hangup_cause_code,$NEW\n1,$SPAM\n" --code-column=HANGUP-cause-CODE a
+	refuses 'hangup: a: --name-column: no column 7, the header has 2: id, hangup_cause_code' --name-column 7 a
+	refuses 'hangup: a: --name-column: no column "x" among: id, hangup_cause_code
+hint: choose a column with --name-column NAME or --name-column N' --name-column x a
+}
+
+@test "the column by -c: exact before normalised, and a name of two columns is refused" {
+	file a 'code,Code,hangup_cause_code,Hangup Cause Code\n4000,3130,1,2\n'
+	writes "code,Code,hangup_cause_code,Hangup Cause Code,$NEW\n4000,3130,1,2,${SPAM#3130,}\n" -c Code a
+	writes "code,Code,hangup_cause_code,Hangup Cause Code,$NEW\n4000,3130,1,2,${NORMAL#4000,}\n" -c ' code ' a
+	refuses 'hangup: a: cannot choose between column 1, "code", and column 2, "Code"
+hint: choose one by number: -c 1 or -c 2' -c CODE a
+	refuses 'hangup: a: cannot choose between column 3, "hangup_cause_code", and column 4, "Hangup Cause Code"
+hint: choose one by number: -c 3 or -c 4' a
+	file b 'x,x\n1,2\n'
+	refuses 'hangup: b: cannot choose between column 1, "x", and column 2, "x"
+hint: choose one by number: -c 1 or -c 2' -c x b
+	file c '\xe0\xa4\x95,\xe0\xa4\x96\n4000,2\n'
+	refuses $'hangup: c: -c: no column "\u0917" among: \u0915, \u0916
+hint: choose a column with -c NAME or -c N' -c $'\u0917' c
+	refuses $'hangup: c: no column of hangup cause codes among: \u0915, \u0916
+hint: choose a column with -c NAME or -c N' c
+}
+
+@test "the column by rule: code columns in their order, then name columns, and which was taken" {
+	file a 'DialBLegHangupCauseCode,PlivoHangupCauseCode\n3130,4000\n'
+	expect 0 "DialBLegHangupCauseCode,PlivoHangupCauseCode,$NEW
+3130,4000,${NORMAL#4000,}" 'hangup: a: codes are taken from "PlivoHangupCauseCode", not from "DialBLegHangupCauseCode"
+hint: choose with -c NAME' annotate a
+	file b 'dial_bleg_hangup_cause_name,plivo_hangup_cause_name\nBusy Line,Spam block\n'
+	"$HANGUP" annotate b 2>/dev/null >out
+	[ "$(tail -n 1 out)" = "Busy Line,Spam block,${SPAM#3130,}" ]
+	file c 'hangup_cause_name,dialbleghangupcausecode\nSpam block,4000\n'
+	"$HANGUP" annotate c 2>/dev/null >out
+	[ "$(tail -n 1 out)" = "Spam block,4000,${NORMAL#4000,}" ]
+	file d 'id,HangupCause\n1,NORMAL_CLEARING\n'
+	refuses 'hangup: d: no column of hangup cause codes among: id, HangupCause
+hint: the nearest is "HangupCause"; choose a column with -c NAME or -c N' d
+}
+
+@test "line 1 that looks like data: the -H -c N to use" {
+	file a '1,3130\n2,4000\n'
+	refuses 'hangup: a: no column of hangup cause codes among: 1, 3130
+hint: line 1 looks like data; without a header: hangup annotate -H -c 2 a' a
+	refuses 'hangup: a: -c: no column 3, the header has 2: 1, 3130
+hint: line 1 looks like data; without a header: hangup annotate -H -c 2 a' -c 3 a
+	refuses 'hangup: a: -c: no column "code" among: 1, 3130
+hint: line 1 looks like data; without a header: hangup annotate -H -c 2 a' -c code a
+	file "it's b" 'x,x,3130\n'
+	refuses "hangup: it's b: cannot choose between column 1, \"x\", and column 2, \"x\"
+hint: line 1 looks like data; without a header: hangup annotate -H -c 3 'it'\\''s b'" -c x "it's b"
+	cp a in
+	refuses 'hangup: standard input: no column of hangup cause codes among: 1, 3130
+hint: line 1 looks like data; without a header: hangup annotate -H -c 2'
+}
+
+@test "a SIP-trunk record is refused, unless -c says which column" {
+	file a 'Trunk Domain,hangup_cause_code\nx,3010\n'
+	file b 'hangup_initiator,hangup_cause_code\nx,3010\n'
+	refuses 'hangup: a: a SIP-trunk record (it has "Trunk Domain"): its codes mean other things than those of voice calls
+hint: if its codes are those of voice calls all the same, name their column with -c' a
+	refuses 'hangup: b: a SIP-trunk record (it has "hangup_initiator"): its codes mean other things than those of voice calls
+hint: if its codes are those of voice calls all the same, name their column with -c' b
+	writes "hangup_initiator,hangup_cause_code,$NEW\nx,3010,Busy Line,Call Rejections,retry,ok\n" -c 2 b
+}
+
+@test "-H: needs numbers; nothing is padded, no record is short or long, the first line is like any other" {
+	file a '"x"y,1\n1,3130\n2\n3,4000,5\n'
+	refuses 'hangup: -H needs -c N: without a header the column of the codes has only a number' -H a
+	refuses 'hangup: -H needs -c by number: without a header "code" names no column' -H -c code a
+	refuses 'hangup: -H needs --name-column by number: without a header "name" names no column' -H -c 2 --name-column name a
+	expect 2 "\"x\"y,1
+1,$SPAM
+2,,,,empty
+3,4000,5,${NORMAL#4000,}" 'hangup: a: 3 records: 2 ok, 1 empty, 1 malformed line
+hangup: a:1: malformed line, copied as it was: text after a closing quote' annotate --no-header -c 2 a
+	file b '1;3130;Busy Line\n'
+	"$HANGUP" annotate -H -c 2 -d ';' --name-column 3 b 2>/dev/null >out
+	[ "$(cat out)" = '1;3130;Busy Line;;;;mismatch' ]
+	"$HANGUP" annotate -H -c 2 -d ';' --name-column none b >out
+	[ "$(cat out)" = "1;3130;Busy Line;$(tr , ';' <<<"${SPAM#3130,}")" ]
+	file c '1;3130\n'
+	"$HANGUP" annotate -H -c 2 c 2>/dev/null >out
+	[ "$(cat out)" = '1;3130,,,,empty' ]
+	file d '1,3130'
+	writes "1,$SPAM\n1,$SPAM" -H -c 2 d d
+}
+
+@test "-d: what can delimit and what cannot; else the header tells" {
+	file a 'id:hangup_cause_code\n1:3130\n'
+	for bad in '' '"' $'\r' $'\n' ' ' a Z 0 9 _ . $'\u00e9' ';;' tabs; do
+		shown=$bad
+		[ "$bad" != $'\r' ] || shown='\r'
+		[ "$bad" != $'\n' ] || shown='\n'
+		refuses "hangup: -d: \"$shown\" cannot delimit fields: give one character, such as ; or |, or the word tab" -d "$bad" a
+	done
+	for good in : ';' '|' , '~' '(' "'" '\' / $'\x01' -; do
+		printf 'id%shangup_cause_code\n1%s3130\n' "$good" "$good" >b
+		"$HANGUP" annotate -d "$good" --add status b >out
+		printf 'id%shangup_cause_code%splivo_status\n1%s3130%sok\n' "$good" "$good" "$good" "$good" | cmp - out
+	done
+	file tabs 'id\thangup_cause_code\n1\t3130\n'
+	for tab in tab '\t' $'\t' TAB; do
+		writes 'id\thangup_cause_code\tplivo_status\n1\t3130\tok\n' -d "$tab" --add status tabs
+	done
+	writes 'id\thangup_cause_code\tplivo_status\n1\t3130\tok\n' -c 2 --add status tabs
+	file bar 'a,b|hangup_cause_code\n1|3130\n'
+	writes 'a,b|hangup_cause_code|plivo_status\n1|3130|ok\n' --add status bar
+	file single 'hangup_cause_code\n3130\n'
+	writes 'hangup_cause_code,plivo_status\n3130,ok\n' -c 1 --add status single
+	file semicolons 'code;x\n3130;1,5\n'
+	writes 'code;x;plivo_status\n3130;1,5;ok\n' -c 1 --add status semicolons
+}
+
+@test "headers: quoted with a mark, doubled, malformed, missing" {
+	file a '\xef\xbb\xbf"id","hangup_cause_code"\r\n"1","3130"\r\n'
+	writes "\xef\xbb\xbf\"id\",\"hangup_cause_code\",$NEW\r\n\"1\",\"3130\",${SPAM#3130,}\r\n" a
+	file b 'id,hangup_cause_code\nid,hangup_cause_code\n1,3130\n'
+	expect 0 "id,hangup_cause_code,$NEW
+id,hangup_cause_code,,,,invalid
+1,$SPAM" 'hangup: b: 2 records: 1 ok, 1 invalid
+hangup: b:2: neither a code nor the name of a cause: "hangup_cause_code"
+hint: such a word stands for several codes: look for a column HangupCauseCode' annotate b
+	local hint='hint: correct that line, or say what stands between its fields with -d'
+	file c '\n\n"a"b,hangup_cause_code\n1,3130\n'
+	refuses "hangup: c:3: the header is malformed: text after a closing quote
+$hint" c
+	file d '"a,hangup_cause_code\n1,3130\n'
+	refuses "hangup: d:1: the header is malformed: a quote that is never closed
+$hint" d
+	head -c 65537 /dev/zero | tr '\0' x >e
+	refuses "hangup: e:1: the header is malformed: it is over 64 KiB, or a quote in it is not closed
+$hint" e
+	{
+		echo id,hangup_cause_code
+		echo 1,3130
+		cat c
+	} >f
+	expect 2 "id,hangup_cause_code,$NEW
+1,$SPAM" "hangup: c:3: the header is malformed: text after a closing quote
+$hint" annotate <(printf 'id,hangup_cause_code\n1,3130\n') c
+}
+
+@test "an annotated file is not annotated again, unless the prefix is another" {
+	file a 'hangup_cause_code\n3130\n'
+	"$HANGUP" annotate a >b
+	refuses 'hangup: b: the header already has a column "plivo_cause"
+hint: has it been annotated before? --prefix TEXT names the new columns differently' b
+	writes "hangup_cause_code,$NEW,again_status\n$SPAM,ok\n" --prefix again_ --add status b
+}
