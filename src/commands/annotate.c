@@ -24,6 +24,17 @@ static const struct option_row annotate_options[] = {
 	{ .name = NULL },
 };
 
+/* Whether the prefix can stand between the delimiters that are known before anything is read. */
+static bool check_prefix_delimiter(const struct walk_settings *settings)
+{
+	unsigned char delimiter = settings->delimiter == 0 && settings->has_no_header ? ',' : settings->delimiter;
+
+	if (delimiter == 0 || strchr(settings->added->prefix, delimiter) == NULL)
+		return true;
+	say(settings->diagnostics, "--prefix: \"%s\" holds the delimiter", show_string(settings->added->prefix).text);
+	return false;
+}
+
 /* A prefix becomes part of header names as it is: it may not need quoting. */
 static bool check_prefix(const char *prefix, const struct diagnostics *diagnostics)
 {
@@ -105,7 +116,8 @@ static enum status run(const struct context *context, int count, char **argument
 		return line.status;
 	struct record_files files = { arguments + line.options.first_operand,
 				      (size_t)(count - line.options.first_operand) };
-	if (!input_options_check(&request.settings) || !input_is_there(&request.settings, files.count, context->input))
+	if (!input_options_check(&request.settings) || !check_prefix_delimiter(&request.settings) ||
+	    !input_is_there(&request.settings, files.count, context->input))
 		return STATUS_TROUBLE;
 	return annotate(&request, &files, context->input);
 }

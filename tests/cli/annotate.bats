@@ -358,3 +358,170 @@ $hint" annotate <(printf 'id,hangup_cause_code\n1,3130\n') c
 hint: has it been annotated before? --prefix TEXT names the new columns differently' b
 	writes "hangup_cause_code,$NEW,again_status\n$SPAM,ok\n" --prefix again_ --add status b
 }
+
+# What is added
+
+@test "--add: any of the columns, in any order, or all; unknown, empty and repeated ones are refused" {
+	file a 'hangup_cause_code\n2020\n4240\n'
+	"$HANGUP" annotate --add all a 2>/dev/null >out
+	"$HANGUP" lookup -f csv --columns cause,group,action,description,next_steps,url 2020 | tail -n 1 >row
+	IFS= read -r row <row
+	diff out - <<END
+hangup_cause_code,plivo_cause,plivo_group,plivo_action,plivo_status,plivo_description,plivo_next_steps,plivo_url
+2020,$(sed -E 's/^("[^"]*"|[^,]*),("[^"]*"|[^,]*),([^,]*),/\1,\2,\3,ok,/' <<<"$row")
+4240,,,,unknown,,,
+END
+	"$HANGUP" annotate --add 'url, status' a 2>/dev/null | head -n 1 >out
+	[ "$(cat out)" = hangup_cause_code,plivo_url,plivo_status ]
+	local valid='(valid: cause, group, action, status, description, next_steps, url, all)'
+	refuses "hangup: unknown column to add '' $valid" --add '' a
+	refuses "hangup: unknown column to add '' $valid" --add cause, a
+	refuses "hangup: unknown column to add 'causes'; did you mean cause? $valid" --add status,causes a
+	refuses "hangup: column to add 'cause' is wanted twice" --add cause,status,cause a
+}
+
+@test "--prefix: nothing that would need quotes, and nothing the header has" {
+	file a 'hangup_cause_code,status\n3130,x\n'
+	writes 'hangup_cause_code,status,x cause\n3130,x,Spam block\n' --prefix 'x ' --add cause a
+	writes 'hangup_cause_code,status,cause\n3130,x,Spam block\n' --prefix '' --add cause a
+	refuses 'hangup: a: the header already has a column "status"
+hint: has it been annotated before? --prefix TEXT names the new columns differently' --prefix '' a
+	refuses 'hangup: --prefix: "a"b" holds a quote or a control character' --prefix 'a"b' a
+	refuses 'hangup: --prefix: "a\tb" holds a quote or a control character' --prefix $'a\tb' a
+	refuses 'hangup: --prefix: "\n" holds a quote or a control character' --prefix $'\n' a
+	refuses 'hangup: --prefix: "\x7f" holds a quote or a control character' --prefix $'\x7f' a
+	refuses 'hangup: --prefix: longer than 64 bytes' --prefix "$(printf %065d 1)" a
+	refuses 'hangup: a: --prefix: "a,b" holds the delimiter' --prefix a,b a
+	refuses 'hangup: --prefix: "a:b" holds the delimiter' --prefix a:b -d : no-such-file
+	refuses 'hangup: --prefix: "a,b" holds the delimiter' --prefix a,b -H -c 1 no-such-file
+}
+
+@test "usage errors come before any input is read" {
+	file a 'hangup_cause_code\n3130\n'
+	for arguments in '-c 0' '-d x' '--add nope' '-H' '--bad' '--prefix "'; do
+		# shellcheck disable=SC2086
+		run -2 --separate-stderr "$HANGUP" annotate $arguments no-such-file a
+		[ "$output" = '' ]
+		run -1 grep -q no-such-file <<<"$stderr"
+	done
+}
+
+# Inputs that are refused or passed over
+
+@test "no record at all: everything passes, and nothing is said" {
+	: >empty
+	file blank '\xef\xbb\xbf \r\n\t\n\r'
+	writes '' empty
+	writes '\xef\xbb\xbf \r\n\t\n\r' blank
+	writes '' empty empty
+	writes '' -H -c 2 empty
+	file a 'hangup_cause_code\n3130\n'
+	writes "hangup_cause_code,$NEW\n$SPAM\n" empty a empty
+	file only 'id,hangup_cause_code'
+	writes "id,hangup_cause_code,$NEW" only
+	writes "id,hangup_cause_code,$NEW" only only
+}
+
+@test "several files: another header, a missing file, a directory: said, passed over, 2" {
+	file a 'id,hangup_cause_code\n1,3130\n'
+	file b 'id,code\n2,3130\n'
+	file c ' id ,"hangup_cause_code"\n3,4000\n'
+	mkdir dir
+	expect 2 "id,hangup_cause_code,$NEW
+1,$SPAM
+3,$NORMAL" "hangup: b: its header differs from the first file's: skipped
+hangup: missing: cannot be opened: No such file or directory
+hangup: dir: is a directory" annotate a b missing dir c
+	printf 'id,hangup_cause_code\n9,0\n' >in
+	expect 0 "id,hangup_cause_code,$NEW
+9,0,Unknown,Canceled Calls,fix,ok
+1,$SPAM" '' annotate - a
+	file d 'id,hangup_cause_code\n1,9999\n'
+	expect 0 "id,hangup_cause_code,$NEW
+1,$SPAM
+1,9999,,,,unknown
+1,9999,,,,unknown" "hangup: 3 files: 3 records: 1 ok, 2 unknown
+hangup: d:2: first of 2 with a code that is not in the table of $DATE: 9999 (2)" annotate a d d
+}
+
+@test "an unreadable file" {
+	file a 'id,hangup_cause_code\n'
+	chmod 0 a
+	# Root reads everything, unless it has lost its capabilities.
+	local wrapper=()
+	[ ! -r a ] || wrapper=(setpriv --bounding-set=-all --inh-caps=-all)
+	run -2 --separate-stderr "${wrapper[@]}" "$HANGUP" annotate a
+	[ "$output" = '' ]
+	[ "$stderr" = 'hangup: a: cannot be opened: Permission denied' ]
+}
+
+@test "compressed, zipped and wide inputs: the command that makes them readable" {
+	file a 'id,hangup_cause_code\n1,3130\n'
+	gzip <a >a.gz
+	refuses 'hangup: a.gz: is gzip-compressed
+hint: zcat a.gz | hangup annotate' a.gz
+	cp a.gz in
+	refuses 'hangup: standard input: is gzip-compressed
+hint: zcat FILE | hangup annotate'
+	printf 'BZh91AY&SY\x05' >a.bz2
+	refuses 'hangup: a.bz2: is bzip2-compressed
+hint: bzcat a.bz2 | hangup annotate' a.bz2
+	printf '\xfd7zXZ\x00\x00' >a.xz
+	refuses 'hangup: a.xz: is xz-compressed
+hint: xzcat a.xz | hangup annotate' a.xz
+	printf '\x28\xb5\x2f\xfd\x04' >'a b.zst'
+	refuses "hangup: a b.zst: is zstd-compressed
+hint: zstdcat 'a b.zst' | hangup annotate" 'a b.zst'
+	printf 'PK\x03\x04\x14' >a.zip
+	cp a.zip Book.XLSX
+	refuses 'hangup: a.zip: is a zip archive
+hint: unzip -p a.zip | hangup annotate' a.zip
+	refuses 'hangup: Book.XLSX: is a zip archive
+hint: a spreadsheet: save it as CSV' Book.XLSX
+	for encoding in UTF-16LE UTF-16BE UTF-32LE UTF-32BE; do
+		iconv -f UTF-8 -t $encoding a >wide
+		refuses "hangup: wide: is ${encoding%?E} text
+hint: iconv -f $encoding -t UTF-8 wide | hangup annotate" wide
+		printf '\xef\xbb\xbf' | cat - a | iconv -f UTF-8 -t $encoding >wide
+		refuses "hangup: wide: is ${encoding%?E} text
+hint: iconv -f ${encoding%?E} -t UTF-8 wide | hangup annotate" wide
+	done
+	file bzh 'BZhours,hangup_cause_code\n1,3130\n'
+	writes 'BZhours,hangup_cause_code,plivo_status\n1,3130,ok\n' --add status bzh
+}
+
+@test "no operand on a terminal, a directory, an input that cannot be read" {
+	script -qec "$(printf %q "$HANGUP") annotate; echo \$?" /dev/null </dev/null >tty
+	diff <(tr -d '\r' <tty) - <<END
+hangup: no file given, and standard input is a terminal
+hint: hangup annotate FILE, or - for standard input
+2
+END
+	mkdir dir
+	refuses 'hangup: dir: is a directory' dir
+	run -2 --separate-stderr bash -c '"$0" annotate <&-' "$HANGUP"
+	[ "$stderr" = 'hangup: standard input: cannot be read: Bad file descriptor' ]
+}
+
+@test "an output that is an input: refused, and nothing is written" {
+	local same='input and output are the same file'
+	file a 'hangup_cause_code\n3130\n'
+	cp a b
+	run -2 --separate-stderr bash -c '"$0" annotate b >b' "$HANGUP"
+	[ "$stderr" = "hangup: b: $same"$'\n''hint: the shell has emptied it already; write to another file, then rename it' ]
+	for command in '"$0" annotate b >>b' '"$0" annotate a b >>b'; do
+		cp a b
+		run -2 --separate-stderr bash -c "$command" "$HANGUP"
+		grep -xF "hangup: b: $same" <<<"$stderr"
+		cmp <(head -c "$(stat -c %s a)" b) a
+	done
+	for command in '"$0" annotate <b >>b' '"$0" annotate - <b 1<>b'; do
+		cp a b
+		run -2 --separate-stderr bash -c "$command" "$HANGUP"
+		[ "$stderr" = "hangup: standard input: $same"$'\n''hint: write to another file, then rename it' ]
+		cmp a b
+	done
+	ln a c
+	run -2 --separate-stderr bash -c '"$0" annotate a 1<>c' "$HANGUP"
+	[ "$stderr" = "hangup: a: $same"$'\n''hint: write to another file, then rename it' ]
+}
