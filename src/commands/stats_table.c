@@ -31,12 +31,12 @@ static const char *cell_of(const struct line *line, size_t cell)
 	return cells[cell];
 }
 
-/* Red for what the caller can fix, yellow for what support can; the column beside it says so in words. */
-static enum color bar_color(const char *const *cells)
+/* Of the bars: red for what the caller can fix, yellow for what support can; the action beside them is in words. */
+static enum color bar_color(const char *const *cells, size_t column)
 {
-	if (strcmp(cells[CELL_OF_ACTION], action_name(ACTION_FIX)) == 0)
+	if (column == CELL_OF_BAR && strcmp(cells[CELL_OF_ACTION], action_name(ACTION_FIX)) == 0)
 		return COLOR_BAD;
-	if (strcmp(cells[CELL_OF_ACTION], action_name(ACTION_SUPPORT)) == 0)
+	if (column == CELL_OF_BAR && strcmp(cells[CELL_OF_ACTION], action_name(ACTION_SUPPORT)) == 0)
 		return COLOR_WARNING;
 	return COLOR_PLAIN;
 }
@@ -148,7 +148,7 @@ static void put_lines(const struct stats_view *view, const struct line *lines, s
 		[CELL_OF_ACTION] = { .name = "action" },
 		[CELL_OF_CALLS] = { .name = "calls", .is_number = true },
 		[CELL_OF_SHARE] = { .name = "share", .is_number = true },
-		[CELL_OF_BAR] = { .name = "", .color = is_by_cause ? bar_color : NULL },
+		[CELL_OF_BAR] = { .name = "" },
 	};
 	struct column columns[CELLS];
 	struct writer writer;
@@ -162,6 +162,7 @@ static void put_lines(const struct stats_view *view, const struct line *lines, s
 	size_t width = bar_width(view, columns, lines, count, shown, shown_count);
 	writer_begin(&writer, FORMAT_TABLE, view->out, columns, shown_count + (width > 0), view->width);
 	writer.colors = view->colors;
+	writer.color = is_by_cause ? bar_color : NULL;
 	for (size_t at = 0; at < count; at++) {
 		struct bar bar = bar_of(lines[at].bar, largest, width, view->has_blocks);
 		const char *cells[CELLS];

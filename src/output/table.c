@@ -159,11 +159,9 @@ static bool add_columns(struct libscols_table *table, const struct writer *write
 /* Colours a cell of the row, if it has something to show. */
 static bool set_color(const struct writer *writer, struct libscols_cell *cell, size_t column, char *const *row)
 {
-	const struct column *of = &writer->columns[column];
-
-	if (!writer->colors || of->color == NULL || *row[column] == '\0')
+	if (!writer->colors || writer->color == NULL || *row[column] == '\0')
 		return true;
-	enum color color = of->color((const char *const *)row);
+	enum color color = writer->color((const char *const *)row, column);
 	return color == COLOR_PLAIN || scols_cell_set_color(cell, color_sequence(color)) == 0;
 }
 

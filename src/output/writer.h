@@ -33,10 +33,12 @@ struct writer {
 	size_t column_count;
 	size_t width;                      /* of a table, in columns of the terminal */
 	const struct highlight *highlight; /* plain: what to colour; NULL: nothing */
-	bool colors;                       /* table: headings and cells in colour */
 	size_t rows;                       /* so far */
-	void *state;                       /* the format's own */
-	int error;                         /* errno of the first failure that is not the sink's */
+	/* table: headings in colour; and cells, as color says of each from the cells of its row, if it is not NULL */
+	bool colors;
+	enum color (*color)(const char *const *cells, size_t column);
+	void *state; /* the format's own */
+	int error;   /* errno of the first failure that is not the sink's */
 };
 
 /* Starts a table of these columns, which must outlive the writer. */

@@ -4,7 +4,7 @@
 #ifndef HANGUP_COLUMNS_H
 #define HANGUP_COLUMNS_H
 
-#include "output/color.h"
+#include "support/options.h"
 #include "table/cause.h"
 
 struct column {
@@ -12,8 +12,6 @@ struct column {
 	const char *help;
 	bool is_number; /* right-aligned in tables, a number in JSON */
 	bool wraps;     /* wraps at words in tables */
-	/* The colour of its cell in tables, from the cells of the row; NULL: none. */
-	enum color (*color)(const char *const *cells);
 };
 
 enum column_id {
