@@ -4,7 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FIRST = 1000, BETWEEN = 200, SECOND = 1000, MINUTE = 60, HOUR = 60 * MINUTE };
+enum { FIRST = 1000, BETWEEN = 200, SECOND = 1000, MINUTE = 60, HOUR = 60 * MINUTE, SECONDS_MAX = 9999 * HOUR };
 
 static uint64_t now(void)
 {
@@ -50,14 +50,15 @@ static struct amount time_of(uint64_t seconds)
 {
 	struct amount amount;
 
+	if (seconds > SECONDS_MAX)
+		seconds = SECONDS_MAX;
 	if (seconds < MINUTE)
 		snprintf(amount.text, sizeof amount.text, "%u s", (unsigned)seconds);
 	else if (seconds < HOUR)
 		snprintf(amount.text, sizeof amount.text, "%u min %u s", (unsigned)(seconds / MINUTE),
 			 (unsigned)(seconds % MINUTE));
 	else
-		snprintf(amount.text, sizeof amount.text, "%u h %u min",
-			 (unsigned)(seconds < 10000ULL * HOUR ? seconds / HOUR : 9999),
+		snprintf(amount.text, sizeof amount.text, "%u h %u min", (unsigned)(seconds / HOUR),
 			 (unsigned)(seconds % HOUR / MINUTE));
 	return amount;
 }

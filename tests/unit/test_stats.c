@@ -1,0 +1,517 @@
+/* What stats counts and how it shows it: shares, bars, rows, limits, progress; counts past 2^32. */
+#include <check.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands/stats.h"
+#include "output/bar.h"
+#include "records/limit.h"
+#include "support/progress.h"
+#include "support/share.h"
+
+Suite *stats_suite(void);
+
+static const uint64_t billion = 1000000000;
+
+START_TEST(percentages_are_rounded_and_honest)
+{
+	static const struct {
+		uint64_t part, whole;
+		const char *percent, *fraction;
+	} cases[] = {
+		{ 0, 0, "", "0.000000" },
+		{ 0, 7, "0.0 %", "0.000000" },
+		{ 1, 1, "100 %", "1.000000" },
+		{ 1, 2, "50.0 %", "0.500000" },
+		{ 1, 3, "33.3 %", "0.333333" },
+		{ 2, 3, "66.7 %", "0.666667" },
+		/* The edges of one decimal: below, at and above 0.05 %, and from there to the next. */
+		{ 4999, 10000000, "<0.1 %", "0.000500" },
+		{ 5000, 10000000, "0.1 %", "0.000500" },
+		{ 14999, 10000000, "0.1 %", "0.001500" },
+		{ 15000, 10000000, "0.2 %", "0.001500" },
+		{ 9994, 10000, "99.9 %", "0.999400" },
+		{ 9995, 10000, ">99.9 %", "0.999500" },
+		{ 9999999, 10000000, ">99.9 %", "1.000000" },
+		{ 1, 10000000, "<0.1 %", "0.000000" },
+		{ 5, 10000000, "<0.1 %", "0.000001" },
+		{ 49, 100000000, "<0.1 %", "0.000000" },
+		/* Past 2^32, and as far as counts can go. */
+		{ 5000000000, 10000000000, "50.0 %", "0.500000" },
+		{ 4294967297, 8589934594, "50.0 %", "0.500000" },
+		{ UINT64_MAX / 40, UINT64_MAX / 10, "25.0 %", "0.250000" },
+		{ UINT64_MAX / 10, UINT64_MAX / 10, "100 %", "1.000000" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		ck_assert_str_eq(share_percent(cases[i].part, cases[i].whole).text, cases[i].percent);
+		ck_assert_str_eq(share_fraction(cases[i].part, cases[i].whole).text, cases[i].fraction);
+	}
+}
+END_TEST
+
+START_TEST(bars_are_rounded_to_eighths)
+{
+	static const struct {
+		uint64_t value, largest;
+		size_t width;
+		const char *blocks, *hashes;
+	} cases[] = {
+		{ 0, 0, 20, "", "" },
+		{ 0, 8, 1, "", "" },
+		{ 1, 8, 1, "▏", "" },
+		{ 2, 8, 1, "▎", "" },
+		{ 3, 8, 1, "▍", "" },
+		{ 4, 8, 1, "▌", "#" },
+		{ 5, 8, 1, "▋", "#" },
+		{ 6, 8, 1, "▊", "#" },
+		{ 7, 8, 1, "▉", "#" },
+		{ 8, 8, 1, "█", "#" },
+		{ 9, 16, 2, "█▏", "#" },
+		/* half an eighth goes up, less does not */
+		{ 1, 16, 1, "▏", "" },
+		{ 99, 1600, 1, "", "" },
+		{ 11870, 11870, 20, "████████████████████", "####################" },
+		{ 5906, 11870, 20, "██████████", "##########" },
+		{ 3444, 11870, 20, "█████▊", "######" },
+		{ 201, 11870, 20, "▍", "" },
+		{ 13, 11870, 20, "", "" },
+		/* never wider than it may be, whatever is asked for */
+		{ 1, 1, 1000, "████████████████████████████████████████", "########################################" },
+		{ 5000000000, 10000000000, 4, "██", "##" },
+		{ UINT64_MAX / 2, UINT64_MAX, 4, "██", "##" },
+		{ UINT64_MAX, UINT64_MAX, 4, "████", "####" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		ck_assert_str_eq(bar_of(cases[i].value, cases[i].largest, cases[i].width, true).text, cases[i].blocks);
+		ck_assert_str_eq(bar_of(cases[i].value, cases[i].largest, cases[i].width, false).text, cases[i].hashes);
+	}
+}
+END_TEST
+
+/* Calls of a code, known or not. */
+static void count(struct tally *tally, uint32_t code, uint64_t calls)
+{
+	const struct cause *cause = cause_by_code(code);
+
+	if (cause != NULL) {
+		tally->by_cause[cause_index(cause)] += calls;
+		return;
+	}
+	struct record record = { .line = 2 };
+	struct verdict verdict = { .status = VERDICT_UNKNOWN, .code = code };
+	ck_assert(tally_trouble(tally, &verdict, &record, "file"));
+	tally->by_code[code] += calls - 1;
+	tally->by_status[VERDICT_UNKNOWN] += calls - 1;
+}
+
+/* The rows as a word each: code, name or number, and calls. */
+static const char *describe(const struct tally *tally, enum by by, size_t top, size_t codes_limit)
+{
+	static char text[4096];
+	struct breakdown_settings settings = { .by = by, .top = top, .codes_limit = codes_limit };
+	struct breakdown breakdown;
+	struct slice slice;
+	size_t used = 0;
+	static const char *const kinds[] = { "", "g", "a", "s", "?", "more", "other", "status", "no-source" };
+
+	ck_assert(breakdown_open(&breakdown, tally, &settings));
+	text[0] = '\0';
+	for (size_t i = 0; breakdown_at(&breakdown, i, &slice); i++) {
+		size_t number = slice.kind == SLICE_CAUSE ? causes[slice.index].code : slice.index;
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s%zu:%llu", i > 0 ? " " : "",
+					 kinds[slice.kind], number, (unsigned long long)slice.calls);
+		ck_assert_uint_lt(used, sizeof text);
+	}
+	breakdown_close(&breakdown);
+	return text;
+}
+
+START_TEST(rows_come_most_calls_first_then_by_code)
+{
+	struct tally tally;
+
+	ck_assert(tally_open(&tally));
+	ck_assert_str_eq(describe(&tally, BY_CAUSE, 0, SIZE_MAX), "");
+	count(&tally, 4000, 5);
+	count(&tally, 3130, 7);
+	count(&tally, 3000, 5);
+	count(&tally, 0, 5);
+	count(&tally, 99999, 1);
+	count(&tally, 4250, 9);
+	count(&tally, 4240, 9);
+	tally.by_status[VERDICT_EMPTY] = 3;
+	tally.by_status[VERDICT_INVALID] = 2;
+	tally.by_status[VERDICT_MISMATCH] = 4;
+	tally.malformed = 11;
+	ck_assert_str_eq(describe(&tally, BY_CAUSE, 0, SIZE_MAX),
+			 "3130:7 0:5 3000:5 4000:5 ?4240:9 ?4250:9 ?99999:1 status4:3 status3:2 status2:4");
+	ck_assert_str_eq(describe(&tally, BY_CAUSE, 0, 2),
+			 "3130:7 0:5 3000:5 4000:5 ?4240:9 ?4250:9 more1:1 status4:3 status3:2 status2:4");
+	ck_assert_str_eq(describe(&tally, BY_CAUSE, 0, 1),
+			 "3130:7 0:5 3000:5 4000:5 ?4240:9 more2:10 status4:3 status3:2 status2:4");
+	/* The top is of known and unknown codes together. */
+	ck_assert_str_eq(describe(&tally, BY_CAUSE, 1, SIZE_MAX), "?4240:9 other0:32 status4:3 status3:2 status2:4");
+	ck_assert_str_eq(describe(&tally, BY_CAUSE, 4, SIZE_MAX),
+			 "3130:7 0:5 ?4240:9 ?4250:9 other0:11 status4:3 status3:2 status2:4");
+	ck_assert_str_eq(describe(&tally, BY_CAUSE, 7, SIZE_MAX), describe(&tally, BY_CAUSE, 0, SIZE_MAX));
+	ck_assert_str_eq(describe(&tally, BY_CAUSE, SIZE_MAX, SIZE_MAX), describe(&tally, BY_CAUSE, 0, SIZE_MAX));
+	tally_close(&tally);
+}
+END_TEST
+
+START_TEST(groups_and_actions_are_sums_of_causes)
+{
+	struct tally tally;
+
+	ck_assert(tally_open(&tally));
+	for (size_t i = 0; i < cause_count; i++)
+		tally.by_cause[i] = 1;
+	count(&tally, 4240, 6);
+	/* 35 fix, 9 none, 7 retry, 3 support; unknown codes as one */
+	ck_assert_str_eq(describe(&tally, BY_ACTION, 0, SIZE_MAX), "a2:35 a0:9 a1:7 a3:3 status1:6");
+	ck_assert_str_eq(describe(&tally, BY_ACTION, 1, SIZE_MAX), "a2:35 other0:19 status1:6");
+	uint64_t sum = 0;
+	struct breakdown breakdown;
+	struct breakdown_settings settings = { .by = BY_GROUP };
+	struct slice slice;
+	ck_assert(breakdown_open(&breakdown, &tally, &settings));
+	for (size_t i = 0; breakdown_at(&breakdown, i, &slice); i++) {
+		if (slice.kind == SLICE_GROUP)
+			ck_assert_uint_eq(slice.calls, groups[slice.index].causes);
+		sum += slice.calls;
+	}
+	breakdown_close(&breakdown);
+	ck_assert_uint_eq(sum, tally_records(&tally));
+	tally_close(&tally);
+}
+END_TEST
+
+static size_t source_number(const char *name)
+{
+	const struct source *source = source_by_name(text_of(name));
+
+	ck_assert_ptr_nonnull(source);
+	return (size_t)(source - sources);
+}
+
+START_TEST(sources_by_any_spelling)
+{
+	static const char *const spellings[] = { "Callee",         "callee",         " Callee\t",
+						 "Call recipient", "CALL_RECIPIENT", "call recipient" };
+	static const char *const nothing[] = { "", " ", "null", "None", "NaN" };
+	static const char *const foreign[] = { "Calle", "Callees", "C", "-", "Kallee", "\xff" };
+	struct tally tally;
+
+	ck_assert(tally_open(&tally));
+	for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+		tally_source(&tally, text_of(spellings[i]));
+	for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
+		tally_source(&tally, text_of(nothing[i]));
+	tally_source(&tally, (struct text){ NULL, 0 });
+	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+		tally_source(&tally, text_of(foreign[i]));
+	ck_assert_uint_eq(tally.by_source[source_number("Callee")], 6);
+	ck_assert_uint_eq(tally.by_source[source_count], 6);
+	ck_assert_uint_eq(tally.by_source[source_count + 1], 6);
+	/* What is beyond the top and what is none of the table are one row. */
+	tally.by_source[source_number("Plivo")] = 9;
+	char wanted[64];
+	snprintf(wanted, sizeof wanted, "s%zu:9 other0:12 no-source0:6", source_number("Plivo"));
+	ck_assert_str_eq(describe(&tally, BY_SOURCE, 1, SIZE_MAX), wanted);
+	for (size_t i = 0; i < source_count; i++) {
+		ck_assert_ptr_eq(source_by_name(text_of(sources[i].name)), &sources[i]);
+		ck_assert_ptr_eq(source_by_name(text_of(sources[i].in_data)), &sources[i]);
+	}
+	tally_close(&tally);
+}
+END_TEST
+
+/* Runs a function with a descriptor for what it writes, and returns that. */
+struct capture {
+	int descriptor;
+	char text[16384];
+};
+
+static void capture_begin(struct capture *capture)
+{
+	FILE *file = tmpfile();
+
+	ck_assert_ptr_nonnull(file);
+	capture->descriptor = dup(fileno(file));
+	fclose(file);
+}
+
+static const char *capture_end(struct capture *capture)
+{
+	ssize_t size = pread(capture->descriptor, capture->text, sizeof capture->text - 1, 0);
+
+	ck_assert_int_ge(size, 0);
+	capture->text[size] = '\0';
+	return capture->text;
+}
+
+START_TEST(limits_are_read)
+{
+	static const struct {
+		const char *argument;
+		enum limit_kind kind;
+		bool is_percentage;
+		uint64_t value;
+	} good[] = {
+		{ "3130=100", LIMIT_CAUSE, false, 100 },
+		{ "0=0", LIMIT_CAUSE, false, 0 },
+		{ "unknown=0", LIMIT_UNKNOWN, false, 0 },
+		{ "none=1", LIMIT_ACTION, false, 1 },
+		{ "FIX=5%", LIMIT_ACTION, true, 5000000 },
+		{ "support=0.5%", LIMIT_ACTION, true, 500000 },
+		{ "carrier-errors=12.345678%", LIMIT_GROUP, true, 12345678 },
+		{ "Carrier Errors = 100 %", LIMIT_GROUP, true, 100000000 },
+		{ "timeouts=100.000%", LIMIT_GROUP, true, 100000000 },
+		{ "fix=18446744073709551615", LIMIT_ACTION, false, UINT64_MAX },
+	};
+	static const char *const bad[] = {
+		"",
+		"5%",
+		"carrier-errors",
+		"carrier-errors=",
+		"=5",
+		"carrier=5",
+		"nosuch=1",
+		"4240=1",
+		"99999999999999999999=1",
+		"fix=%",
+		"fix=5%%",
+		"fix=.5%",
+		"fix=5.%",
+		"fix=5.5",
+		"fix=-1",
+		"fix=+1",
+		"fix=1e3",
+		"fix=0x10",
+		"fix=1,000",
+		"fix=101%",
+		"fix=100.1%",
+		"fix=0.1234567%",
+		"fix=18446744073709551616",
+		"fix=5=5",
+		"NO_ANSWER=1",
+		"fix=5 5%",
+	};
+	struct capture capture;
+
+	capture_begin(&capture);
+	struct diagnostics diagnostics = { .descriptor = capture.descriptor };
+	struct limit limit;
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+		ck_assert_msg(limit_parse(&limit, good[i].argument, &diagnostics), "%s", good[i].argument);
+		ck_assert_int_eq(limit.kind, good[i].kind);
+		ck_assert_int_eq(limit.is_percentage, good[i].is_percentage);
+		ck_assert_uint_eq(limit.value, good[i].value);
+	}
+	ck_assert_str_eq(capture_end(&capture), "");
+	size_t said = 0;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		ck_assert_msg(!limit_parse(&limit, bad[i], &diagnostics), "%s", bad[i]);
+		size_t now = strlen(capture_end(&capture));
+		ck_assert_uint_gt(now, said);
+		said = now;
+	}
+	close(capture.descriptor);
+}
+END_TEST
+
+static bool trips(const char *argument, const struct tally *tally, uint64_t min_calls)
+{
+	struct diagnostics diagnostics = { .descriptor = STDERR_FILENO };
+	struct limit limit;
+
+	ck_assert(limit_parse(&limit, argument, &diagnostics));
+	return limit_trips(&limit, tally, min_calls);
+}
+
+START_TEST(limits_trip_when_there_is_more)
+{
+	struct tally tally;
+
+	ck_assert(tally_open(&tally));
+	ck_assert(!trips("3130=0", &tally, 0));
+	ck_assert(!trips("3130=0%", &tally, 0));
+	count(&tally, 3130, 5);
+	count(&tally, 3070, 1);
+	count(&tally, 4000, 90);
+	count(&tally, 4240, 4);
+	ck_assert(!trips("3130=5", &tally, 0));
+	ck_assert(trips("3130=4", &tally, 0));
+	ck_assert(!trips("3130=5%", &tally, 0));
+	ck_assert(trips("3130=4.999999%", &tally, 0));
+	ck_assert(trips("carrier-errors=5%", &tally, 0));
+	ck_assert(!trips("carrier-errors=6%", &tally, 0));
+	ck_assert(trips("none=89", &tally, 0));
+	ck_assert(!trips("none=90", &tally, 0));
+	ck_assert(trips("unknown=3.5%", &tally, 0));
+	ck_assert(!trips("unknown=4%", &tally, 0));
+	ck_assert(!trips("support=0", &tally, 0));
+	/* Too few records for percentages; counts are counts. */
+	ck_assert(trips("3130=4%", &tally, 100));
+	ck_assert(!trips("3130=4%", &tally, 101));
+	ck_assert(trips("3130=4", &tally, 101));
+	/* One in three is more than any 33.333333 %. */
+	tally_close(&tally);
+	ck_assert(tally_open(&tally));
+	count(&tally, 3130, billion);
+	count(&tally, 4000, 2 * billion);
+	ck_assert(trips("3130=33.333333%", &tally, 0));
+	ck_assert(!trips("3130=33.333334%", &tally, 0));
+	/* Past 2^32 to the record: a third and one more, of 9 * 10^18. */
+	count(&tally, 3130, 500000 * billion);
+	count(&tally, 4000, 500000 * billion - billion - 1);
+	ck_assert(trips("3130=50%", &tally, 0));
+	count(&tally, 4000, 1);
+	ck_assert(!trips("3130=50%", &tally, 0));
+	tally_close(&tally);
+}
+END_TEST
+
+START_TEST(a_tripped_limit_says_what_to_do)
+{
+	struct tally tally;
+	struct capture capture;
+	struct limit limit;
+
+	ck_assert(tally_open(&tally));
+	count(&tally, 3130, 5 * billion);
+	count(&tally, 3070, 5 * billion + 1);
+	count(&tally, 4240, billion);
+	capture_begin(&capture);
+	struct diagnostics diagnostics = { .descriptor = capture.descriptor };
+	ck_assert(limit_parse(&limit, "carrier-errors=5%", &diagnostics));
+	limit_say(&limit, &tally, &diagnostics);
+	ck_assert(limit_parse(&limit, "unknown=0", &diagnostics));
+	limit_say(&limit, &tally, &diagnostics);
+	char wanted[2048];
+	snprintf(wanted, sizeof wanted,
+		 "hangup: carrier-errors: 10,000,000,001 of 11,000,000,001 records, 90.9 %%, more than 5%%; most often "
+		 "3070 Request timeout (5,000,000,001): %s\n"
+		 "hangup: unknown: 1,000,000,000 of 11,000,000,001 records, 9.1 %%, more than 0; most often 4240 "
+		 "(1,000,000,000): not in the table of %s\n",
+		 cause_by_code(3070)->next_steps, table_date);
+	ck_assert_str_eq(capture_end(&capture), wanted);
+	close(capture.descriptor);
+	tally_close(&tally);
+}
+END_TEST
+
+/* What stats prints of a tally with counts past 2^32. */
+static const char *render(struct capture *capture, enum format_id format)
+{
+	static char name[] = "cdr.csv";
+	static char *names[] = { name };
+	struct walk_settings settings = { .code = { .kind = WISH_RULE } };
+	struct record_files files = { names, 1 };
+	struct walk walk = { .settings = &settings };
+	struct sink sink;
+
+	capture_begin(capture);
+	ck_assert_int_eq(sink_open(&sink, dup(capture->descriptor)), 0);
+	ck_assert(tally_open(&walk.tally));
+	count(&walk.tally, 4000, 20 * billion);
+	count(&walk.tally, 3130, 5 * billion);
+	count(&walk.tally, 5010, 4294967296);
+	count(&walk.tally, 4240, 4294967297);
+	walk.tally.by_status[VERDICT_EMPTY] = 1;
+	struct stats_view view = { .walk = &walk,
+				   .files = &files,
+				   .breakdown = { .codes_limit = 10 },
+				   .format = format,
+				   .out = &sink,
+				   .width = 80,
+				   .has_blocks = false };
+	ck_assert(format == FORMAT_TABLE ? stats_table(&view) : stats_rows(&view));
+	ck_assert_int_eq(sink_close(&sink), 0);
+	tally_close(&walk.tally);
+	capture_end(capture);
+	close(capture->descriptor);
+	return capture->text;
+}
+
+START_TEST(counts_past_32_bits_are_shown)
+{
+	struct capture capture;
+
+	ck_assert_str_eq(render(&capture, FORMAT_TABLE),
+			 "cdr.csv: 33,589,934,594 call records, by hangup cause code\n"
+			 "\n"
+			 "CODE  CAUSE           ACTION            CALLS   SHARE\n"
+			 "4000  Normal Hangup   none     20,000,000,000  59.5 %\n"
+			 "3130  Spam block      fix       5,000,000,000  14.9 %  #########################\n"
+			 "5010  Internal Error  support   4,294,967,296  12.8 %  #####################\n"
+			 "4240  (unknown code)            4,294,967,297  12.8 %  #####################\n"
+			 "      (no code)                             1  <0.1 %\n"
+			 "      Total                    33,589,934,594   100 %\n"
+			 "\n"
+			 "Most calls to gain:\n"
+			 "  3130  5,000,000,000  Register the number with STIR/SHAKEN, or consider a\n"
+			 "                       different caller ID.\n"
+			 "  5010  4,294,967,296  Contact https://support.plivo.com with the call UUID.\n");
+	ck_assert_str_eq(render(&capture, FORMAT_CSV),
+			 "code,cause,group,action,status,calls,share\n"
+			 "4000,Normal Hangup,Normal Completions,none,ok,20000000000,0.595416\n"
+			 "3130,Spam block,Carrier Errors,fix,ok,5000000000,0.148854\n"
+			 "5010,Internal Error,System Errors,support,ok,4294967296,0.127865\n"
+			 "4240,,,,unknown,4294967297,0.127865\n"
+			 ",,,,empty,1,0.000000\n");
+}
+END_TEST
+
+START_TEST(progress_fits_the_line)
+{
+	static const struct {
+		uint64_t done, total, milliseconds;
+		const char *text;
+	} cases[] = {
+		{ 0, 0, 1000, "0 B  0 B/s" },
+		{ 999, 0, 1000, "999 B  999 B/s" },
+		{ 1500, 0, 1000, "1.5 kB  1.5 kB/s" },
+		{ 12345678, 0, 2000, "12 MB  6.1 MB/s" },
+		{ 1200000000, 2600000000, 4000, "46 %  1.2 GB of 2.6 GB  300 MB/s  4 s left" },
+		{ 1000000, 1000000, 1000, "100 %  1.0 MB of 1.0 MB  1.0 MB/s  0 s left" },
+		{ 1000000, 201000000, 1000, "0 %  1.0 MB of 201 MB  1.0 MB/s  3 min 20 s left" },
+		{ 1000000, 7501000000, 1000, "0 %  1.0 MB of 7.5 GB  1.0 MB/s  2 h 5 min left" },
+		{ 1000, 35000000000, 1000, "0 %  1.0 kB of 35 GB  1.0 kB/s  9722 h 13 min left" },
+		{ 1000, UINT64_MAX, 1000, "0 %  1.0 kB of 18 EB  1.0 kB/s  9999 h 0 min left" },
+		/* the file has grown */
+		{ 2000, 1000, 1000, "2.0 kB  2.0 kB/s" },
+		{ 5000000000, 10000000000, 0, "5.0 GB  0 B/s" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct progress_text text = progress_describe(cases[i].done, cases[i].total, cases[i].milliseconds);
+		ck_assert_str_eq(text.text, cases[i].text);
+		ck_assert_uint_le(strlen(text.text), PROGRESS_WIDTH);
+	}
+}
+END_TEST
+
+Suite *stats_suite(void)
+{
+	Suite *suite = suite_create("stats");
+	TCase *tests = tcase_create("stats");
+
+	tcase_add_test(tests, percentages_are_rounded_and_honest);
+	tcase_add_test(tests, bars_are_rounded_to_eighths);
+	tcase_add_test(tests, rows_come_most_calls_first_then_by_code);
+	tcase_add_test(tests, groups_and_actions_are_sums_of_causes);
+	tcase_add_test(tests, sources_by_any_spelling);
+	tcase_add_test(tests, limits_are_read);
+	tcase_add_test(tests, limits_trip_when_there_is_more);
+	tcase_add_test(tests, a_tripped_limit_says_what_to_do);
+	tcase_add_test(tests, counts_past_32_bits_are_shown);
+	tcase_add_test(tests, progress_fits_the_line);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
