@@ -1,9 +1,12 @@
 #include "commands/operands.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "support/again.h"
 
 enum { INPUT_MAX = 16 * 1024 * 1024, FIRST_SIZE = 64 * 1024, FIRST_COUNT = 16 };
 
@@ -39,7 +42,7 @@ static int read_all(int descriptor, char **bytes, size_t *length)
 			return 0;
 		if (count > 0)
 			*length += (size_t)count;
-		else if (errno != EINTR)
+		else if (!call_again(errno, descriptor, POLLIN))
 			return errno;
 	}
 }

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "support/again.h"
+
 int input_open(struct input *input)
 {
 	*input = (struct input){ .descriptor = -1 };
@@ -48,12 +50,8 @@ int input_fill(struct input *input)
 			input->ended = count == 0;
 			return 0;
 		}
-		if (errno == EAGAIN) {
-			struct pollfd ready = { .fd = input->descriptor, .events = POLLIN };
-			poll(&ready, 1, -1);
-		} else if (errno != EINTR) {
+		if (!call_again(errno, input->descriptor, POLLIN))
 			return errno;
-		}
 	}
 }
 

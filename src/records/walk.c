@@ -1,7 +1,6 @@
 #include "records/walk.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include "records/sniff.h"
+#include "support/again.h"
 
 static const char standard_input_name[] = "standard input";
 
@@ -483,7 +483,7 @@ static bool is_output(struct walk *walk, int descriptor)
 static enum status walk_file(struct walk *walk, const char *file, int standard_input)
 {
 	bool is_standard = strcmp(file, "-") == 0;
-	int descriptor = is_standard ? standard_input : open(file, O_RDONLY | O_CLOEXEC);
+	int descriptor = is_standard ? standard_input : open_to_read(file);
 	struct stat status;
 	enum status result = STATUS_TROUBLE;
 

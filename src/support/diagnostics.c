@@ -1,10 +1,13 @@
 #include "support/diagnostics.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "support/again.h"
 #include "support/escape.h"
 
 enum { LINE_SIZE = 4096 };
@@ -38,10 +41,16 @@ static void append_format(struct line *line, const char *format, ...)
 
 static void finish(const struct diagnostics *to, struct line *line)
 {
+	size_t done = 0;
+
 	line->text[line->length++] = '\n';
-	/* A message that cannot be written has nowhere else to go. */
-	ssize_t ignored = write(to->descriptor, line->text, line->length);
-	(void)ignored;
+	while (done < line->length) {
+		ssize_t count = write(to->descriptor, line->text + done, line->length - done);
+		if (count >= 0)
+			done += (size_t)count;
+		else if (!call_again(errno, to->descriptor, POLLOUT))
+			return; /* a message that cannot be written has nowhere else to go */
+	}
 }
 
 void say(const struct diagnostics *to, const char *format, ...)

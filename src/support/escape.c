@@ -36,6 +36,16 @@ static size_t decode(const unsigned char *bytes, size_t length, uint32_t *point)
 	return 0;
 }
 
+bool is_utf8(struct text text)
+{
+	size_t length = 1;
+	uint32_t point;
+
+	for (size_t at = 0; at < text.length && length > 0; at += length)
+		length = decode((const unsigned char *)text.bytes + at, text.length - at, &point);
+	return length > 0;
+}
+
 /* Characters that move the cursor, change what stands beside them, or cannot be seen at all. */
 static bool is_unsafe(uint32_t point)
 {

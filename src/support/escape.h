@@ -15,6 +15,9 @@ struct shown {
 	char text[SHOWN_SIZE];
 };
 
+/* Whether it is UTF-8 throughout. */
+bool is_utf8(struct text text);
+
 /* At most 80 characters of it, "..." after them if there were more. */
 struct shown show(struct text text);
 struct shown show_string(const char *string);

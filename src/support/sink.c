@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "support/again.h"
+
 int sink_open(struct sink *sink, int descriptor)
 {
 	struct stat status;
@@ -43,14 +45,10 @@ static void write_out(struct sink *sink)
 
 	while (done < sink->used && sink->error == 0) {
 		ssize_t count = write(sink->descriptor, sink->buffer + done, sink->used - done);
-		if (count >= 0) {
+		if (count >= 0)
 			done += (size_t)count;
-		} else if (errno == EAGAIN) {
-			struct pollfd ready = { .fd = sink->descriptor, .events = POLLOUT };
-			poll(&ready, 1, -1);
-		} else if (errno != EINTR) {
+		else if (!call_again(errno, sink->descriptor, POLLOUT))
 			sink->error = errno;
-		}
 	}
 	if (sink->error != 0 && sink->is_regular)
 		take_back(sink, done);
@@ -141,7 +139,8 @@ void put_format(struct sink *sink, const char *format, ...)
 int sink_close(struct sink *sink)
 {
 	sink_flush(sink);
-	if (close(sink->descriptor) != 0 && sink->error == 0)
+	/* Interrupted, the descriptor is closed all the same, and all bytes have been written before. */
+	if (close(sink->descriptor) != 0 && errno != EINTR && sink->error == 0)
 		sink->error = errno;
 	free(sink->buffer);
 	sink->buffer = NULL;
