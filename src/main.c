@@ -1,6 +1,7 @@
 /* Finds the command, runs it, closes the output, returns the status. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,7 +18,11 @@ static bool fill_standard_descriptors(void)
 	for (int descriptor = 0; descriptor <= STDERR_FILENO; descriptor++) {
 		if (fcntl(descriptor, F_GETFD) != -1)
 			continue;
-		if (open("/dev/null", unusable[descriptor]) != descriptor)
+		int filled;
+		do
+			filled = open("/dev/null", unusable[descriptor]);
+		while (filled < 0 && errno == EINTR);
+		if (filled != descriptor)
 			return false;
 	}
 	return true;
@@ -96,6 +101,8 @@ int main(int count, char **arguments)
 	struct context context = { .out = &out, .diagnostics = &diagnostics, .input = STDIN_FILENO };
 	enum status status = STATUS_TROUBLE;
 
+	/* A file that may not grow any further is a full disk like any other: an error to report, not an end at once. */
+	signal(SIGXFSZ, SIG_IGN);
 	if (!fill_standard_descriptors())
 		return STATUS_TROUBLE;
 	if (sink_open(&out, STDOUT_FILENO) == 0)
