@@ -135,7 +135,9 @@ static bool render(const struct splice *splice, const struct added_list *list, s
 		else
 			print_cell(to, value != NULL ? value : "", splice->delimiter);
 	}
-	done = fclose(to) == 0 && done;
+	done = ferror(to) == 0 && done;
+	/* Out of memory at the last moment, it closes well and leaves no text. */
+	done = fclose(to) == 0 && text != NULL && done;
 	*bytes = (struct bytes){ (unsigned char *)text, length };
 	return done;
 }
