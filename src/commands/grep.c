@@ -1,4 +1,5 @@
 /* hangup grep: the causes that say something. */
+#include <errno.h>
 #include <regex.h>
 #include <string.h>
 
@@ -25,7 +26,8 @@ static const struct option_row options[] = {
 struct pattern {
 	const char *text;
 	bool is_fixed, is_case_sensitive;
-	regex_t regex; /* compiled unless is_fixed */
+	regex_t regex;          /* compiled unless is_fixed */
+	bool *is_out_of_memory; /* set when matching took more than there is */
 };
 
 static int lower(char c)
@@ -51,7 +53,11 @@ static bool find(const void *pattern_, const char *text, size_t from, size_t *st
 	regmatch_t match = { .rm_so = (regoff_t)from, .rm_eo = (regoff_t)text_length };
 
 	if (!pattern->is_fixed) {
-		if (regexec(&pattern->regex, text, 1, &match, REG_STARTEND) != 0)
+		errno = 0;
+		int error = regexec(&pattern->regex, text, 1, &match, REG_STARTEND);
+		/* glibc says of any error that there is no match. */
+		*pattern->is_out_of_memory |= error == REG_ESPACE || errno == ENOMEM;
+		if (error != 0)
 			return false;
 		*start = (size_t)match.rm_so;
 		*length = (size_t)(match.rm_eo - match.rm_so);
@@ -93,6 +99,8 @@ static enum status print_matches(const struct context *context, const struct pat
 		results_put(&results, &causes[i]);
 		status = STATUS_DONE;
 	}
+	if (*pattern->is_out_of_memory)
+		results.writer.error = ENOMEM;
 	results_end(&results);
 	return status;
 }
@@ -141,7 +149,8 @@ static bool take(struct pattern *pattern, struct result_options *how, int id, co
 static enum status run(const struct context *context, int count, char **arguments)
 {
 	struct result_options how = { .format = FORMAT_PLAIN };
-	struct pattern pattern = { .text = NULL };
+	bool is_out_of_memory = false;
+	struct pattern pattern = { .is_out_of_memory = &is_out_of_memory };
 	struct command_line line;
 	int id;
 
