@@ -9,14 +9,10 @@
 
 static void put_string(struct writer *writer, const char *string)
 {
-	json_t *value = json_string(string);
-	char *encoded = NULL;
-
 	/* What is no UTF-8 cannot be said in JSON: it is shown as in messages. */
-	if (value == NULL)
-		value = json_string(show_string(string).text);
-	if (value != NULL)
-		encoded = json_dumps(value, JSON_ENCODE_ANY);
+	json_t *value = json_string(is_utf8(text_of(string)) ? string : show_string(string).text);
+	char *encoded = value != NULL ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
+
 	if (encoded != NULL)
 		put(writer->out, encoded);
 	else

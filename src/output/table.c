@@ -124,7 +124,7 @@ static void wrap_in_place(char *cell, size_t width)
 }
 
 /* The column's name as a heading: "NEXT_STEPS". */
-static void put_heading(struct libscols_column *made, const char *name, bool colors)
+static bool put_heading(struct libscols_column *made, const char *name, bool colors)
 {
 	struct libscols_cell *header = scols_column_get_header(made);
 	char heading[64];
@@ -134,9 +134,8 @@ static void put_heading(struct libscols_column *made, const char *name, bool col
 		heading[length] =
 			(char)(name[length] >= 'a' && name[length] <= 'z' ? name[length] - 'a' + 'A' : name[length]);
 	heading[length] = '\0';
-	scols_cell_set_data(header, heading);
-	if (colors && length > 0)
-		scols_cell_set_color(header, color_sequence(COLOR_HEADING));
+	return scols_cell_set_data(header, heading) == 0 &&
+	       (!colors || length == 0 || scols_cell_set_color(header, color_sequence(COLOR_HEADING)) == 0);
 }
 
 static bool add_columns(struct libscols_table *table, const struct writer *writer)
@@ -145,13 +144,13 @@ static bool add_columns(struct libscols_table *table, const struct writer *write
 		const struct column *column = &writer->columns[i];
 		int flags = (column->is_number ? SCOLS_FL_RIGHT : 0) | (column->wraps ? SCOLS_FL_WRAP : 0);
 		struct libscols_column *made = scols_table_new_column(table, NULL, 0, flags);
-		if (made == NULL)
+		if (made == NULL || !put_heading(made, column->name, writer->colors))
 			return false;
-		put_heading(made, column->name, writer->colors);
 		if (!column->wraps)
 			continue;
-		scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
-		scols_column_set_safechars(made, "\n");
+		if (scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL) != 0 ||
+		    scols_column_set_safechars(made, "\n") != 0)
+			return false;
 	}
 	return true;
 }
@@ -217,8 +216,12 @@ static int print(const struct writer *writer, struct cells *cells)
 	scols_table_enable_colors(table, writer->colors);
 	scols_table_set_termforce(table, SCOLS_TERMFORCE_ALWAYS);
 	scols_table_set_termwidth(table, NO_LIMIT);
+	errno = 0;
 	error = -scols_print_table_to_string(table, &text);
-	if (error == 0 && text != NULL)
+	/* It leaves out cells, or all, for which there was no memory, and does not say so. */
+	if (error == 0 && (text == NULL || errno == ENOMEM))
+		error = ENOMEM;
+	if (error == 0)
 		put_trimmed(writer->out, text);
 out:
 	free(text);
