@@ -190,6 +190,19 @@ static struct buffer skip_same(struct buffer out, const unsigned char *bytes, si
 	return (struct buffer){ out.bytes + size, out.size - size };
 }
 
+/* Nothing is written of a file that is refused, but blank lines before a header that fill the window. */
+static void demand_refused(const struct outcome *outcome, const unsigned char *bytes, size_t size)
+{
+	struct buffer out = outcome->output;
+	size_t begin = size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+	DEMAND(outcome->status == STATUS_TROUBLE && outcome->messages.size > 0);
+	DEMAND(out.size == 0 || size > INPUT_SIZE / 2);
+	DEMAND(out.size <= size && memcmp(out.bytes, bytes, out.size) == 0);
+	for (size_t at = begin; at < out.size; at++)
+		DEMAND(strchr(" \t\r\n", out.bytes[at]) != NULL);
+}
+
 /* One file's input and output, side by side. */
 static void demand_kept(const struct request *request, const struct outcome *outcome, const unsigned char *bytes,
 			size_t size)
@@ -199,7 +212,7 @@ static void demand_kept(const struct request *request, const struct outcome *out
 	uint64_t malformed = 0;
 
 	if (outcome->is_over || (outcome->shape != WALK_CSV && outcome->status != STATUS_DONE)) {
-		DEMAND(out.size == 0 && outcome->status == STATUS_TROUBLE && outcome->messages.size > 0);
+		demand_refused(outcome, bytes, size);
 		return;
 	}
 	if (outcome->shape != WALK_CSV) {
@@ -263,7 +276,7 @@ static void read_options(struct request *request, const uint8_t *data)
 	request->added.count = 0;
 	for (size_t i = 0; i < ADDED_COUNT; i++)
 		if ((data[2] >> i & 1) != 0)
-			request->added.columns[request->added.count++] = (enum added)i;
+			request->added.columns[request->added.count++] = i;
 }
 
 /* What is long cannot be found by trial: \x01, a count and a byte stand for that byte 257 times the count. */
