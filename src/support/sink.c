@@ -109,31 +109,40 @@ void put(struct sink *sink, const char *string)
 	put_bytes(sink, string, strlen(string));
 }
 
+/* What a format gives that needs size bytes, the NUL included. */
+static void put_long(struct sink *sink, size_t size, const char *format, va_list arguments) PRINTF_LIKE(3, 0);
+
+static void put_long(struct sink *sink, size_t size, const char *format, va_list arguments)
+{
+	char *text = malloc(size);
+
+	if (text == NULL) {
+		if (sink->error == 0)
+			sink->error = ENOMEM;
+		return;
+	}
+	vsnprintf(text, size, format, arguments);
+	put_bytes(sink, text, size - 1);
+	free(text);
+}
+
 void put_format(struct sink *sink, const char *format, ...)
 {
-	char small[512];
-	char *text = small;
+	char text[512];
 	va_list arguments;
 
 	va_start(arguments, format);
-	int length = vsnprintf(small, sizeof small, format, arguments);
+	int length = vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
 	if (length < 0)
 		return;
-	if ((size_t)length >= sizeof small) {
-		text = malloc((size_t)length + 1);
-		if (text == NULL) {
-			if (sink->error == 0)
-				sink->error = ENOMEM;
-			return;
-		}
-		va_start(arguments, format);
-		vsnprintf(text, (size_t)length + 1, format, arguments);
-		va_end(arguments);
+	if ((size_t)length < sizeof text) {
+		put_bytes(sink, text, (size_t)length);
+		return;
 	}
-	put_bytes(sink, text, (size_t)length);
-	if (text != small)
-		free(text);
+	va_start(arguments, format);
+	put_long(sink, (size_t)length + 1, format, arguments);
+	va_end(arguments);
 }
 
 int sink_close(struct sink *sink)
