@@ -6,7 +6,7 @@
 void csv_reader_open(struct csv_reader *reader, struct input *input, const struct kernel *kernel,
 		     unsigned char delimiter, const size_t columns[CELL_COUNT], uint64_t line)
 {
-	*reader = (struct csv_reader){ .input = input, .line = line };
+	*reader = (struct csv_reader){ .lines = { .input = input, .line = line } };
 	scanner_prepare(&reader->scanner, kernel, delimiter, columns);
 	row_open(&reader->row, delimiter);
 	row_open(&reader->open_row, delimiter);
@@ -20,7 +20,6 @@ void csv_reader_close(struct csv_reader *reader)
 	reader->values = NULL;
 }
 
-static const char long_line[] = "a line over 64 KiB";
 static const char open_quote[] = "a quote that is not closed within 64 KiB";
 static const char last_quote[] = "a quote that is never closed";
 static const char bad_quote[] = "text after a closing quote";
@@ -28,108 +27,24 @@ static const char bad_quote[] = "text after a closing quote";
 /* Where in the input the window begins. */
 static uint64_t place(const struct csv_reader *reader)
 {
-	return reader->input->bytes - input_size(reader->input);
-}
-
-/* Hands on the window's first bytes: head of them, then a line end if one is there. */
-static enum item take(struct csv_reader *reader, struct record *record, enum item item, size_t head)
-{
-	const unsigned char *bytes = input_bytes(reader->input);
-	size_t rest = input_size(reader->input) - head;
-	size_t tail = rest > 0 && is_line_end(bytes[head]) ? 1 : 0;
-
-	if (tail == 1 && bytes[head] == '\r') {
-		if (rest == 1)
-			reader->after_return = true;
-		else if (bytes[head + 1] == '\n')
-			tail = 2;
-	}
-	record->bytes = bytes;
-	record->head = head;
-	record->tail = tail;
-	record->line = reader->line;
-	reader->line += tail > 0;
-	input_consume(reader->input, head + tail);
-	return item;
+	return reader->lines.input->bytes - input_size(reader->lines.input);
 }
 
 void csv_reader_take(struct csv_reader *reader, struct record *record, size_t head)
 {
-	const unsigned char *bytes = input_bytes(reader->input);
+	const unsigned char *bytes = input_bytes(reader->lines.input);
 	uint64_t inner = 0;
 
 	for (size_t at = 0; at < head; at++)
 		inner += bytes[at] == '\n' || (bytes[at] == '\r' && bytes[at + 1] != '\n');
-	take(reader, record, ITEM_RECORD, head);
-	reader->line += inner;
-}
-
-/* The rest of a CRLF whose CR ended the item before. */
-static enum item take_line_feed(struct csv_reader *reader, struct record *record)
-{
-	*record = (struct record){ .bytes = input_bytes(reader->input), .tail = 1, .line = reader->line };
-	input_consume(reader->input, 1);
-	return ITEM_PASS;
-}
-
-static enum item rest_of_line(struct csv_reader *reader, struct record *record)
-{
-	size_t size = input_size(reader->input);
-	size_t length = line_end_find(input_bytes(reader->input), size);
-
-	reader->in_long_line = length == size;
-	return take(reader, record, ITEM_PASS, length);
+	lines_take(&reader->lines, record, ITEM_RECORD, head);
+	reader->lines.line += inner;
 }
 
 static enum item bad_line(struct csv_reader *reader, struct record *record, const char *trouble)
 {
-	size_t size = input_size(reader->input);
-	size_t length = line_end_find(input_bytes(reader->input), size);
-
 	reader->is_feeding = false;
-	reader->trouble = trouble;
-	if (length == size && !reader->input->ended && size <= RECORD_LIMIT)
-		return ITEM_MORE;
-	reader->trouble = NULL;
-	reader->in_long_line = length == size;
-	record->trouble = length > RECORD_LIMIT ? long_line : trouble;
-	return take(reader, record, ITEM_MALFORMED, length);
-}
-
-/*
- * The blank lines at the window's beginning, as one item; ITEM_RECORD if there are none. Blanks without a line end are
- * a blank line only at the end of the input.
- */
-static enum item blank_lines(struct csv_reader *reader, struct record *record)
-{
-	const unsigned char *bytes = input_bytes(reader->input);
-	size_t size = input_size(reader->input);
-	uint64_t line = reader->line;
-	size_t done = 0;
-	size_t at = 0;
-
-	for (;;) {
-		while (at < size && is_blank(bytes[at], reader->scanner.delimiter))
-			at++;
-		if (at - done > RECORD_LIMIT)
-			break;
-		if (at == size && reader->input->ended)
-			done = at;
-		if (at == size || !is_line_end(bytes[at]))
-			break;
-		at += bytes[at] == '\r' && at + 1 < size && bytes[at + 1] == '\n' ? 2 : 1;
-		line++;
-		done = at;
-	}
-	if (done == 0 && at > RECORD_LIMIT)
-		return bad_line(reader, record, long_line);
-	if (done == 0)
-		return at == size ? ITEM_MORE : ITEM_RECORD;
-	*record = (struct record){ .bytes = bytes, .head = done, .line = reader->line };
-	reader->after_return = bytes[done - 1] == '\r' && done == size;
-	reader->line = line;
-	input_consume(reader->input, done);
-	return ITEM_PASS;
+	return lines_bad(&reader->lines, record, trouble);
 }
 
 /* A field of a record in doubt: keeps it if it is one of the wanted. */
@@ -202,7 +117,7 @@ static enum item take_fed(struct csv_reader *reader, struct record *record, size
 
 		restart(reader);
 		while (state == ROW_OPEN && reader->row.length < length)
-			state = row_feed_line(&reader->row, input_bytes(reader->input) + reader->row.length,
+			state = row_feed_line(&reader->row, input_bytes(reader->lines.input) + reader->row.length,
 					      length - reader->row.length);
 		if (!has_end)
 			state = row_finish(&reader->row);
@@ -221,8 +136,8 @@ static enum item take_fed(struct csv_reader *reader, struct record *record, size
 static enum item feed(struct csv_reader *reader, struct record *record)
 {
 	struct row *row = &reader->row;
-	const unsigned char *bytes = input_bytes(reader->input);
-	size_t size = input_size(reader->input);
+	const unsigned char *bytes = input_bytes(reader->lines.input);
+	size_t size = input_size(reader->lines.input);
 	size_t limit = size < RECORD_LIMIT + 1 ? size : RECORD_LIMIT + 1;
 
 	while (row->length < limit) {
@@ -244,10 +159,10 @@ static enum item feed(struct csv_reader *reader, struct record *record)
 		go_on_there(reader);
 	}
 	if (size > RECORD_LIMIT && line_end_find(bytes, limit) == limit)
-		return bad_line(reader, record, long_line);
+		return bad_line(reader, record, lines_too_long);
 	if (size > RECORD_LIMIT)
 		return refuse(reader, record, row->length, open_quote);
-	if (!reader->input->ended)
+	if (!reader->lines.input->ended)
 		return ITEM_MORE;
 	switch (row_finish(row)) {
 	case ROW_COMPLETE:
@@ -272,26 +187,18 @@ static enum item begin_feeding(struct csv_reader *reader, struct record *record)
 
 enum item csv_reader_next(struct csv_reader *reader, struct record *record)
 {
-	struct input *input = reader->input;
-	const unsigned char *bytes = input_bytes(input);
-	size_t size = input_size(input);
+	struct input *input = reader->lines.input;
 	size_t lines;
 
-	if (size == 0)
-		return input->ended ? ITEM_END : ITEM_MORE;
-	if (reader->after_return) {
-		reader->after_return = false;
-		if (*bytes == '\n')
-			return take_line_feed(reader, record);
-	}
-	if (reader->in_long_line)
-		return rest_of_line(reader, record);
-	if (reader->trouble != NULL)
-		return bad_line(reader, record, reader->trouble);
+	enum item item = lines_resume(&reader->lines, record);
+	if (item != ITEM_RECORD)
+		return item;
 	if (reader->is_feeding)
 		return feed(reader, record);
+	const unsigned char *bytes = input_bytes(input);
+	size_t size = input_size(input);
 	if (is_line_end(*bytes) || is_blank(*bytes, reader->scanner.delimiter)) {
-		enum item item = blank_lines(reader, record);
+		item = lines_blank(&reader->lines, record, reader->scanner.delimiter);
 		if (item != ITEM_RECORD)
 			return item;
 	}
@@ -305,8 +212,8 @@ enum item csv_reader_next(struct csv_reader *reader, struct record *record)
 		limit = RECORD_LIMIT + 1;
 	switch (scanner_next(&reader->scanner, bytes, limit, record, &lines)) {
 	case SCAN_RECORD:
-		take(reader, record, ITEM_RECORD, record->head);
-		reader->line += lines;
+		lines_take(&reader->lines, record, ITEM_RECORD, record->head);
+		reader->lines.line += lines;
 		return ITEM_RECORD;
 	case SCAN_OPEN:
 		if (!input->ended && size <= RECORD_LIMIT)
@@ -316,6 +223,6 @@ enum item csv_reader_next(struct csv_reader *reader, struct record *record)
 		break;
 	}
 	if (limit > RECORD_LIMIT && line_end_find(bytes, limit) == limit)
-		return bad_line(reader, record, long_line);
+		return bad_line(reader, record, lines_too_long);
 	return begin_feeding(reader, record);
 }

@@ -6,17 +6,13 @@
 #ifndef HANGUP_CSV_READER_H
 #define HANGUP_CSV_READER_H
 
-#include "records/input.h"
+#include "records/lines.h"
 #include "records/row.h"
 #include "records/scanner.h"
 
 struct csv_reader {
-	struct input *input;
+	struct lines lines;
 	struct scanner scanner;
-	uint64_t line;       /* the number of the physical line at which the window begins */
-	bool after_return;   /* the last item ended in CR: a LF at the window's beginning belongs to it */
-	const char *trouble; /* what is wrong with the line at the window's beginning; NULL as long as nothing is */
-	bool in_long_line;   /* the beginning of a malformed line has been handed on, the rest is to follow */
 	/* The record in doubt at the window's beginning, as far as it has been fed. */
 	struct row row;
 	bool is_feeding;

@@ -1,0 +1,101 @@
+#include "records/lines.h"
+
+const char lines_too_long[] = "a line over 64 KiB";
+
+enum item lines_take(struct lines *lines, struct record *record, enum item item, size_t head)
+{
+	const unsigned char *bytes = input_bytes(lines->input);
+	size_t rest = input_size(lines->input) - head;
+	size_t tail = rest > 0 && is_line_end(bytes[head]) ? 1 : 0;
+
+	if (tail == 1 && bytes[head] == '\r') {
+		if (rest == 1)
+			lines->after_return = true;
+		else if (bytes[head + 1] == '\n')
+			tail = 2;
+	}
+	record->bytes = bytes;
+	record->head = head;
+	record->tail = tail;
+	record->line = lines->line;
+	lines->line += tail > 0;
+	input_consume(lines->input, head + tail);
+	return item;
+}
+
+/* The rest of a CRLF whose CR ended the item before. */
+static enum item take_line_feed(struct lines *lines, struct record *record)
+{
+	*record = (struct record){ .bytes = input_bytes(lines->input), .tail = 1, .line = lines->line };
+	input_consume(lines->input, 1);
+	return ITEM_PASS;
+}
+
+static enum item rest_of_line(struct lines *lines, struct record *record)
+{
+	size_t size = input_size(lines->input);
+	size_t length = line_end_find(input_bytes(lines->input), size);
+
+	lines->in_long_line = length == size;
+	return lines_take(lines, record, ITEM_PASS, length);
+}
+
+enum item lines_resume(struct lines *lines, struct record *record)
+{
+	if (input_size(lines->input) == 0)
+		return lines->input->ended ? ITEM_END : ITEM_MORE;
+	if (lines->after_return) {
+		lines->after_return = false;
+		if (*input_bytes(lines->input) == '\n')
+			return take_line_feed(lines, record);
+	}
+	if (lines->in_long_line)
+		return rest_of_line(lines, record);
+	return lines->trouble != NULL ? lines_bad(lines, record, lines->trouble) : ITEM_RECORD;
+}
+
+enum item lines_bad(struct lines *lines, struct record *record, const char *trouble)
+{
+	size_t size = input_size(lines->input);
+	size_t length = line_end_find(input_bytes(lines->input), size);
+
+	lines->trouble = trouble;
+	if (length == size && !lines->input->ended && size <= RECORD_LIMIT)
+		return ITEM_MORE;
+	lines->trouble = NULL;
+	lines->in_long_line = length == size;
+	record->trouble = length > RECORD_LIMIT ? lines_too_long : trouble;
+	return lines_take(lines, record, ITEM_MALFORMED, length);
+}
+
+enum item lines_blank(struct lines *lines, struct record *record, unsigned char delimiter)
+{
+	const unsigned char *bytes = input_bytes(lines->input);
+	size_t size = input_size(lines->input);
+	uint64_t line = lines->line;
+	size_t done = 0;
+	size_t at = 0;
+
+	for (;;) {
+		while (at < size && is_blank(bytes[at], delimiter))
+			at++;
+		if (at - done > RECORD_LIMIT)
+			break;
+		if (at == size && lines->input->ended)
+			done = at;
+		if (at == size || !is_line_end(bytes[at]))
+			break;
+		at += bytes[at] == '\r' && at + 1 < size && bytes[at + 1] == '\n' ? 2 : 1;
+		line++;
+		done = at;
+	}
+	if (done == 0 && at > RECORD_LIMIT)
+		return lines_bad(lines, record, lines_too_long);
+	if (done == 0)
+		return at == size ? ITEM_MORE : ITEM_RECORD;
+	*record = (struct record){ .bytes = bytes, .head = done, .line = lines->line };
+	lines->after_return = bytes[done - 1] == '\r' && done == size;
+	lines->line = line;
+	input_consume(lines->input, done);
+	return ITEM_PASS;
+}
