@@ -7,26 +7,27 @@ enum { KEY_SIZE = 128 };
 
 const unsigned char usual_delimiters[4] = { ',', ';', '\t', '|' };
 
-/* The names that records use, by letters and digits, in the order in which they are looked for. */
-static const char *const code_names[] = {
-	"hangupcausecode",
-	"plivohangupcausecode",
-	"dialbleghangupcausecode",
-	NULL,
+const char *const call_fields[CALL_LEGS][FIELD_COUNT] = {
+	{
+		[FIELD_CODE] = "hangupcausecode",
+		[FIELD_NAME] = "hangupcausename",
+		[FIELD_SOURCE] = "hangupsource",
+		[FIELD_UUID] = "calluuid",
+	},
+	{
+		[FIELD_CODE] = "plivohangupcausecode",
+		[FIELD_NAME] = "plivohangupcausename",
+		[FIELD_SOURCE] = "plivohangupsource",
+		[FIELD_UUID] = "calluuid",
+	},
+	{
+		[FIELD_CODE] = "dialbleghangupcausecode",
+		[FIELD_NAME] = "dialbleghangupcausename",
+		[FIELD_SOURCE] = "dialbleghangupsource",
+		[FIELD_UUID] = "dialbleguuid",
+	},
 };
-static const char *const name_names[] = {
-	"hangupcausename",
-	"plivohangupcausename",
-	"dialbleghangupcausename",
-	NULL,
-};
-static const char *const source_names[] = {
-	"hangupsource",
-	"plivohangupsource",
-	"dialbleghangupsource",
-	NULL,
-};
-static const char *const trunk_names[] = { "trunkdomain", "hangupinitiator", NULL };
+static const char *const trunk_names[] = { "trunkdomain", "hangupinitiator" };
 
 bool header_open(struct header *header, size_t bytes)
 {
@@ -40,6 +41,12 @@ void header_close(struct header *header)
 	free(header->is_quoted);
 	free(header->bytes);
 	*header = (struct header){ .count = 0 };
+}
+
+void header_clear(struct header *header)
+{
+	header->count = 0;
+	header->bytes_used = 0;
 }
 
 /*
@@ -134,13 +141,13 @@ static struct choice match_wish(const struct header *header, const struct wish *
 	return choice.result != CHOICE_MISSING ? choice : match(header, text_of(wish->name), text_same_key);
 }
 
-/* The first of the names that is there; in other, a later one that is there as well. */
-static struct choice match_first(const struct header *header, const char *const *names)
+/* The first leg of which that field is there; in other, the field of a later one that is there as well. */
+static struct choice match_field(const struct header *header, enum field field)
 {
 	struct choice first = { CHOICE_MISSING, NO_COLUMN, NO_COLUMN };
 
-	for (; *names != NULL; names++) {
-		struct choice choice = match(header, text_of(*names), text_same_key);
+	for (size_t leg = 0; leg < CALL_LEGS; leg++) {
+		struct choice choice = header_match(header, call_fields[leg][field]);
 		if (choice.result == CHOICE_MISSING)
 			continue;
 		if (first.result == CHOICE_MISSING)
@@ -155,13 +162,13 @@ struct choice header_code_column(const struct header *header, const struct wish 
 {
 	if (wish->kind != WISH_RULE)
 		return match_wish(header, wish);
-	struct choice choice = match_first(header, code_names);
-	return choice.result != CHOICE_MISSING ? choice : match_first(header, name_names);
+	struct choice choice = match_field(header, FIELD_CODE);
+	return choice.result != CHOICE_MISSING ? choice : match_field(header, FIELD_NAME);
 }
 
 struct choice header_source_column(const struct header *header, const struct wish *wish)
 {
-	return wish->kind != WISH_RULE ? match_wish(header, wish) : match_first(header, source_names);
+	return wish->kind != WISH_RULE ? match_wish(header, wish) : match_field(header, FIELD_SOURCE);
 }
 
 struct choice header_name_column(const struct header *header, const struct wish *wish, size_t code_column)
@@ -216,12 +223,22 @@ bool header_fits(const struct header *header, const struct wish *wish, unsigned 
 
 size_t header_trunk_column(const struct header *header)
 {
-	return match_first(header, trunk_names).column;
+	for (size_t i = 0; i < sizeof trunk_names / sizeof trunk_names[0]; i++) {
+		size_t column = header_find(header, trunk_names[i]);
+		if (column != NO_COLUMN)
+			return column;
+	}
+	return NO_COLUMN;
 }
 
 size_t header_find(const struct header *header, const char *name)
 {
-	return match(header, text_of(name), text_same_key).column;
+	return header_match(header, name).column;
+}
+
+struct choice header_match(const struct header *header, const char *name)
+{
+	return match(header, text_of(name), text_same_key);
 }
 
 bool header_same(const struct header *a, const struct header *b)

@@ -7,6 +7,18 @@
 
 #include "records/row.h"
 
+/* What a call record tells of the end of a leg. */
+enum field { FIELD_CODE, FIELD_NAME, FIELD_SOURCE, FIELD_UUID, FIELD_COUNT };
+
+enum { CALL_LEGS = 3 };
+
+/*
+ * The one list of the names that those fields have, by letters and digits in lower case: in the API, callbacks and the
+ * console's export; in number masking; in the callbacks of a Dial, of its B leg. In the order in which they are looked
+ * for.
+ */
+extern const char *const call_fields[CALL_LEGS][FIELD_COUNT];
+
 /* The names of a header. */
 struct header {
 	struct text *names; /* unquoted, blanks around them trimmed */
@@ -22,6 +34,9 @@ void header_close(struct header *header);
 /* Adds a name; room for its bytes is there (see header_open). Returns false when out of memory. */
 bool header_open(struct header *header, size_t bytes);
 bool header_add(struct header *header, struct text name, bool is_quoted);
+
+/* Forgets the names; the room stays. */
+void header_clear(struct header *header);
 
 /* What the user said about a column. */
 enum wish_kind { WISH_RULE, WISH_NUMBER, WISH_NAME, WISH_NONE };
@@ -73,8 +88,11 @@ bool header_fits(const struct header *header, const struct wish *wish, unsigned 
 /* The column that marks SIP-trunk records, whose codes mean other things; NO_COLUMN if there is none. */
 size_t header_trunk_column(const struct header *header);
 
-/* The column of that name, compared by letters and digits; NO_COLUMN if there is none. */
+/* The column of that name, compared by letters and digits: the first of two; NO_COLUMN if there is none. */
 size_t header_find(const struct header *header, const char *name);
+
+/* The same, and whether a second one has it. */
+struct choice header_match(const struct header *header, const char *name);
 
 /* Whether both have the same names in the same order. */
 bool header_same(const struct header *a, const struct header *b);

@@ -1,0 +1,211 @@
+#include "records/json_object.h"
+
+#include <string.h>
+
+/* Why jansson refused something. Its own words quote the bytes at hand, which belong in no message. */
+static const char *trouble_of(const json_error_t *error)
+{
+	switch (json_error_code(error)) {
+	case json_error_out_of_memory:
+		return NULL;
+	case json_error_stack_overflow:
+		return "JSON nested too deeply";
+	case json_error_invalid_utf8:
+		return "JSON with bytes that are no UTF-8";
+	case json_error_premature_end_of_input:
+		return "JSON that breaks off";
+	case json_error_end_of_input_expected:
+		return "text after a JSON object";
+	case json_error_null_byte_in_key:
+		return "a JSON key with a NUL";
+	case json_error_duplicate_key:
+		return "a JSON key that stands twice";
+	case json_error_numeric_overflow:
+		return "a number too large for JSON readers";
+	default:
+		return "no JSON object";
+	}
+}
+
+struct json_result json_read(struct text bytes, enum json_extent extent)
+{
+	size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL;
+	json_error_t error = { .position = 0 };
+	struct json_result result = { .value = NULL };
+
+	if (extent == JSON_FIRST)
+		flags |= JSON_DISABLE_EOF_CHECK;
+	result.value = json_loadb(bytes.bytes, bytes.length, flags, &error);
+	result.length = error.position > 0 ? (size_t)error.position : 0;
+	if (result.length > bytes.length)
+		result.length = bytes.length;
+	if (result.value == NULL) {
+		result.trouble = trouble_of(&error);
+		result.is_cut = json_error_code(&error) == json_error_premature_end_of_input;
+	}
+	return result;
+}
+
+bool json_keys(struct header *header, json_t *object)
+{
+	for (void *at = json_object_iter(object); at != NULL; at = json_object_iter_next(object, at))
+		if (!header_add(header, text_of(json_object_iter_key(at)), true))
+			return false;
+	return true;
+}
+
+static void skip(struct text *text, size_t length)
+{
+	text->bytes += length;
+	text->length -= length;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static void skip_spaces(struct text *text)
+{
+	while (text->length > 0 && is_space(*text->bytes))
+		skip(text, 1);
+}
+
+/* The length of the string that a text begins with, its quotes included; of all of it if it has no end. */
+static size_t string_length(struct text text)
+{
+	for (size_t at = 1; at < text.length; at++) {
+		if (text.bytes[at] == '\\')
+			at++;
+		else if (text.bytes[at] == '"')
+			return at + 1;
+	}
+	return text.length;
+}
+
+static bool ends_scalar(char c)
+{
+	return c == ',' || c == '}' || c == ']' || is_space(c);
+}
+
+static size_t value_length(struct text text)
+{
+	size_t depth = 0;
+	size_t at = 0;
+
+	if (text.length > 0 && *text.bytes != '"' && *text.bytes != '{' && *text.bytes != '[') {
+		while (at < text.length && !ends_scalar(text.bytes[at]))
+			at++;
+		return at;
+	}
+	while (at < text.length) {
+		char c = text.bytes[at];
+		if (c == '"')
+			at += string_length((struct text){ text.bytes + at, text.length - at });
+		else
+			at++;
+		if (c == '{' || c == '[')
+			depth++;
+		else if (c == '}' || c == ']')
+			depth--;
+		if (depth == 0)
+			break;
+	}
+	return at;
+}
+
+struct json_walk json_walk_begin(struct text bytes)
+{
+	return (struct json_walk){ .rest = bytes };
+}
+
+bool json_walk_next(struct json_walk *walk)
+{
+	struct text *rest = &walk->rest;
+
+	/* The opening bracket before the first value, a comma before any other. */
+	skip_spaces(rest);
+	if (rest->length == 0 || *rest->bytes == '}' || *rest->bytes == ']')
+		return false;
+	bool is_first = walk->value.bytes == NULL;
+	bool is_member = is_first ? *rest->bytes == '{' : walk->key.length > 0;
+	skip(rest, 1);
+	skip_spaces(rest);
+	walk->key = (struct text){ rest->bytes, 0 };
+	if (rest->length == 0 || *rest->bytes == '}' || *rest->bytes == ']')
+		return false;
+	if (is_member) {
+		walk->key.length = string_length(*rest);
+		skip(rest, walk->key.length);
+		skip_spaces(rest);
+		skip(rest, rest->length > 0); /* the colon */
+		skip_spaces(rest);
+	}
+	walk->value = (struct text){ rest->bytes, value_length(*rest) };
+	skip(rest, walk->value.length);
+	return walk->value.length > 0;
+}
+
+struct text json_text(const json_t *value, struct text raw)
+{
+	switch (json_typeof(value)) {
+	case JSON_STRING:
+		return (struct text){ json_string_value(value), json_string_length(value) };
+	case JSON_INTEGER:
+	case JSON_REAL:
+		return raw;
+	case JSON_NULL:
+		return text_of("");
+	case JSON_TRUE:
+		return text_of("true");
+	case JSON_FALSE:
+		return text_of("false");
+	default:
+		return text_of(json_is_array(value) ? "[...]" : "{...}");
+	}
+}
+
+bool json_is_page(struct text bytes)
+{
+	static const char objects[] = "\"objects\"";
+	struct json_walk walk = json_walk_begin(bytes);
+
+	if (bytes.length == 0 || *bytes.bytes != '{')
+		return false;
+	while (json_walk_next(&walk))
+		if (walk.key.length == sizeof objects - 1 && memcmp(walk.key.bytes, objects, walk.key.length) == 0)
+			return *walk.value.bytes == '[';
+	return false;
+}
+
+/* What a first line that is the beginning of JSON, and no more, is the beginning of. */
+static enum json_shape shape_of_cut(struct text bytes, size_t line, bool is_all)
+{
+	struct text rest = { bytes.bytes + line, bytes.length - line };
+
+	skip_spaces(&rest);
+	if (rest.length == 0)
+		return is_all ? JSON_LINES : JSON_MORE;
+	struct json_result all = json_read(bytes, JSON_FIRST);
+	bool is_document = all.value != NULL || all.is_cut;
+	json_decref(all.value);
+	if (!is_document)
+		return JSON_LINES;
+	if (all.is_cut && !is_all)
+		return JSON_MORE;
+	return json_is_page(bytes) ? JSON_PAGE : JSON_SPREAD;
+}
+
+enum json_shape json_shape(struct text bytes, bool is_all)
+{
+	size_t length = line_end_find((const unsigned char *)bytes.bytes, bytes.length);
+
+	if (length == bytes.length && !is_all && length <= RECORD_LIMIT)
+		return JSON_MORE;
+	struct json_result line = json_read((struct text){ bytes.bytes, length }, JSON_ALL);
+	if (line.value == NULL && line.is_cut && length < bytes.length)
+		return shape_of_cut(bytes, length, is_all);
+	bool is_page = (line.value != NULL || line.is_cut) && json_is_page(bytes);
+	json_decref(line.value);
+	return is_page ? JSON_PAGE : JSON_LINES;
+}

@@ -1,0 +1,64 @@
+/*
+ * One JSON object: jansson decides whether it is one and what its strings say; where its members stand in its bytes is
+ * found here, for a number is what its digits say (3130.0) and not what a machine makes of them. No I/O.
+ */
+#ifndef HANGUP_JSON_OBJECT_H
+#define HANGUP_JSON_OBJECT_H
+
+#include <jansson.h>
+
+#include "records/header.h"
+
+/* What jansson made of some bytes. */
+struct json_result {
+	json_t *value;       /* NULL: it refused them; else release it with json_decref */
+	const char *trouble; /* why, in words; NULL: out of memory */
+	bool is_cut;         /* they are the beginning of JSON, and nothing worse */
+	size_t length;       /* of the value, or up to where the trouble is */
+};
+
+enum json_extent { JSON_ALL, JSON_FIRST };
+
+/*
+ * Reads an object or array. A key that stands twice, invalid UTF-8 and lone surrogates are refused; numbers may have
+ * any number of digits. JSON_ALL: nothing but blanks may follow; JSON_FIRST: anything may.
+ */
+struct json_result json_read(struct text bytes, enum json_extent extent);
+
+/* Adds the keys of an object to a header that has room for as many bytes. Returns false when out of memory. */
+bool json_keys(struct header *header, json_t *object);
+
+/*
+ * A walk over the values of an object or an array, in the order in which they stand, by their bytes alone: these are
+ * such as jansson accepts, or the beginning of such.
+ */
+struct json_walk {
+	struct text rest;
+	struct text key;   /* with its quotes and escapes; empty in an array */
+	struct text value; /* as it stands; what there is of it if the bytes end */
+};
+
+struct json_walk json_walk_begin(struct text bytes);
+bool json_walk_next(struct json_walk *walk);
+
+/*
+ * What a value says: the characters of a string, the digits of a number, nothing for null. true, false, arrays and
+ * objects say nothing that could be a code or a name: a text that is neither. Points into value or raw.
+ */
+struct text json_text(const json_t *value, struct text raw);
+
+/* Whether the bytes, or as much as there is of them, are an object with an array "objects": a page of the calls API. */
+bool json_is_page(struct text bytes);
+
+/* What an input that begins with { is. */
+enum json_shape {
+	JSON_LINES,  /* one object a line, or something malformed among such */
+	JSON_PAGE,   /* a document with its records in "objects" */
+	JSON_SPREAD, /* an object over several lines */
+	JSON_MORE    /* more bytes will tell */
+};
+
+/* The bytes begin with {; is_all: no more come, or no more can be looked at. */
+enum json_shape json_shape(struct text bytes, bool is_all);
+
+#endif

@@ -1,0 +1,158 @@
+#include "records/json_reader.h"
+
+#include <string.h>
+
+bool json_reader_open(struct json_reader *reader, const struct json_wishes *wishes)
+{
+	*reader = (struct json_reader){ .wishes = *wishes };
+	return header_open(&reader->keys, RECORD_LIMIT) && header_open(&reader->alike, RECORD_LIMIT) &&
+	       header_open(&reader->first, RECORD_LIMIT);
+}
+
+void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t line)
+{
+	reader->lines = (struct lines){ .input = input, .line = line };
+}
+
+void json_reader_close(struct json_reader *reader)
+{
+	json_decref(reader->object);
+	header_close(&reader->keys);
+	header_close(&reader->alike);
+	header_close(&reader->first);
+	*reader = (struct json_reader){ .object = NULL };
+}
+
+static const char *const shared[CELL_COUNT] = {
+	[CELL_CODE] = "two keys may each be that of the code: choose with -c NAME",
+	[CELL_NAME] = "two keys may each be that of the cause's name: choose with --name-column NAME",
+	[CELL_SOURCE] = "two keys may each be that of the source: choose with --source-column NAME",
+};
+
+/* Takes a choice of a member over, or the trouble with it. */
+static void choose(struct json_reader *reader, enum cell cell, struct choice choice)
+{
+	reader->columns[cell] = choice.result == CHOICE_FOUND ? choice.column : NO_COLUMN;
+	if (choice.result == CHOICE_SHARED)
+		reader->trouble = shared[cell];
+}
+
+/* Finds out about an object with these keys. */
+static void look_at_keys(struct json_reader *reader)
+{
+	const struct header *keys = &reader->keys;
+	const struct json_wishes *wishes = &reader->wishes;
+	struct choice code = header_code_column(keys, wishes->code);
+	struct choice name = { CHOICE_MISSING, NO_COLUMN, NO_COLUMN };
+	struct choice source = name;
+
+	reader->trouble = NULL;
+	if (wishes->source != NULL)
+		source = header_source_column(keys, wishes->source);
+	if (wishes->name->kind != WISH_RULE || code.result == CHOICE_FOUND)
+		name = header_name_column(keys, wishes->name, code.column);
+	choose(reader, CELL_SOURCE, source);
+	choose(reader, CELL_NAME, name);
+	choose(reader, CELL_CODE, code);
+	reader->is_trunk = wishes->code->kind == WISH_RULE && header_trunk_column(keys) != NO_COLUMN;
+	for (size_t i = 0; wishes->added != NULL && i < wishes->added->count; i++)
+		if (header_find(keys, added_name(wishes->added, i).text) != NO_COLUMN)
+			reader->trouble = "it has a key already that would be added: choose other names with --prefix";
+	if (reader->trouble != NULL || code.result != CHOICE_FOUND)
+		return;
+	if (*reader->code_key.text == '\0')
+		reader->code_key = show(keys->names[code.column]);
+	if (code.other != NO_COLUMN && *reader->other_key.text == '\0')
+		reader->other_key = show(keys->names[code.other]);
+}
+
+/* Reads the object's keys and, unless they are those of the one before, finds out about them. */
+static bool read_keys(struct json_reader *reader)
+{
+	header_clear(&reader->keys);
+	if (!json_keys(&reader->keys, reader->object))
+		return false;
+	if (reader->alike.count > 0 && header_same(&reader->keys, &reader->alike))
+		return true;
+	look_at_keys(reader);
+	struct header keys = reader->alike;
+	reader->alike = reader->keys;
+	reader->keys = keys;
+	return true;
+}
+
+/* The texts of the wanted members. */
+static void read_cells(struct json_reader *reader, struct text bytes, struct record *record)
+{
+	struct json_walk walk = json_walk_begin(bytes);
+	void *at = json_object_iter(reader->object);
+	size_t last = 0;
+
+	for (enum cell cell = CELL_CODE; cell < CELL_COUNT; cell++) {
+		record->cells[cell] = (struct text){ NULL, 0 };
+		if (reader->columns[cell] == NO_COLUMN)
+			continue;
+		reader->has_key[cell] = true;
+		if (reader->columns[cell] > last)
+			last = reader->columns[cell];
+	}
+	for (size_t member = 0; member <= last && json_walk_next(&walk); member++) {
+		for (enum cell cell = CELL_CODE; cell < CELL_COUNT; cell++)
+			if (reader->columns[cell] == member)
+				record->cells[cell] = json_text(json_object_iter_value(at), walk.value);
+		at = json_object_iter_next(reader->object, at);
+	}
+}
+
+static bool keep_first_keys(struct json_reader *reader)
+{
+	return reader->first.count > 0 || json_keys(&reader->first, reader->object);
+}
+
+/* The line of that length at the window's beginning. */
+static enum item take_object(struct json_reader *reader, struct record *record, size_t length)
+{
+	struct text bytes = { (const char *)input_bytes(reader->lines.input), length };
+	struct json_result result = json_read(bytes, JSON_ALL);
+
+	json_decref(reader->object);
+	reader->object = result.value;
+	if (result.value == NULL)
+		return result.trouble == NULL ? ITEM_NO_MEMORY : lines_bad(&reader->lines, record, result.trouble);
+	if (!json_is_object(result.value))
+		return lines_bad(&reader->lines, record, "no JSON object");
+	if (!read_keys(reader) || !keep_first_keys(reader))
+		return ITEM_NO_MEMORY;
+	if (reader->trouble != NULL)
+		return lines_bad(&reader->lines, record, reader->trouble);
+	read_cells(reader, bytes, record);
+	record->count = json_object_size(result.value);
+	record->is_trunk = reader->is_trunk;
+	lines_take(&reader->lines, record, ITEM_RECORD, length);
+
+	/* Behind the closing brace there is nothing but blanks. */
+	size_t brace = length;
+	while (bytes.bytes[--brace] != '}')
+		;
+	record->tail += length - brace;
+	record->head = brace;
+	return ITEM_RECORD;
+}
+
+enum item json_reader_next(struct json_reader *reader, struct record *record)
+{
+	struct input *input = reader->lines.input;
+	enum item item = lines_resume(&reader->lines, record);
+
+	if (item == ITEM_RECORD)
+		item = lines_blank(&reader->lines, record, ',');
+	if (item != ITEM_RECORD)
+		return item;
+	size_t size = input_size(input);
+	size_t length = line_end_find(input_bytes(input), size);
+	if (length > RECORD_LIMIT)
+		return lines_bad(&reader->lines, record, lines_too_long);
+	if (length == size && !input->ended)
+		return ITEM_MORE;
+	return take_object(reader, record, length);
+}
