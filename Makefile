@@ -114,6 +114,7 @@ demo: $(PROGRAM)
 	./$(PROGRAM) 3130
 	./$(PROGRAM) annotate samples/console-export.csv
 	./$(PROGRAM) annotate samples/api-calls.csv
+	./$(PROGRAM) stats samples/api-calls.csv
 
 # The gates are scripts: `make sanitize` and tests/ci/sanitize are the same. They build below build/ci.
 GATES := $(notdir $(wildcard tests/ci/*))

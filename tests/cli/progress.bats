@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # Progress: on a terminal that shows messages while results go elsewhere, after a second, and gone in the end.
+#
+# shellcheck disable=SC2016 # the terminal's shell expands it
 
 load common
 

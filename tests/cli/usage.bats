@@ -19,7 +19,7 @@ GROUP_LIST+=', timeouts, url-errors, xml-errors, special-cases'
 	golden help --help
 	golden help -h
 	golden help --color=never -h
-	for command in explain lookup list grep help; do
+	for command in explain lookup list grep stats help; do
 		golden "help-$command" help "$command"
 		golden "help-$command" "$command" --help
 		golden "help-$command" "$command" -h
