@@ -213,7 +213,7 @@ static void put_title(const struct stats_view *view)
 }
 
 /* The causes that something can be done about, those with most calls first. Returns how many there are. */
-static size_t find_gains(const struct tally *tally, const struct cause *gains[GAINS])
+static size_t find_gains(const struct tally *tally, const struct cause *gains[GAINS + 1])
 {
 	size_t count = 0;
 
@@ -222,13 +222,11 @@ static size_t find_gains(const struct tally *tally, const struct cause *gains[GA
 		size_t at = count;
 		if (!can_act || tally->by_cause[i] == 0)
 			continue;
-		while (at > 0 && tally->by_cause[cause_index(gains[at - 1])] < tally->by_cause[i])
-			at--;
-		if (at == GAINS)
-			continue;
-		count += count < GAINS;
-		memmove(gains + at + 1, gains + at, (count - at - 1) * sizeof *gains);
+		/* One more place than is shown: the least of them falls out. */
+		for (; at > 0 && tally->by_cause[cause_index(gains[at - 1])] < tally->by_cause[i]; at--)
+			gains[at] = gains[at - 1];
 		gains[at] = &causes[i];
+		count += count < GAINS;
 	}
 	return count;
 }
@@ -237,7 +235,7 @@ static void put_gains(const struct stats_view *view)
 {
 	static const char heading[] = "Most calls to gain:";
 	const struct tally *tally = &view->walk->tally;
-	const struct cause *gains[GAINS];
+	const struct cause *gains[GAINS + 1];
 	size_t count = find_gains(tally, gains);
 	int code_width = 0;
 	int calls_width = 0;
