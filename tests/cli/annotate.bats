@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # annotate on CSV files, as people meet it: what the worked cases of tests/data do not reach.
 #
-# shellcheck disable=SC2016,SC2154 # inner shells expand $0 themselves; bats sets $stderr
+# shellcheck disable=SC1003,SC2015,SC2016,SC2059,SC2094,SC2153,SC2154 # inner shells expand $0; bats sets $stderr
 
 load common
 
@@ -12,7 +12,6 @@ NORMAL='4000,Normal Hangup,Normal Completions,none,ok'
 
 # file NAME TEXT: a file with the escapes of printf.
 file() {
-	# shellcheck disable=SC2059 # the text is the format
 	printf "$2" >"$1"
 }
 
@@ -21,7 +20,6 @@ writes() {
 	local wanted=$1 status=0
 	shift
 	"$HANGUP" annotate "$@" </dev/null >.out 2>.err || status=$?
-	# shellcheck disable=SC2059
 	diff -u --label wanted --label stdout <(printf "$wanted") .out && [ ! -s .err ] && [ "$status" = 0 ] || {
 		printf 'hangup annotate %s: status %s\n' "$*" "$status"
 		cat .err
@@ -65,8 +63,8 @@ refuses() {
 @test "closing lines: silence when everything is ok; the figures on a terminal all the same" {
 	file a.csv 'id,hangup_cause_code\n1,3130\n'
 	writes "id,hangup_cause_code,$NEW\n1,$SPAM\n" a.csv
-	script -qec "$(printf %q "$HANGUP") annotate a.csv >out" /dev/null </dev/null >tty
-	[ "$(tr -d '\r' <tty)" = 'hangup: a.csv: 1 record: 1 ok' ]
+	script -qec "$(printf %q "$HANGUP") annotate a.csv >out" /dev/null </dev/null >terminal
+	[ "$(tr -d '\r' <terminal)" = 'hangup: a.csv: 1 record: 1 ok' ]
 }
 
 @test "closing lines: of each kind one, with the first place, for one and for many" {
@@ -304,7 +302,7 @@ hangup: a:1: malformed line, copied as it was: text after a closing quote' annot
 		[ "$bad" != $'\n' ] || shown='\n'
 		refuses "hangup: -d: \"$shown\" cannot delimit fields: give one character, such as ; or |, or the word tab" -d "$bad" a
 	done
-	for good in : ';' '|' , '~' '(' "'" '\' / $'\x01' -; do
+	for good in : ';' '|' ',' '~' '(' "'" '\' / $'\x01' -; do
 		printf 'id%shangup_cause_code\n1%s3130\n' "$good" "$good" >b
 		"$HANGUP" annotate -d "$good" --add status b >out
 		printf 'id%shangup_cause_code%splivo_status\n1%s3130%sok\n' "$good" "$good" "$good" "$good" | cmp - out
@@ -398,7 +396,7 @@ hint: has it been annotated before? --prefix TEXT names the new columns differen
 
 @test "usage errors come before any input is read" {
 	file a 'hangup_cause_code\n3130\n'
-	for arguments in '-c 0' '-d x' '--add nope' '-H' '--bad' '--prefix "'; do
+	for arguments in '-c 0' '-d x' '--add nope' '-H' '--bad' '--delimiter=a'; do
 		# shellcheck disable=SC2086
 		run -2 --separate-stderr "$HANGUP" annotate $arguments no-such-file a
 		[ "$output" = '' ]
@@ -491,8 +489,8 @@ hint: iconv -f ${encoding%?E} -t UTF-8 wide | hangup annotate" wide
 }
 
 @test "no operand on a terminal, a directory, an input that cannot be read" {
-	script -qec "$(printf %q "$HANGUP") annotate; echo \$?" /dev/null </dev/null >tty
-	diff <(tr -d '\r' <tty) - <<END
+	script -qec "$(printf %q "$HANGUP") annotate; echo \$?" /dev/null </dev/null >terminal
+	diff <(tr -d '\r' <terminal) - <<END
 hangup: no file given, and standard input is a terminal
 hint: hangup annotate FILE, or - for standard input
 2
@@ -524,4 +522,172 @@ END
 	ln a c
 	run -2 --separate-stderr bash -c '"$0" annotate a 1<>c' "$HANGUP"
 	[ "$stderr" = "hangup: a: $same"$'\n''hint: write to another file, then rename it' ]
+}
+
+# Failures of the output
+
+@test "standard output that is full or closed: 2 and one line" {
+	file a 'hangup_cause_code\n3130\n'
+	run -2 --separate-stderr bash -c '"$0" annotate a >/dev/full' "$HANGUP"
+	[ "$stderr" = 'hangup: standard output: No space left on device' ]
+	run -2 --separate-stderr bash -c '"$0" annotate a >&-' "$HANGUP"
+	[ "$stderr" = 'hangup: standard output: Bad file descriptor' ]
+	yes 9999 | head -n 300000 | sed '1i hangup_cause_code' >b
+	run -2 --separate-stderr bash -c '"$0" annotate b >/dev/full' "$HANGUP"
+	[ "$stderr" = 'hangup: standard output: No space left on device' ]
+}
+
+@test "a closed pipe ends quietly, by the signal or with 2" {
+	yes 3130 | head -n 300000 | sed '1i hangup_cause_code' >a
+	run -0 --separate-stderr bash -c '"$0" annotate a | true; [ ${PIPESTATUS[0]} = 141 ]' "$HANGUP"
+	[ "$output$stderr" = '' ]
+	run -0 --separate-stderr bash -c 'trap "" PIPE; "$0" annotate a | true; [ ${PIPESTATUS[0]} = 2 ]' "$HANGUP"
+	[ "$output$stderr" = '' ]
+	run -0 --separate-stderr bash -c '"$0" annotate <(yes 3130 | sed "1i hangup_cause_code") | head -n 2' "$HANGUP"
+	[ "$output" = "hangup_cause_code,$NEW"$'\n'"$SPAM" ]
+	[ "$stderr" = '' ]
+}
+
+@test "a pipe that does not block and is read slowly" {
+	yes 3130 | head -n 60000 | sed '1i hangup_cause_code' >a
+	mkfifo pipe
+	{
+		sleep 0.3
+		for ((i = 0; i < 5; i++)); do
+			head -c 1000
+			sleep 0.1
+		done
+		cat
+	} <pipe >out &
+	# A description shared with dd, which is asked to set O_NONBLOCK and leaves it so.
+	{
+		dd if=/dev/null oflag=nonblock status=none
+		"$HANGUP" annotate a
+	} >pipe
+	wait $!
+	"$HANGUP" annotate a | cmp - out
+}
+
+# until COMMAND...: waits for it to succeed, ten seconds at most.
+until_true() {
+	for ((i = 0; i < 200; i++)); do
+		! "$@" || return 0
+		sleep 0.05
+	done
+	return 1
+}
+
+# ends_with STATUS PID: of a job of this shell; `run` would wait in another.
+ends_with() {
+	local status=0
+	wait "$2" || status=$?
+	[ "$status" = "$1" ]
+}
+
+lines_are() {
+	[ "$(wc -l <"$1")" = "$2" ]
+}
+
+@test "live: each call is out before the next comes in, its bad lines too" {
+	file growing 'id,hangup_cause_code\n'
+	mkfifo pipe
+	tail -n +1 -f growing >pipe 3>&- &
+	local tail=$!
+	"$HANGUP" annotate <pipe >out 2>err 3>&- &
+	local program=$!
+	until_true lines_are out 1
+	for ((call = 2; call < 6; call++)); do
+		echo "$call,3130" >>growing
+		until_true lines_are out $call
+	done
+	printf '6,31' >>growing
+	sleep 0.2
+	lines_are out 5
+	printf '30\n"7"x\n' >>growing
+	until_true lines_are out 7
+	kill $tail
+	ends_with 2 $program
+	[ "$(tail -n 2 out)" = "6,$SPAM"$'\n''"7"x' ]
+}
+
+@test "SIGTERM and SIGINT end as the signal, whole records in the output file" {
+	for signal in TERM INT; do
+		rm -f out
+		# Not a background job of a script, which would ignore SIGINT.
+		run bash -c 'set -m; "$0" annotate <(sed "1i hangup_cause_code" <(yes "3130")) >out & pid=$!
+			until [ -s out ]; do sleep 0.05; done
+			sleep 0.2; kill -'$signal' $pid; wait $pid' "$HANGUP"
+		[ "$status" = $((128 + $(kill -l $signal))) ]
+		[ "$(tail -n 1 out)" = "$SPAM" ]
+		[ "$(tail -c 1 out | od -An -c | tr -d ' ')" = '\n' ]
+	done
+}
+
+# Hostile inputs
+
+# peak PID: the most memory it has had resident, in KiB.
+peak() {
+	sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$1/status"
+}
+
+# Under a sanitizer memory says nothing.
+memory_is_bounded() {
+	grep -q __asan_init "$HANGUP" || [ "$(peak "$1")" -lt 8192 ]
+}
+
+@test "a quote at line 2 of a million that is never closed costs its line, in bounded memory" {
+	{
+		printf 'id,hangup_cause_code\n1,"3130\n'
+		yes 1,3130 | head -n 1000000
+	} >a
+	mkfifo pipe
+	"$HANGUP" annotate pipe >out 2>err &
+	pid=$!
+	exec 4>pipe
+	cat a >&4
+	until_true lines_are out 1000002
+	memory_is_bounded $pid
+	exec 4>&-
+	ends_with 2 $pid
+	diff - err <<END
+hangup: pipe: 1,000,000 records: 1,000,000 ok, 1 malformed line
+hangup: pipe:2: malformed line, copied as it was: a quote that is not closed within 64 KiB
+END
+	[ "$(sed -n 2p out)" = '1,"3130' ]
+	[ "$(grep -cxF "1,$SPAM" out)" = 1000000 ]
+}
+
+size_is_over() {
+	[ "$(stat -c %s "$1")" -gt "$2" ]
+}
+
+# endless BYTE STATUS: 20 MB of it after a header, through a pipe, in bounded memory: all of it comes out unchanged.
+endless() {
+	rm -f pipe out
+	mkfifo pipe
+	: >out
+	"$HANGUP" annotate pipe >out 2>err &
+	local pid=$! size=$((20 * 1024 * 1024))
+	exec 4>pipe
+	{
+		echo hangup_cause_code
+		head -c $size /dev/zero | tr '\0' "$1"
+	} >&4
+	until_true size_is_over out $((size - 1024 * 1024))
+	memory_is_bounded $pid
+	exec 4>&-
+	ends_with "$2" $pid
+	cmp <(tail -n +2 out) <(head -c $size /dev/zero | tr '\0' "$1")
+}
+
+@test "an endless line, an endless quote, endless blanks from a device" {
+	endless x 2
+	grep -xF 'hangup: pipe:2: malformed line, copied as it was: a line over 64 KiB' err
+	endless '"' 2
+	grep -xF 'hangup: pipe:2: malformed line, copied as it was: a line over 64 KiB' err
+	endless ' ' 2
+	endless '\n' 0
+	[ ! -s err ]
+	run bash -c 'timeout 10 "$0" annotate </dev/zero' "$HANGUP"
+	[ "$status" = 2 ]
 }
