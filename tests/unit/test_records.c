@@ -4,6 +4,7 @@
  * the output what was inserted must get the input back: the reference's output is the input with cells inserted by
  * construction, so equality with it says that and more.
  */
+#include <errno.h>
 #include <jansson.h>
 #include <malloc.h>
 #include <stdio.h>
@@ -473,6 +474,50 @@ START_TEST(records_at_the_limit_in_small_reads)
 }
 END_TEST
 
+/* Files of others */
+
+static void check_file(struct annotating *annotating, const char *path)
+{
+	static const char *const with_header[] = { "-c", "1", "-d", ",", NULL };
+	static const char *const headless[] = { "-c", "1", "-H", NULL };
+	enum { MOST = 4 * 1024 * 1024 };
+	struct reference_task tasks[] = { { ',', true, 0, NO_COLUMN, NULL },
+					  { ',', false, 0, NO_COLUMN, CELL_HEADER } };
+	char *bytes = malloc(MOST);
+	FILE *file = fopen(path, "r");
+
+	must(file != NULL && bytes != NULL, "%s: %s", path, strerror(errno));
+	size_t size = fread(bytes, 1, MOST, file);
+	must(size < MOST, "%s is too large", path);
+	for (size_t i = 0; i < sizeof tasks / sizeof tasks[0]; i++) {
+		/* Small reads of large files only take long. */
+		size_t first = size > 200000 ? READ_SIZES - 3 : 0;
+		check_against_reference(run_everywhere(annotating, tasks[i].has_no_header ? headless : with_header,
+						       bytes, size, read_sizes + first, READ_SIZES - first),
+					&tasks[i], bytes, size, path);
+	}
+	fclose(file);
+	free(bytes);
+}
+
+/* The repository's, and those that HANGUP_TEST_FILES names, colons between them (tests/ci/csv-files). */
+START_TEST(files_of_others)
+{
+	static const char own[] = "samples/api-calls.csv:samples/console-export.csv:tests/data/facts.csv";
+	const char *more = getenv("HANGUP_TEST_FILES");
+	char *paths = NULL;
+	char *rest;
+	struct annotating annotating;
+
+	must(asprintf(&paths, "%s:%s", own, more != NULL ? more : "") > 0, "out of memory");
+	annotating_open(&annotating);
+	for (char *path = strtok_r(paths, ":", &rest); path != NULL; path = strtok_r(NULL, ":", &rest))
+		check_file(&annotating, path);
+	annotating_close(&annotating);
+	free(paths);
+}
+END_TEST
+
 /* Work that grows faster than the input */
 
 /* Lines that make a reader read on, and read again: each byte may be looked at a few times, whatever they are. */
@@ -540,6 +585,7 @@ Suite *records_suite(void)
 	add_case(suite, "damaged", damaged_files_in_all_dialects);
 	add_case(suite, "giants", damaged_files_with_giants);
 	add_case(suite, "limit", records_at_the_limit_in_small_reads);
+	add_case(suite, "files", files_of_others);
 	add_case(suite, "linear", work_is_linear_on_hostile_lines);
 	return suite;
 }
