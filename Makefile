@@ -6,7 +6,8 @@
 #   make deps          installs what these need         make deps-dev   and what the gates below need
 #   make compare DOC=  the table beside a saved page    make format     lays out the sources
 #   make coverage      which lines the tests reach      make fuzz       looks for input that breaks it
-#   make bench         how fast it is                   make NAME       for a gate, tests/ci/NAME, such as sanitize
+#   make bench         how fast it is                   make mutations  whether the tests notice breaks
+#   make NAME          for a gate, tests/ci/NAME, such as sanitize
 
 VERSION := 0.1.0
 
@@ -129,6 +130,10 @@ SECONDS ?= 60
 fuzz:
 	MAKE='$(MAKE)' tests/fuzz/run $(SECONDS)
 
+# Whether the tests notice when the program is broken; a few minutes.
+mutations:
+	MAKE='$(MAKE)' tests/mutations/run
+
 bench: $(PROGRAM)
 	tests/bench/run
 
@@ -182,11 +187,12 @@ deps:
 
 deps-dev: deps
 	@packaging/install-packages $(DEPS_DEV)
+	@command -v npm >/dev/null || packaging/install-packages npm
 
 clean:
 	rm -rf $(BUILD) $(PROGRAM)
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/unit/*.d)
 
-.PHONY: all check demo $(GATES) coverage fuzz bench format compare manual install uninstall dist deb deps deps-dev clean FORCE
+.PHONY: all check demo $(GATES) coverage fuzz mutations bench format compare manual install uninstall dist deb deps deps-dev clean FORCE
 .DELETE_ON_ERROR:
