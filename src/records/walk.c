@@ -439,9 +439,11 @@ static enum status begin(struct walk *walk)
 	for (;;) {
 		const unsigned char *bytes = input_bytes(&walk->input);
 		size_t size = input_size(&walk->input);
-		if (sniff(bytes, size, &foreign) == SHAPE_FOREIGN)
+		bool is_foreign = sniff(bytes, size, &foreign) == SHAPE_FOREIGN;
+		/* The mark of UTF-32 begins with that of UTF-16. */
+		if (is_foreign && (size >= 4 || walk->input.ended))
 			return refuse(walk, foreign);
-		if (walk->input.ended || size > RECORD_LIMIT || line_end_find(bytes, size) < size)
+		if (walk->input.ended || (!is_foreign && (size > RECORD_LIMIT || line_end_find(bytes, size) < size)))
 			break;
 		if (fill(walk) != STATUS_DONE)
 			return STATUS_TROUBLE;
