@@ -6,36 +6,34 @@
 #include <sys/stat.h>
 
 #include "support/escape.h"
+#include "support/nearest.h"
+#include "table/key.h"
 
 enum { HINT_SIZE = 1024 };
 
-/* The names a word is compared with: causes, then sources, then commands. */
-static const char *cause_candidate(size_t i)
-{
-	return i < cause_count ? causes[i].name : NULL;
-}
-
-static const char *source_candidate(size_t i)
+/* The names a word is compared with: causes, then sources, then commands, as far as the scope goes. */
+static const char *candidate_name(struct scope scope, size_t i)
 {
 	if (i < cause_count)
-		return cause_candidate(i);
-	return i - cause_count < source_count ? sources[i - cause_count].name : NULL;
+		return causes[i].name;
+	i -= cause_count;
+	if (i < source_count)
+		return scope.sources || scope.commands ? sources[i].name : NULL;
+	return scope.commands ? command_name(i - source_count) : NULL;
 }
 
-static const char *command_candidate(size_t i)
+static struct text candidate_at(const void *data, size_t i)
 {
-	return i < cause_count + source_count ? source_candidate(i) : command_name(i - cause_count - source_count);
+	const char *name = candidate_name(*(const struct scope *)data, i);
+
+	return name != NULL ? text_of(name) : (struct text){ .bytes = NULL };
 }
 
 static size_t suggestions(struct text word, struct scope scope, size_t *found)
 {
-	const char *(*candidate)(size_t) = cause_candidate;
+	const struct candidates candidates = { .at = candidate_at, .data = &scope, .key = name_key };
 
-	if (scope.commands)
-		candidate = command_candidate;
-	else if (scope.sources)
-		candidate = source_candidate;
-	return query_nearest(word, candidate, found, QUERY_NEAREST);
+	return nearest(word, &candidates, found, QUERY_NEAREST);
 }
 
 bool miss_has_suggestion(struct text word, struct scope scope)
@@ -51,7 +49,7 @@ static int write_candidate(char *to, size_t size, size_t i)
 	if (i < cause_count)
 		return snprintf(to, size, "%s (%u)", causes[i].name, (unsigned)causes[i].code);
 	return snprintf(to, size, "the %s %s", i < cause_count + source_count ? "source" : "command",
-			command_candidate(i));
+			candidate_name((struct scope){ .sources = true, .commands = true }, i));
 }
 
 static void say_suggestions(const struct context *context, struct text word, struct scope scope)

@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "support/escape.h"
+#include "support/nearest.h"
 
-enum { OPERAND = 1, LONG_BASE = 256, ROWS_MAX = 32, LIST_SIZE = 1024, WORD_SIZE = 64 };
+enum { OPERAND = 1, LONG_BASE = 256, ROWS_MAX = 32, LIST_SIZE = 1024 };
 
 static const struct {
 	const char *name, *help;
@@ -68,66 +69,30 @@ static void list_add(struct list *list, const char *dashes, const char *word)
 	list->text[list->length] = '\0';
 }
 
-/* The candidate a mistyped word most likely means. */
-struct nearest {
-	char key[WORD_SIZE];
-	const char *name; /* NULL: none is near enough */
-	size_t distance;
-};
-
-static struct nearest nearest_to(struct text word)
-{
-	struct nearest nearest = { .name = NULL };
-	size_t length = text_key(word, nearest.key, sizeof nearest.key);
-
-	if (length == 0 || length == sizeof nearest.key)
-		nearest.key[0] = '\0';
-	nearest.distance = text_near(nearest.key) + 1;
-	return nearest;
-}
-
-/* How far a candidate is from what was typed. One may have typed only its beginning, or a part of it. */
-static size_t distance_to(const char *typed, char *candidate)
-{
-	size_t length = strlen(typed);
-	size_t best = text_distance(typed, candidate);
-
-	if (strncmp(candidate, typed, length) == 0)
-		return 0;
-	if (strstr(candidate, typed) != NULL)
-		best = best < text_near(typed) ? best : text_near(typed);
-	for (size_t end = length + 1; end >= length && length > 0; end--) {
-		if (strlen(candidate) <= end)
-			continue;
-		candidate[end] = '\0';
-		size_t beginning = text_distance(typed, candidate) + 1;
-		best = beginning < best ? beginning : best;
-	}
-	return best;
-}
-
-static void consider(struct nearest *nearest, const char *name)
-{
-	char key[WORD_SIZE];
-
-	if (nearest->key[0] == '\0')
-		return;
-	text_key(text_of(name), key, sizeof key);
-	size_t distance = distance_to(nearest->key, key);
-	if (distance >= nearest->distance)
-		return;
-	nearest->name = name;
-	nearest->distance = distance;
-}
-
 /* "; did you mean --format?", or nothing */
-static struct shown suggestion(const struct nearest *nearest, const char *dashes)
+static struct shown suggestion(struct text word, const struct candidates *candidates, const char *dashes)
 {
 	struct shown shown = { "" };
+	size_t found;
 
-	if (nearest->name != NULL)
-		snprintf(shown.text, sizeof shown.text, "; did you mean %s%s?", dashes, nearest->name);
+	if (nearest(word, candidates, &found, 1) > 0)
+		snprintf(shown.text, sizeof shown.text, "; did you mean %s%s?", dashes,
+			 candidates->at(candidates->data, found).bytes);
 	return shown;
+}
+
+static struct text option_name_at(const void *data, size_t i)
+{
+	const struct option_row *row = option_at(data, i);
+
+	return row != NULL ? text_of(row->name) : (struct text){ .bytes = NULL };
+}
+
+static struct text choice_name_at(const void *data, size_t i)
+{
+	const char *name = ((const struct choices *)data)->name(i);
+
+	return name != NULL ? text_of(name) : (struct text){ .bytes = NULL };
 }
 
 static void say_help_hint(const struct options *options)
@@ -156,14 +121,13 @@ static void say_unknown_name(const struct options *options, const char *argument
 {
 	struct text word = { argument, strcspn(argument, "=") };
 	struct text name = { word.bytes + 2, word.length - 2 };
-	struct nearest nearest = nearest_to(name);
+	const struct candidates names = { option_name_at, options->rows, nearest_plain_key, true };
 	struct list valid = { .length = 0 };
 	struct list begun = { .length = 0 };
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_at(options->rows, i)) != NULL; i++) {
 		list_add(&valid, "--", row->name);
-		consider(&nearest, row->name);
 		if (strncmp(row->name, name.bytes, name.length) == 0)
 			list_add(&begun, "--", row->name);
 	}
@@ -171,7 +135,7 @@ static void say_unknown_name(const struct options *options, const char *argument
 		say(options->diagnostics, "option '%s' is ambiguous (%s)", show(word).text, begun.text);
 	else
 		say(options->diagnostics, "unknown option '%s'%s (valid: %s)", show(word).text,
-		    suggestion(&nearest, "--").text, valid.text);
+		    suggestion(name, &names, "--").text, valid.text);
 	say_help_hint(options);
 }
 
@@ -306,18 +270,17 @@ static bool same_choice(struct text value, const char *name)
 
 long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics)
 {
-	struct nearest nearest = nearest_to(value);
+	const struct candidates names = { choice_name_at, choices, nearest_plain_key, true };
 	struct list valid = { .length = 0 };
 	const char *name;
 
 	for (size_t i = 0; (name = choices->name(i)) != NULL; i++) {
 		if (same_choice(value, name))
 			return (long)i;
-		consider(&nearest, name);
 		list_add(&valid, "", name);
 	}
 	say(diagnostics, "unknown %s '%s'%s (valid: %s)", choices->what, show(value).text,
-	    suggestion(&nearest, "").text, valid.text);
+	    suggestion(value, &names, "").text, valid.text);
 	return OPTIONS_BAD;
 }
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-size_t name_key(struct text name, char key[NAME_KEY_SIZE])
+size_t name_key(struct text name, char *key)
 {
 	static const char old[] = "cancelled";
 	static const size_t kept = sizeof "cancel" - 1;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "support/nearest.h"
 #include "table/key.h"
 
 enum {
@@ -145,16 +146,18 @@ static void miss_number(struct query *query, uint32_t code)
 	}
 }
 
-static const char *cause_name_at(size_t i)
+static struct text cause_name_at(const void *data, size_t i)
 {
-	return i < cause_count ? causes[i].name : NULL;
+	(void)data;
+	return i < cause_count ? text_of(causes[i].name) : (struct text){ .bytes = NULL };
 }
 
 static void suggest(struct query *query, struct text word)
 {
+	const struct candidates names = { .at = cause_name_at, .key = name_key };
 	size_t found[QUERY_NEAREST];
 
-	query->nearest_count = query_nearest(word, cause_name_at, found, QUERY_NEAREST);
+	query->nearest_count = nearest(word, &names, found, QUERY_NEAREST);
 	for (size_t i = 0; i < query->nearest_count; i++)
 		query->nearest[i] = &causes[found[i]];
 }
@@ -200,41 +203,4 @@ void query_answer(struct query *query, struct text operand)
 		answer_other(query, text_trim(operand));
 		break;
 	}
-}
-
-/*
- * How well a candidate fits a word, by their keys; the smaller the better: 0 if the word begins it, 1 if the candidate
- * contains it, else their distance and 2.
- */
-enum { FIT_BEGINS, FIT_CONTAINS, FIT_DISTANCE };
-
-static size_t fit_of(const char *word, const char *candidate)
-{
-	const char *found = strstr(candidate, word);
-
-	if (found != NULL)
-		return found == candidate ? FIT_BEGINS : FIT_CONTAINS;
-	return FIT_DISTANCE + text_distance(word, candidate);
-}
-
-size_t query_nearest(struct text word, const char *(*name)(size_t i), size_t *found, size_t limit)
-{
-	char key[NAME_KEY_SIZE];
-	size_t length = name_key(word, key);
-	size_t farthest = FIT_DISTANCE + text_near(key);
-	size_t count = 0;
-
-	if (length == 0)
-		return 0;
-	/* In the order of their fit, and those of one fit in their own order. Near ones only where none is better. */
-	for (size_t fit = 0; fit <= farthest && count < limit; fit++) {
-		if (fit == FIT_DISTANCE && count > 0)
-			break;
-		for (size_t i = 0; name(i) != NULL && count < limit; i++) {
-			char candidate[NAME_KEY_SIZE];
-			if (name_key(text_of(name(i)), candidate) > 0 && fit_of(key, candidate) == fit)
-				found[count++] = i;
-		}
-	}
-	return count;
 }

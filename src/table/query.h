@@ -53,11 +53,4 @@ struct query {
  */
 void query_answer(struct query *query, struct text operand);
 
-/*
- * The suggestions for a word of any list: those it begins, in order, then those that contain it, else those within
- * text_near of it, nearest first, compared by key. name(i) is the i-th candidate, NULL past the last. Writes their
- * indices to found, at most limit, and returns how many.
- */
-size_t query_nearest(struct text word, const char *(*name)(size_t i), size_t *found, size_t limit);
-
 #endif

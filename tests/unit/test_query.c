@@ -1,6 +1,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "support/nearest.h"
 #include "table/query.h"
 
 Suite *query_suite(void);
@@ -212,33 +213,41 @@ START_TEST(a_word_is_answered_with_names_like_it)
 }
 END_TEST
 
-static const char *fruit(size_t i)
+static struct text fruit(const void *data, size_t i)
 {
 	static const char *const fruits[] = { "pear", "Apple", "pine-apple", "grape", "peach", "a", "" };
 
-	return i < sizeof fruits / sizeof fruits[0] ? fruits[i] : NULL;
+	(void)data;
+	return i < sizeof fruits / sizeof fruits[0] ? text_of(fruits[i]) : (struct text){ .bytes = NULL };
+}
+
+static size_t ask_fruits(const char *word, size_t *indices, size_t limit)
+{
+	const struct candidates fruits = { .at = fruit, .key = nearest_plain_key };
+
+	return nearest(text_of(word), &fruits, indices, limit);
 }
 
 START_TEST(nearest_of_any_list)
 {
-	size_t nearest[4];
+	size_t indices[4];
 
-	ck_assert_uint_eq(query_nearest(text_of("apple"), fruit, nearest, 4), 2);
-	ck_assert_uint_eq(nearest[0], 1);
-	ck_assert_uint_eq(nearest[1], 2);
+	ck_assert_uint_eq(ask_fruits("apple", indices, 4), 2);
+	ck_assert_uint_eq(indices[0], 1);
+	ck_assert_uint_eq(indices[1], 2);
 	/* Nothing begins or contains it: the nearest first, within a third of its length and at least one. */
-	ck_assert_uint_eq(query_nearest(text_of("peer"), fruit, nearest, 4), 1);
-	ck_assert_uint_eq(nearest[0], 0);
-	ck_assert_uint_eq(query_nearest(text_of("paech"), fruit, nearest, 4), 1);
-	ck_assert_uint_eq(nearest[0], 4);
-	ck_assert_uint_eq(query_nearest(text_of("graped"), fruit, nearest, 4), 1);
-	ck_assert_uint_eq(nearest[0], 3);
-	ck_assert_uint_eq(query_nearest(text_of("b"), fruit, nearest, 4), 1);
-	ck_assert_uint_eq(query_nearest(text_of("pe"), fruit, nearest, 1), 1);
-	ck_assert_uint_eq(nearest[0], 0);
-	ck_assert_uint_eq(query_nearest(text_of(""), fruit, nearest, 4), 0);
-	ck_assert_uint_eq(query_nearest(text_of("!"), fruit, nearest, 4), 0);
-	ck_assert_uint_eq(query_nearest(text_of("pe"), fruit, nearest, 0), 0);
+	ck_assert_uint_eq(ask_fruits("peer", indices, 4), 1);
+	ck_assert_uint_eq(indices[0], 0);
+	ck_assert_uint_eq(ask_fruits("paech", indices, 4), 1);
+	ck_assert_uint_eq(indices[0], 4);
+	ck_assert_uint_eq(ask_fruits("graped", indices, 4), 1);
+	ck_assert_uint_eq(indices[0], 3);
+	ck_assert_uint_eq(ask_fruits("b", indices, 4), 1);
+	ck_assert_uint_eq(ask_fruits("pe", indices, 1), 1);
+	ck_assert_uint_eq(indices[0], 0);
+	ck_assert_uint_eq(ask_fruits("", indices, 4), 0);
+	ck_assert_uint_eq(ask_fruits("!", indices, 4), 0);
+	ck_assert_uint_eq(ask_fruits("pe", indices, 0), 0);
 }
 END_TEST
 
