@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "commands/command.h"
 #include "commands/input_options.h"
@@ -135,6 +136,24 @@ static bool check(struct request *request)
 	return false;
 }
 
+/*
+ * Whether the locale has blocks for the bars; it is asked for nothing else. libsmartcols asks it how wide they are: what
+ * that needs is read when first used, which is here, as libsmartcols would do without. Returns false when out of memory.
+ */
+static bool find_blocks(bool *has_blocks)
+{
+	static const char block[] = "\xe2\x96\x88";
+	mbstate_t state = { 0 };
+	wchar_t wide = L'\0';
+
+	if (setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		return true;
+	if (mbrtowc(&wide, block, strlen(block), &state) != strlen(block))
+		return false;
+	*has_blocks = wcwidth(wide) == 1;
+	return true;
+}
+
 static bool print(const struct request *request, const struct walk *walk, const struct record_files *files,
 		  enum color_when color)
 {
@@ -154,9 +173,7 @@ static bool print(const struct request *request, const struct walk *walk, const 
 		return stats_rows(&view);
 	view.width = terminal_width(out->descriptor);
 	view.colors = color_wanted(color, out->descriptor);
-	/* For the bars alone; libsmartcols asks the locale how wide they are. */
-	view.has_blocks = setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-	return stats_table(&view);
+	return find_blocks(&view.has_blocks) && stats_table(&view);
 }
 
 static enum status check_limits(const struct request *request, const struct tally *tally)
@@ -182,8 +199,8 @@ static enum status stats(const struct request *request, const struct record_file
 
 	if (walk_open(&walk, &request->settings)) {
 		status = walk_files(&walk, files->names, files->count, standard_input);
-		/* Where nothing could be read, a table without records would be untrue. */
-		bool is_read = !walk.is_over && (status == STATUS_DONE || walk.shape != WALK_UNDECIDED);
+		/* Where nothing could be read, or half a file, what has been counted would be untrue. */
+		bool is_read = !walk.is_over && !walk.is_cut && (status == STATUS_DONE || walk.shape != WALK_UNDECIDED);
 		if (is_read && !print(request, &walk, files, color)) {
 			say(diagnostics, "out of memory");
 			status = STATUS_TROUBLE;

@@ -73,7 +73,10 @@ static enum status fill(struct walk *walk)
 	}
 	int error = input_fill(&walk->input);
 	progress_update(&walk->progress, walk->input.bytes);
-	return error == 0 ? STATUS_DONE : trouble(walk, "cannot be read: %s", strerror(error));
+	if (error == 0)
+		return STATUS_DONE;
+	walk->is_cut = true;
+	return trouble(walk, "cannot be read: %s", strerror(error));
 }
 
 /* Writes bytes that are no record; for stats there is nothing to write. */

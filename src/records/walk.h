@@ -54,6 +54,7 @@ struct walk {
 	char last_end[3]; /* in the style of the file it stands in */
 	char owed_end[3]; /* what has to come before this file's first byte */
 	bool is_over;     /* nothing more may be read or written */
+	bool is_cut;      /* not all the records of a file could be read */
 };
 
 /* Returns false after a message when out of memory. Close it whatever is returned. */

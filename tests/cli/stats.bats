@@ -331,3 +331,10 @@ other,200000,1.000000' "$("$HANGUP" annotate many.csv 2>&1 >/dev/null)" stats -f
 		[ "$stderr" = 'hangup: standard output: No space left on device' ]
 	done
 }
+
+@test "half a file is not counted" {
+	(echo $HEADER && calls 4000 3 Caller) >fine.csv
+	run --separate-stderr -2 "$HANGUP" stats -f csv fine.csv /proc/self/mem
+	[ "$output" = '' ]
+	[ "$stderr" = 'hangup: /proc/self/mem: cannot be read: Input/output error' ]
+}
