@@ -172,6 +172,16 @@ END
 	grep -xF 'hangup: b:3: neither a code nor the name of a cause: "\x1b[31m\xff"' err
 }
 
+@test "a number with .0 is a code once, and other numbers are none" {
+	printf 'hangup_cause_code,x\n%s\n' 3130.0, >a
+	printf '%s,\n' 3130.0.0 .0 0.0.0 3130.0.0.0 100000 100000.0 00000100000 -0 3130.00 >>a
+	"$HANGUP" annotate --add status a 2>err >out
+	diff - <(sed 1d out) <<END
+3130.0,,ok
+$(printf '%s,,invalid\n' 3130.0.0 .0 0.0.0 3130.0.0.0 100000 100000.0 00000100000 -0 3130.00)
+END
+}
+
 @test "--strict: 1 unless every record is ok or empty; malformed lines are 2 with it and without" {
 	file fine 'hangup_cause_code,x\n4000,\n,\n'
 	file unknown 'hangup_cause_code,x\n4000,\n9999,\n'
@@ -316,6 +326,8 @@ hangup: a:1: malformed line, copied as it was: text after a closing quote' annot
 	writes 'a,b|hangup_cause_code|plivo_status\n1|3130|ok\n' --add status bar
 	file single 'hangup_cause_code\n3130\n'
 	writes 'hangup_cause_code,plivo_status\n3130,ok\n' -c 1 --add status single
+	file both 'a;b,c\n1;2,3130\n'
+	writes 'a;b,c,plivo_status\n1;2,3130,ok\n' -c 2 --add status both
 	file semicolons 'code;x\n3130;1,5\n'
 	writes 'code;x;plivo_status\n3130;1,5;ok\n' -c 1 --add status semicolons
 }
