@@ -23,6 +23,7 @@ void record_files_summary(const struct record_files *files, const struct walk *w
 		.diagnostics = walk->settings->diagnostics,
 		.label = record_files_label(files, &room),
 		.column = column.text,
+		.has_keys = walk->shape == WALK_JSON,
 		.is_always = isatty(walk->settings->diagnostics->descriptor) != 0,
 		.malformed = fate[walk->tally.malformed > 1],
 	};

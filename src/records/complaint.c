@@ -149,3 +149,33 @@ enum status complain_header(const struct origin *origin, const struct header_pla
 	say_hint(origin->diagnostics, "correct that line, or say what stands between its fields with -d");
 	return STATUS_TROUBLE;
 }
+
+void complain_key_number(const struct origin *origin, const char *option, const char *what)
+{
+	say_at(origin->diagnostics, origin->file, 0, "%s: the members of JSON objects have names, not numbers", option);
+	say_hint(origin->diagnostics, "name the key of %s: %s NAME", what, option);
+}
+
+void complain_key_missing(const struct diagnostics *diagnostics, const struct header *keys, const struct wish *wish,
+			  const char *option, const char *what)
+{
+	struct list names = list_names(keys);
+	const struct text *nearest = nearest_name(keys, wish->kind == WISH_NAME ? wish->name : "hangup_cause_code");
+
+	if (wish->kind == WISH_NAME)
+		say(diagnostics, "%s: no record has a key \"%s\"; the first has: %s", option,
+		    show_string(wish->name).text, keys->count > 0 ? names.text : "none");
+	else
+		say(diagnostics, "no record has a key of %s; the first has: %s", what,
+		    keys->count > 0 ? names.text : "none");
+	if (nearest != NULL)
+		say_hint(diagnostics, "the nearest is \"%s\"; choose a key with %s NAME", show(*nearest).text, option);
+	else
+		say_hint(diagnostics, "choose a key with %s NAME", option);
+}
+
+void complain_keys_several(const struct diagnostics *diagnostics, const char *taken, const char *other)
+{
+	say(diagnostics, "codes are taken from \"%s\", not from \"%s\"", taken, other);
+	say_hint(diagnostics, "choose with -c NAME");
+}

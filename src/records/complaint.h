@@ -28,4 +28,10 @@ void complain_several(const struct origin *origin, const struct header *header, 
 /* A header that cannot be read, on that line. Returns STATUS_TROUBLE. */
 enum status complain_header(const struct origin *origin, const struct header_place *place, uint64_t line);
 
+/* Keys of JSON objects: an option that gives a number; keys of which no object has the wanted one. */
+void complain_key_number(const struct origin *origin, const char *option, const char *what);
+void complain_key_missing(const struct diagnostics *diagnostics, const struct header *keys, const struct wish *wish,
+			  const char *option, const char *what);
+void complain_keys_several(const struct diagnostics *diagnostics, const char *taken, const char *other);
+
 #endif

@@ -40,6 +40,18 @@ static size_t first_of_text(const unsigned char *bytes, size_t size, size_t at)
 	return at;
 }
 
+size_t sniff_text(const unsigned char *bytes, size_t size)
+{
+	return first_of_text(bytes, size, sniff_mark(bytes, size));
+}
+
+bool sniff_is_bracket(const unsigned char *bytes, size_t size)
+{
+	size_t at = sniff_text(bytes, size);
+
+	return at < size && bytes[at] == '[' && first_of_text(bytes, size, at + 1) == size;
+}
+
 /* bzip2's "BZh" could be a word: the size digit and the magic of a block, or of the end, follow. */
 static bool is_bzip2(const unsigned char *bytes, size_t size)
 {
@@ -57,7 +69,7 @@ enum shape sniff(const unsigned char *bytes, size_t size, const struct foreign *
 		*foreign = &magics[i].foreign;
 		return SHAPE_FOREIGN;
 	}
-	size_t at = first_of_text(bytes, size, sniff_mark(bytes, size));
+	size_t at = sniff_text(bytes, size);
 	if (at == size)
 		return SHAPE_CSV;
 	if (bytes[at] == '{')

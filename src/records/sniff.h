@@ -26,6 +26,12 @@ size_t sniff_mark(const unsigned char *bytes, size_t size);
 /* *foreign is set for SHAPE_FOREIGN. With more bytes the answer may change from SHAPE_CSV to another, never back. */
 enum shape sniff(const unsigned char *bytes, size_t size, const struct foreign **foreign);
 
+/* Where the text begins, behind a mark, blanks and line ends; size if it has not begun. */
+size_t sniff_text(const unsigned char *bytes, size_t size);
+
+/* Whether more bytes may make a JSON array of what sniff takes for CSV: so far there is a bracket and blanks. */
+bool sniff_is_bracket(const unsigned char *bytes, size_t size);
+
 /* Which encoding a text of two or four bytes a character without a mark is in, by its NULs; NULL: it has none. */
 const struct foreign *sniff_wide(const unsigned char *bytes, size_t size);
 

@@ -142,6 +142,16 @@ static bool render(const struct splice *splice, const struct added_list *list, s
 	return done;
 }
 
+bool splice_can_name(enum splice_style style, const char *prefix, unsigned char delimiter)
+{
+	if (style == SPLICE_CSV)
+		return strchr(prefix, delimiter) == NULL;
+	json_t *string = json_string(prefix);
+	bool is_text = string != NULL;
+	json_decref(string);
+	return is_text;
+}
+
 bool splice_open(struct splice *splice, enum splice_style style, const struct added_list *list, unsigned char delimiter,
 		 size_t columns)
 {

@@ -134,7 +134,7 @@ static void print_nothing_ok(const struct summary *summary)
 	else
 		say_at(summary->diagnostics, summary->label, 0,
 		       "no record has a known code: perhaps it is not the column of the codes");
-	say_hint(summary->diagnostics, "choose another with -c NAME or -c N");
+	say_hint(summary->diagnostics, "choose another with -c NAME%s", summary->has_keys ? "" : " or -c N");
 }
 
 void summary_print(const struct summary *summary, const struct tally *tally)
@@ -155,6 +155,6 @@ void summary_print(const struct summary *summary, const struct tally *tally)
 		print_uneven(summary, tally);
 	if (tally->malformed > 0)
 		print_malformed(summary, tally);
-	if (records > 0 && tally_ok(tally) == 0)
+	if (records > 0 && tally_ok(tally) == 0 && !(summary->has_keys && *summary->column == '\0'))
 		print_nothing_ok(summary);
 }

@@ -12,6 +12,7 @@ struct summary {
 	const struct diagnostics *diagnostics;
 	const char *label;     /* the file, or "3 files" */
 	const char *column;    /* the code column's name, "" if it has none */
+	bool has_keys;         /* JSON: -c takes no number, and a column that is nowhere has been reported already */
 	bool is_always;        /* the first line even if every record is ok */
 	const char *malformed; /* what became of malformed lines: "copied as they were" */
 };

@@ -52,7 +52,8 @@ bool tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 			break;
 		tally->first[KIND_MISMATCH].is_trunk = record->is_trunk || is_trunk_name(record->cells[CELL_NAME]);
 		if (record->is_trunk)
-			snprintf(example->text, sizeof example->text, "%u", (unsigned)verdict->code);
+			snprintf(example->text, sizeof example->text, "%u in a SIP-trunk record",
+				 (unsigned)verdict->code);
 		else
 			snprintf(example->text, sizeof example->text, "%u \"%.200s\"", (unsigned)verdict->code,
 				 show(text_trim(record->cells[CELL_NAME])).text);

@@ -44,6 +44,7 @@ bool walk_open(struct walk *walk, const struct walk_settings *settings)
 void walk_close(struct walk *walk)
 {
 	csv_reader_close(&walk->reader);
+	json_reader_close(&walk->json);
 	splice_close(&walk->splice);
 	header_close(&walk->header);
 	input_close(&walk->input);
@@ -102,15 +103,21 @@ static void pass_item(struct walk *walk, const struct record *item)
 	pass(walk, item->bytes, item->head + item->tail);
 }
 
+/* Whether a record ends in a line end, which in JSON stands behind the closing brace. */
+static bool has_line_end(const struct record *record)
+{
+	return record->tail > 0 && is_line_end(record->bytes[record->head + record->tail - 1]);
+}
+
 /* The style of the file at hand. */
 static void note_line_end(struct walk *walk, const struct record *record)
 {
-	const unsigned char *end = record->bytes + record->head;
+	const unsigned char *last = record->bytes + record->head + record->tail - 1;
 
-	if (record->tail == 0)
+	if (!has_line_end(record))
 		return;
-	walk->last_end[0] = (char)end[0];
-	walk->last_end[1] = record->tail > 1 ? (char)end[1] : '\0';
+	bool is_pair = *last == '\n' && record->tail > 1 && last[-1] == '\r';
+	strcpy(walk->last_end, is_pair ? "\r\n" : *last == '\n' ? "\n" : "\r");
 }
 
 /* Before and after a record is spliced: the line end owed, the line end written. */
@@ -123,7 +130,7 @@ static void put_record(struct walk *walk, const struct record *record, const str
 	else
 		splice_header(&walk->splice, walk->settings->out, record);
 	walk->has_output = true;
-	walk->line_is_open = record->tail == 0;
+	walk->line_is_open = !has_line_end(record);
 	note_line_end(walk, record);
 }
 
@@ -142,13 +149,19 @@ static bool count_record(struct walk *walk, const struct record *record)
 	return true;
 }
 
+static enum item next_item(struct walk *walk, struct record *record)
+{
+	return walk->shape == WALK_JSON ? json_reader_next(&walk->json, record)
+					: csv_reader_next(&walk->reader, record);
+}
+
 /* Reads the file at hand to its end. */
 static enum status read_records(struct walk *walk)
 {
 	struct record record = { .bytes = NULL };
 
 	for (;;) {
-		switch (csv_reader_next(&walk->reader, &record)) {
+		switch (next_item(walk, &record)) {
 		case ITEM_RECORD:
 			if (!count_record(walk, &record))
 				return out_of_memory(walk);
@@ -232,9 +245,10 @@ static enum status open_splice(struct walk *walk, enum splice_style style, size_
 
 	if (added == NULL)
 		return STATUS_DONE;
-	if (strchr(added->prefix, walk->delimiter) != NULL && style == SPLICE_CSV) {
+	if (!splice_can_name(style, added->prefix, walk->delimiter)) {
 		walk->is_over = true;
-		return trouble(walk, "--prefix: \"%s\" holds the delimiter", show_string(added->prefix).text);
+		return trouble(walk, "--prefix: \"%s\" %s", show_string(added->prefix).text,
+			       style == SPLICE_CSV ? "holds the delimiter" : "is no UTF-8, as JSON must be");
 	}
 	if (!splice_open(&walk->splice, style, added, walk->delimiter, columns))
 		return out_of_memory(walk);
@@ -382,12 +396,11 @@ static bool is_cut(const struct walk *walk, const struct header_place *place)
 }
 
 /* Finds the header, reading as much as that needs; then the reader is open at the first record. */
-static enum status begin_with_header(struct walk *walk, size_t mark)
+static enum status begin_with_header(struct walk *walk, size_t mark, uint64_t line)
 {
 	struct header header = { .count = 0 };
 	struct header_place place;
 	unsigned char delimiter;
-	uint64_t line = 1;
 	enum status status = STATUS_TROUBLE;
 
 	for (;;) {
@@ -433,28 +446,153 @@ static enum status begin_with_header(struct walk *walk, size_t mark)
 	}
 }
 
-/* Looks at what has come in so far until it is clear what the file is; then begins it. */
-static enum status begin(struct walk *walk)
+/* Takes a byte order mark off the window. Returns its length. */
+static size_t consume_mark(struct walk *walk)
 {
-	const struct foreign *foreign;
+	size_t mark = sniff_mark(input_bytes(&walk->input), input_size(&walk->input));
 
-	/* Until its first line is in, an input may still turn out to be something else. */
+	input_consume(&walk->input, mark);
+	return mark;
+}
+
+/* A JSON document must be taken apart first. */
+static enum status refuse_document(struct walk *walk, const char *what, const char *filter)
+{
+	const char *operand = walk->origin.operand;
+
+	trouble(walk, "%s, not one object a line", what);
+	say_hint(walk->settings->diagnostics, "%sjq -c '%s'%s%s%s | hangup %s", operand == NULL ? "... | " : "", filter,
+		 operand != NULL ? " " : "", operand != NULL && *operand == '-' ? "./" : "",
+		 operand != NULL ? show_word(operand).text : "", walk->settings->command);
+	return STATUS_TROUBLE;
+}
+
+/* An option that says which column by its number. Returns NULL if there is none. */
+static const char *numbered_option(const struct walk_settings *settings, const char **what)
+{
+	*what = "the codes";
+	if (settings->code.kind == WISH_NUMBER)
+		return "-c";
+	*what = "the cause names";
+	if (settings->name.kind == WISH_NUMBER)
+		return "--name-column";
+	*what = "the hangup sources";
+	return settings->wants_source && settings->source.kind == WISH_NUMBER ? "--source-column" : NULL;
+}
+
+/* The first file of JSON records. */
+static enum status open_json(struct walk *walk)
+{
+	const struct walk_settings *settings = walk->settings;
+	struct json_wishes wishes = { .code = &settings->code, .name = &settings->name, .added = settings->added };
+	const char *what;
+	const char *option = numbered_option(settings, &what);
+
+	if (settings->wants_source)
+		wishes.source = &settings->source;
+	if (option != NULL) {
+		complain_key_number(&walk->origin, option, what);
+		walk->is_over = true;
+		return STATUS_TROUBLE;
+	}
+	if (open_splice(walk, SPLICE_JSON, 0) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	if (!json_reader_open(&walk->json, &wishes))
+		return out_of_memory(walk);
+	walk->shape = WALK_JSON;
+	return STATUS_DONE;
+}
+
+/* What begins with a brace: NDJSON, unless it is a document. */
+static enum status begin_json(struct walk *walk, size_t mark, uint64_t line)
+{
+	enum json_shape shape;
+
 	for (;;) {
 		const unsigned char *bytes = input_bytes(&walk->input);
 		size_t size = input_size(&walk->input);
-		bool is_foreign = sniff(bytes, size, &foreign) == SHAPE_FOREIGN;
-		/* The mark of UTF-32 begins with that of UTF-16. */
-		if (is_foreign && (size >= 4 || walk->input.ended))
-			return refuse(walk, foreign);
-		if (walk->input.ended || (!is_foreign && (size > RECORD_LIMIT || line_end_find(bytes, size) < size)))
+		size_t at = sniff_text(bytes, size);
+		shape = json_shape((struct text){ (const char *)bytes + at, size - at },
+				   walk->input.ended || size == INPUT_SIZE);
+		if (shape != JSON_MORE)
 			break;
 		if (fill(walk) != STATUS_DONE)
 			return STATUS_TROUBLE;
 	}
-	size_t mark = sniff_mark(input_bytes(&walk->input), input_size(&walk->input));
-	input_consume(&walk->input, mark);
-	if (!walk->settings->has_no_header)
-		return begin_with_header(walk, mark);
+	if (shape == JSON_PAGE)
+		return refuse_document(walk, "a JSON document with its records in \"objects\"", ".objects[]");
+	if (shape == JSON_SPREAD)
+		return refuse_document(walk, "a JSON object over several lines", ".");
+	if (walk->shape == WALK_UNDECIDED && open_json(walk) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	if (!walk->has_output)
+		pass(walk, "\xef\xbb\xbf", mark);
+	json_reader_begin(&walk->json, &walk->input, line);
+	return STATUS_DONE;
+}
+
+/* Begins a file that may be of either shape, by its first bytes, of which there are enough. */
+static enum status begin_shape(struct walk *walk, enum shape shape, size_t mark, uint64_t line)
+{
+	bool has_text = sniff_text(input_bytes(&walk->input), input_size(&walk->input)) < input_size(&walk->input);
+
+	if (shape == SHAPE_ARRAY)
+		return refuse_document(walk, "a JSON array", ".[]");
+	if (!has_text && walk->input.ended) {
+		pass_whole(walk, mark);
+		return STATUS_DONE;
+	}
+	if (walk->shape == WALK_CSV && shape == SHAPE_JSON)
+		return trouble(walk, "is JSON, not CSV like the files before: skipped");
+	if (walk->shape == WALK_JSON && shape != SHAPE_JSON)
+		return trouble(walk, "is not JSON like the files before: skipped");
+	return shape == SHAPE_JSON ? begin_json(walk, mark, line) : begin_with_header(walk, mark, line);
+}
+
+/* Whether what has come in so far is enough to tell what it is: a line with text on it. */
+static bool is_enough(const struct walk *walk, bool may_be_json)
+{
+	const unsigned char *bytes = input_bytes(&walk->input);
+	size_t size = input_size(&walk->input);
+	size_t at = may_be_json ? sniff_text(bytes, size) : 0;
+
+	if (walk->input.ended || size - at > RECORD_LIMIT)
+		return true;
+	return line_end_find(bytes + at, size - at) < size - at && !(may_be_json && sniff_is_bracket(bytes, size));
+}
+
+/* Looks at what has come in so far until it is clear what the file is; then begins it. */
+static enum status begin(struct walk *walk)
+{
+	const struct walk_settings *settings = walk->settings;
+	bool may_be_json = settings->delimiter == 0 && !settings->has_no_header;
+	const struct foreign *foreign;
+	enum shape shape;
+	size_t mark = 0;
+	uint64_t line = 1;
+
+	/* Until its first line is in, an input may still turn out to be something else. */
+	for (;;) {
+		shape = sniff(input_bytes(&walk->input), input_size(&walk->input), &foreign);
+		bool is_foreign = shape == SHAPE_FOREIGN && line == 1;
+		/* The mark of UTF-32 begins with that of UTF-16. */
+		if (is_foreign && (input_size(&walk->input) >= 4 || walk->input.ended))
+			return refuse(walk, foreign);
+		if (!is_foreign && is_enough(walk, may_be_json))
+			break;
+		if (input_size(&walk->input) > INPUT_SIZE / 2) {
+			mark = mark > 0 ? mark : consume_mark(walk);
+			pass_blank_lines(walk, mark, &line);
+		}
+		if (fill(walk) != STATUS_DONE)
+			return STATUS_TROUBLE;
+	}
+	if (mark == 0 && line == 1)
+		mark = consume_mark(walk);
+	if (may_be_json)
+		return begin_shape(walk, shape, mark, line);
+	if (!settings->has_no_header)
+		return begin_with_header(walk, mark, line);
 	begin_without_header(walk, mark);
 	return walk->is_over ? STATUS_TROUBLE : STATUS_DONE;
 }
@@ -509,6 +647,31 @@ static enum status walk_file(struct walk *walk, const char *file, int standard_i
 	return result;
 }
 
+/* What the command line asks for and no JSON record has. */
+static void complain_keys(struct walk *walk)
+{
+	const struct walk_settings *settings = walk->settings;
+	const struct json_reader *json = &walk->json;
+	const struct {
+		const struct wish *wish;
+		const char *option, *what;
+		bool is_needed;
+	} keys[CELL_COUNT] = {
+		[CELL_CODE] = { &settings->code, "-c", "hangup cause codes", true },
+		[CELL_NAME] = { &settings->name, "--name-column", "cause names", settings->name.kind == WISH_NAME },
+		[CELL_SOURCE] = { &settings->source, "--source-column", "hangup sources", settings->wants_source },
+	};
+
+	if (*json->other_key.text != '\0')
+		complain_keys_several(settings->diagnostics, json->code_key.text, json->other_key.text);
+	for (size_t i = 0; i < CELL_COUNT && tally_records(&walk->tally) > 0; i++) {
+		if (!keys[i].is_needed || json->has_key[i])
+			continue;
+		complain_key_missing(settings->diagnostics, &json->first, keys[i].wish, keys[i].option, keys[i].what);
+		walk->status = STATUS_TROUBLE;
+	}
+}
+
 enum status walk_files(struct walk *walk, char *const *files, size_t count, int standard_input)
 {
 	static char dash[] = "-";
@@ -524,14 +687,14 @@ enum status walk_files(struct walk *walk, char *const *files, size_t count, int 
 	for (size_t i = 0; i < count && !walk->is_over; i++)
 		walk->status = status_worse(walk->status, walk_file(walk, files[i], standard_input));
 	progress_erase(&walk->progress);
+	if (walk->shape == WALK_JSON && !walk->is_over)
+		complain_keys(walk);
 	return walk->status;
 }
 
 struct shown walk_code_column(const struct walk *walk)
 {
-	struct shown shown = { "" };
-
 	if (walk->header.count > 0)
 		return show(walk->header.names[walk->columns[CELL_CODE]]);
-	return shown;
+	return walk->json.code_key;
 }

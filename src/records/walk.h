@@ -8,6 +8,7 @@
 
 #include "records/complaint.h"
 #include "records/csv_reader.h"
+#include "records/json_reader.h"
 #include "records/splice.h"
 #include "records/tally.h"
 #include "support/progress.h"
@@ -46,6 +47,7 @@ struct walk {
 	struct input input;
 	struct progress progress;
 	struct csv_reader reader;
+	struct json_reader json;
 	/* The file at hand. */
 	struct origin origin;
 	/* What has been written last: a line end, or bytes of a line that has none. */
@@ -67,7 +69,7 @@ void walk_close(struct walk *walk);
  */
 enum status walk_files(struct walk *walk, char *const *files, size_t count, int standard_input);
 
-/* The name of the column the codes came from, for messages. */
+/* The name of the column or the key that the codes came from, for messages. */
 struct shown walk_code_column(const struct walk *walk);
 
 #endif
