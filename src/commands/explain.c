@@ -1,5 +1,8 @@
 /* hangup explain: the long answer, for people. */
+#include <errno.h>
+#include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands/inquiry.h"
@@ -15,6 +18,9 @@ enum { ANSWER_TEXT, ANSWER_JSON };
 enum { WIDTH_MAX = 80, WIDTH_WITH_LABELS = 40 };
 
 enum { LABEL_INDENT = 2, TEXT_COLUMN = 17, NARROW_COLUMN = 4, NAME_COLUMN = 6 };
+
+/* Calls beneath a code. */
+enum { CALLS_MAX = 20 };
 
 static const char *answer_format(size_t i)
 {
@@ -136,6 +142,31 @@ static void explain_source(struct page *page, const struct source *source)
 	put_labelled(page, "Who ended it", source->description);
 }
 
+/* The calls that a code was found in, and who ended them. */
+static void put_calls(struct page *page, const struct operand *operand)
+{
+	size_t column = page->width < WIDTH_WITH_LABELS ? NARROW_COLUMN : TEXT_COLUMN;
+
+	if (operand->call_count == 0)
+		return;
+	put_label(page, operand->call_count == 1 ? "Call" : "Calls");
+	for (size_t i = 0; i < operand->call_count && i < CALLS_MAX; i++) {
+		struct text uuid = operand->calls[i].uuid;
+		struct text source = operand->calls[i].source;
+		bool has_uuid = uuid.bytes != NULL && text_trim(uuid).length > 0;
+		bool has_source = source.bytes != NULL && text_trim(source).length > 0;
+		put_format(page->out, "%*s%s", i > 0 ? (int)column : 0, "",
+			   has_uuid ? show(text_trim(uuid)).text : "(no UUID)");
+		if (has_source)
+			put_format(page->out, ", ended by %s\n", show(text_trim(source)).text);
+		else
+			put(page->out, ", ended by (not told)\n");
+	}
+	if (operand->call_count > CALLS_MAX)
+		put_format(page->out, "%*sand %s more\n", (int)column, "",
+			   figure(operand->call_count - CALLS_MAX).text);
+}
+
 static void print_text(const struct context *context, struct inquiry *inquiry, enum color_when when)
 {
 	size_t width = terminal_width(context->out->descriptor);
@@ -147,15 +178,42 @@ static void print_text(const struct context *context, struct inquiry *inquiry, e
 	while (inquiry_next(inquiry, &query)) {
 		for (size_t i = 0; i < query.count; i++)
 			explain_cause(&page, query.matches[i]);
+		put_calls(&page, inquiry->at);
 		if (query.source != NULL)
 			explain_source(&page, query.source);
 	}
 }
 
 /* The columns of a cause, with its group's range after its group. */
-enum { RANGE_AT = COLUMN_GROUP + 1, CAUSE_KEYS = COLUMN_COUNT + 1, SOURCE_KEYS = 3 };
+enum { RANGE_AT = COLUMN_GROUP + 1, CALLS_AT = COLUMN_COUNT + 1, CAUSE_KEYS, SOURCE_KEYS = 3 };
 
-static void put_cause_object(struct writer *writer, const struct cause *cause)
+/* Text of a call, which may be any bytes; what is no UTF-8 is shown as in messages. */
+static json_t *json_of(struct text text)
+{
+	if (text.bytes == NULL)
+		return json_null();
+	json_t *string = json_stringn(text.bytes, text.length);
+	return string != NULL ? string : json_string(show(text).text);
+}
+
+/* The calls as a JSON array, which the caller frees; NULL when out of memory. */
+static char *json_calls(const struct operand *operand)
+{
+	json_t *array = json_array();
+	char *text = NULL;
+	bool done = array != NULL;
+
+	for (size_t i = 0; done && i < operand->call_count; i++)
+		done = json_array_append_new(array, json_pack("{s:o,s:o}", "call_uuid", json_of(operand->calls[i].uuid),
+							      "source", json_of(operand->calls[i].source))) == 0;
+	if (done)
+		text = json_dumps(array, JSON_ENSURE_ASCII);
+	json_decref(array);
+	return text;
+}
+
+/* calls is NULL for an operand that was typed. */
+static void put_cause_object(struct writer *writer, const struct cause *cause, const char *calls)
 {
 	struct column columns[CAUSE_KEYS];
 	const char *cells[CAUSE_KEYS];
@@ -168,7 +226,9 @@ static void put_cause_object(struct writer *writer, const struct cause *cause)
 		columns[at] = cause_columns[id];
 		cells[at] = column_value(cause, (enum column_id)id, &number);
 	}
-	writer_columns(writer, columns, CAUSE_KEYS);
+	columns[CALLS_AT] = (struct column){ .name = "calls", .is_json = true };
+	cells[CALLS_AT] = calls;
+	writer_columns(writer, columns, calls != NULL ? CAUSE_KEYS : CALLS_AT);
 	writer_row(writer, cells);
 }
 
@@ -191,8 +251,13 @@ static void print_json(const struct context *context, struct inquiry *inquiry)
 
 	writer_begin(&writer, FORMAT_JSON, context->out, NULL, 0, 0);
 	while (inquiry_next(inquiry, &query)) {
+		bool has_calls = inquiry->at->calls != NULL;
+		char *calls = has_calls ? json_calls(inquiry->at) : NULL;
+		if (has_calls && calls == NULL)
+			writer.error = ENOMEM;
 		for (size_t i = 0; i < query.count; i++)
-			put_cause_object(&writer, query.matches[i]);
+			put_cause_object(&writer, query.matches[i], calls);
+		free(calls);
 		if (query.source != NULL)
 			put_source_object(&writer, query.source);
 	}

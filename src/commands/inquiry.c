@@ -3,6 +3,9 @@
 #include "commands/miss.h"
 #include "support/escape.h"
 
+/* Unknown codes of calls that have a message each. */
+enum { UNKNOWN_SAID = 5 };
+
 static bool is_answer(const struct inquiry *inquiry, const struct query *query)
 {
 	return query->result == QUERY_FOUND && (query->count > 0 || (inquiry->with_sources && query->source != NULL));
@@ -20,9 +23,9 @@ static enum status try_joined(struct inquiry *inquiry)
 		say(inquiry->context->diagnostics, "operands: out of memory");
 		return STATUS_TROUBLE;
 	}
-	query_answer(&query, joined.items[0]);
-	bool is_near =
-		query.result == QUERY_MISS && query.miss == MISS_WORD && miss_has_suggestion(joined.items[0], scope);
+	query_answer(&query, joined.items[0].text);
+	bool is_near = query.result == QUERY_MISS && query.miss == MISS_WORD &&
+		       miss_has_suggestion(joined.items[0].text, scope);
 	if (is_answer(inquiry, &query) || is_near) {
 		struct operands before = *inquiry->operands;
 		*inquiry->operands = joined;
@@ -41,15 +44,15 @@ enum status inquiry_begin(struct inquiry *inquiry, const struct context *context
 
 	*inquiry = (struct inquiry){ .context = context, .operands = operands, .with_sources = with_sources };
 	for (size_t i = 0; i < operands->count; i++) {
-		query_answer(&query, operands->items[i]);
+		query_answer(&query, operands->items[i].text);
 		if (query.result == QUERY_USAGE) {
 			say(context->diagnostics, "the range '%s' ends before it begins",
-			    show(operands->items[i]).text);
+			    show(operands->items[i].text).text);
 			return STATUS_TROUBLE;
 		}
 		any = any || is_answer(inquiry, &query);
 	}
-	if (any || operands->count < 2 || operands->has_input)
+	if (any || operands->count < 2 || operands->has_input || operands->has_shapes)
 		return STATUS_DONE;
 	return try_joined(inquiry);
 }
@@ -57,11 +60,26 @@ enum status inquiry_begin(struct inquiry *inquiry, const struct context *context
 bool inquiry_next(struct inquiry *inquiry, struct query *query)
 {
 	while (inquiry->next < inquiry->operands->count) {
-		query_answer(query, inquiry->operands->items[inquiry->next++]);
+		inquiry->at = &inquiry->operands->items[inquiry->next++];
+		query_answer(query, inquiry->at->text);
 		if (is_answer(inquiry, query))
 			return true;
 	}
 	return false;
+}
+
+/* The hitches with what was at hand. Returns whether there were any. */
+static bool say_hitches(const struct inquiry *inquiry)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < HITCH_COUNT; i++) {
+		if (inquiry->operands->hitches[i].count == 0)
+			continue;
+		say_hitch(inquiry->context, (enum hitch)i, &inquiry->operands->hitches[i]);
+		any = true;
+	}
+	return any;
 }
 
 enum status inquiry_end(struct inquiry *inquiry)
@@ -69,17 +87,26 @@ enum status inquiry_end(struct inquiry *inquiry)
 	const struct context *context = inquiry->context;
 	enum status status = STATUS_DONE;
 	struct query query;
+	size_t unknown = 0;
 
 	sink_flush(context->out);
 	for (size_t i = 0; i < inquiry->operands->count; i++) {
+		const struct operand *operand = &inquiry->operands->items[i];
 		struct scope scope = { .sources = inquiry->with_sources };
-		query_answer(&query, inquiry->operands->items[i]);
+		query_answer(&query, operand->text);
 		if (is_answer(inquiry, &query))
 			continue;
-		scope.commands = i == 0 && !context->explicit_command && !inquiry->is_joined;
-		say_miss(context, inquiry->operands->items[i], &query, scope);
 		status = STATUS_MISS;
+		if (operand->calls != NULL && unknown++ >= UNKNOWN_SAID)
+			continue;
+		scope.commands = i == 0 && !context->explicit_command && !inquiry->is_joined;
+		say_miss(context, operand->text, &query, scope);
 	}
+	if (unknown > UNKNOWN_SAID)
+		say(context->diagnostics, "%s more codes of calls are not in the table of %s",
+		    figure(unknown - UNKNOWN_SAID).text, table_date);
+	if (say_hitches(inquiry))
+		return STATUS_MISS;
 	if (inquiry->operands->count == 0) {
 		say(context->diagnostics, "standard input: nothing to look up");
 		status = STATUS_MISS;

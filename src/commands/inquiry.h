@@ -14,6 +14,7 @@ struct inquiry {
 	bool with_sources; /* a source's name is an answer too */
 	bool is_joined;    /* the operands were joined by blanks */
 	size_t next;
+	const struct operand *at;
 };
 
 /*
@@ -23,7 +24,7 @@ struct inquiry {
 enum status inquiry_begin(struct inquiry *inquiry, const struct context *context, struct operands *operands,
 			  bool with_sources);
 
-/* The next operand that has an answer. False: there is none left. */
+/* The next operand that has an answer; it is inquiry->at. False: there is none left. */
 bool inquiry_next(struct inquiry *inquiry, struct query *query);
 
 /* Writes the output so far out, then says what was missed. STATUS_DONE if nothing was. */

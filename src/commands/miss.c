@@ -165,3 +165,50 @@ void say_miss(const struct context *context, struct text operand, const struct q
 		break;
 	}
 }
+
+/* One line, where it was and how often: "standard input:7: WHAT: EXAMPLE (the first of 3)". */
+static void say_what(const struct context *context, const struct hitches *hitches, const char *what,
+		     const char *example)
+{
+	char often[64] = "";
+	const char *between = *example != '\0' ? ": " : "";
+
+	if (hitches->count > 1)
+		snprintf(often, sizeof often, " (the first of %s)", figure(hitches->count).text);
+	if (hitches->line > 0)
+		say_at(context->diagnostics, "standard input", hitches->line, "%s%s%s%s", what, between, example,
+		       often);
+	else
+		say(context->diagnostics, "%s%s%s%s", what, between, example, often);
+}
+
+void say_hitch(const struct context *context, enum hitch hitch, const struct hitches *hitches)
+{
+	static const char fields[] = "the fields to look at are HangupCauseCode, DialBLegHangupCauseCode, "
+				     "PlivoHangupCauseCode and hangup_cause_code";
+	static const char trunk[] = "SIP-trunk records have the same numbers for other things";
+	static const struct {
+		const char *what, *hint;
+	} words[HITCH_COUNT] = {
+		[HITCH_NO_CODE] = { "a call without a hangup cause code", fields },
+		[HITCH_OTHER_FIELD] = { "HangupCause tells no cause, as one word of it stands for several codes",
+					"the field to look at is HangupCauseCode" },
+		[HITCH_EMPTY] = { "a call whose hangup cause code is empty",
+				  "a call record without a code tells no cause; its hangup source may still be known" },
+		[HITCH_INVALID] = { "no hangup cause code", "the field to look at is HangupCauseCode" },
+		[HITCH_MISMATCH] = { "a name contradicts the code", trunk },
+		[HITCH_TRUNK] = { "a code of a SIP-trunk record", trunk },
+		[HITCH_TWICE] = { "a call with a field twice, and different values in it", NULL },
+		[HITCH_BAD] = { "no JSON that can be read", NULL },
+		[HITCH_LONG] = { "a line over 64 KiB, which is more than is looked at", NULL },
+		[HITCH_LINE] = { "a line without a call", NULL },
+	};
+	char example[SHOWN_SIZE + 2] = "";
+
+	if (*hitches->example.text != '\0')
+		snprintf(example, sizeof example, hitch == HITCH_LINE || hitch == HITCH_INVALID ? "'%s'" : "%s",
+			 hitches->example.text);
+	say_what(context, hitches, words[hitch].what, example);
+	if (words[hitch].hint != NULL)
+		say_hint(context->diagnostics, "%s", words[hitch].hint);
+}

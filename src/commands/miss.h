@@ -5,6 +5,7 @@
 #define HANGUP_MISS_H
 
 #include "commands/command.h"
+#include "commands/operands.h"
 #include "table/query.h"
 
 /* What a mistyped word may have meant, besides a cause. */
@@ -18,5 +19,8 @@ bool miss_has_suggestion(struct text word, struct scope scope);
 
 /* The query is the one that missed. */
 void say_miss(const struct context *context, struct text operand, const struct query *query, struct scope scope);
+
+/* What was wrong with what was at hand. */
+void say_hitch(const struct context *context, enum hitch hitch, const struct hitches *hitches);
 
 #endif

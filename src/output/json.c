@@ -30,7 +30,7 @@ void json_row(struct writer *writer, const char *const *cells)
 		put(writer->out, ": ");
 		if (cells[i] == NULL)
 			put(writer->out, "null");
-		else if (writer->columns[i].is_number)
+		else if (writer->columns[i].is_number || writer->columns[i].is_json)
 			put(writer->out, cells[i]);
 		else
 			put_string(writer, cells[i]);

@@ -223,12 +223,18 @@ bool header_fits(const struct header *header, const struct wish *wish, unsigned 
 
 size_t header_trunk_column(const struct header *header)
 {
-	for (size_t i = 0; i < sizeof trunk_names / sizeof trunk_names[0]; i++) {
-		size_t column = header_find(header, trunk_names[i]);
-		if (column != NO_COLUMN)
-			return column;
-	}
+	for (size_t i = 0; i < header->count; i++)
+		if (header_is_trunk_name(header->names[i]))
+			return i;
 	return NO_COLUMN;
+}
+
+bool header_is_trunk_name(struct text name)
+{
+	for (size_t i = 0; i < sizeof trunk_names / sizeof trunk_names[0]; i++)
+		if (text_same_key(name, text_of(trunk_names[i])))
+			return true;
+	return false;
 }
 
 size_t header_find(const struct header *header, const char *name)

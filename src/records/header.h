@@ -88,6 +88,9 @@ bool header_fits(const struct header *header, const struct wish *wish, unsigned 
 /* The column that marks SIP-trunk records, whose codes mean other things; NO_COLUMN if there is none. */
 size_t header_trunk_column(const struct header *header);
 
+/* Whether a name is one that only such records have. */
+bool header_is_trunk_name(struct text name);
+
 /* The column of that name, compared by letters and digits: the first of two; NO_COLUMN if there is none. */
 size_t header_find(const struct header *header, const char *name);
 

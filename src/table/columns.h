@@ -11,6 +11,7 @@ struct column {
 	const char *name; /* "next_steps": --columns, csv header, json key */
 	const char *help;
 	bool is_number; /* right-aligned in tables, a number in JSON */
+	bool is_json;   /* JSON already, for JSON alone */
 	bool wraps;     /* wraps at words in tables */
 };
 
