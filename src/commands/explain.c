@@ -308,11 +308,14 @@ const struct command command_explain = {
 	.name = "explain",
 	.operand_help = "WHAT...",
 	.summary = "the long answer: what happened, what to do, how to get help",
-	.help = "WHAT is a code (3130), a cause's name (spam block), a hangup source's name (callee), a range (3000-3050), "
-		"a pattern (31xx), or - for operands on standard input, one a line. Operands none of which matches are "
-		"tried once more as one name of several words.\n"
+	.help = "WHAT is a code (3130), a cause's name (spam block), a hangup source's name (callee), a range (3000-3050) or a pattern (31xx). "
+		"Operands none of which matches are tried once more as one name of several words.\n"
 		"\n"
-		"Exit status: 0 all were found, 1 something was not found, 2 usage or output trouble.",
+		"WHAT may also be what is at hand: the body of a callback, a query string or URL, a line of a log with "
+		"one of these or a JSON object in it, a call object, or a page of the calls API. Each code in it is "
+		"explained once. - reads such a thing, many of them, or operands one a line from standard input.\n"
+		"\n"
+		"Exit status: 0 all were found, 1 something was not found, 2 usage, input or output trouble.",
 	.options = options,
 	.operands = OPERANDS_CODES_AND_SOURCES,
 	.run = run,

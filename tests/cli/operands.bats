@@ -188,6 +188,6 @@ hangup: no cause is called '\\x00'" lookup -
 	[ "$stderr" = 'hangup: standard input: Bad file descriptor' ]
 	run --separate-stderr -2 bash -c '"$0" lookup - </dev/zero' "$HANGUP"
 	[ "$output" = '' ]
-	[ "$stderr" = 'hangup: standard input: File too large
+	[ "$stderr" = 'hangup: standard input: over 16 MiB, which is more than is looked at
 hint: for a file of call records: hangup annotate, hangup stats' ]
 }
