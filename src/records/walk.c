@@ -531,6 +531,17 @@ static enum status begin_json(struct walk *walk, size_t mark, uint64_t line)
 	return STATUS_DONE;
 }
 
+/* A file without any record, of whatever shape. */
+static enum status begin_empty(struct walk *walk, size_t mark, uint64_t line)
+{
+	pass_whole(walk, mark);
+	if (walk->shape == WALK_JSON)
+		json_reader_begin(&walk->json, &walk->input, line);
+	else
+		open_reader(walk, line);
+	return STATUS_DONE;
+}
+
 /* Begins a file that may be of either shape, by its first bytes, of which there are enough. */
 static enum status begin_shape(struct walk *walk, enum shape shape, size_t mark, uint64_t line)
 {
@@ -538,10 +549,8 @@ static enum status begin_shape(struct walk *walk, enum shape shape, size_t mark,
 
 	if (shape == SHAPE_ARRAY)
 		return refuse_document(walk, "a JSON array", ".[]");
-	if (!has_text && walk->input.ended) {
-		pass_whole(walk, mark);
-		return STATUS_DONE;
-	}
+	if (!has_text && walk->input.ended)
+		return begin_empty(walk, mark, line);
 	if (walk->shape == WALK_CSV && shape == SHAPE_JSON)
 		return trouble(walk, "is JSON, not CSV like the files before: skipped");
 	if (walk->shape == WALK_JSON && shape != SHAPE_JSON)

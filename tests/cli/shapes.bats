@@ -39,7 +39,7 @@ ndjson() {
 {"HangupCauseCode":3010.0,"x":"}","plivo_cause":"Busy Line","plivo_group":"Call Rejections","plivo_action":"retry","plivo_status":"ok"}
 {"hangup_cause_code":3020,"trunk_domain":"t","plivo_cause":null,"plivo_group":null,"plivo_action":null,"plivo_status":"mismatch"}
 {"a":1' "hangup: standard input: 5 records: 2 ok, 1 empty, 1 unknown, 1 mismatch, 1 malformed line
-hangup: standard input:3: the record has a code that is not in the table of $DATE: 4240 (1)
+hangup: standard input:3: a code that is not in the table of $DATE: 4240
 hangup: standard input:6: the name contradicts the code: 3020 in a SIP-trunk record
 hint: lower-case names come from SIP-trunk records, whose codes mean other things
 hangup: standard input:7: malformed line, copied as it was: JSON that breaks off" annotate
