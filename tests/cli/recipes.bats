@@ -1,0 +1,75 @@
+#!/usr/bin/env bats
+# The recipes of the README, as they stand there, on the samples. PostgreSQL's is a gate of its own.
+
+load common
+
+recipes_setup() {
+	SAMPLES=$BATS_TEST_DIRNAME/../../samples
+	mkdir bin
+	ln -s "$HANGUP" bin/hangup
+	PATH=$PWD/bin:$PATH
+	cp "$SAMPLES/api-calls.csv" calls.csv
+	hangup annotate calls.csv >annotated.csv 2>err
+}
+
+# need COMMAND: the test is skipped, by its name, where that is not installed.
+need() {
+	command -v "$1" >/dev/null || skip "$1 is not installed"
+	recipes_setup
+}
+
+# recipe WORDS: the block that follows them in the README, run by a shell.
+recipe() {
+	awk -v words="$1" 'index($0, words) { found = 1 } /^```/ && found { if (inside) exit; inside = 1; next } inside' \
+		"$BATS_TEST_DIRNAME/../../README.md" >recipe
+	[ -s recipe ]
+	sh ./recipe
+}
+
+@test "recipe: pages of the calls API (jq)" {
+	need jq
+	jq -s '{api_id: "x", meta: {}, objects: .[:20]}' "$SAMPLES/api-calls.ndjson" >page-1.json
+	jq -c -s '{api_id: "x", meta: {}, objects: .[20:]}' "$SAMPLES/api-calls.ndjson" >page-2.json
+	recipe '**Pages of the calls API' >out 2>err
+	jq -c . "$SAMPLES/api-calls.ndjson" | hangup annotate 2>err | cmp - out
+	[ "$(wc -l <out)" = 24 ]
+	# what the message says about such a page is the same
+	hangup annotate page-1.json 2>&1 | grep -qF "jq -c '.objects[]' page-1.json | hangup annotate"
+}
+
+@test "recipe: compressed, or in another encoding (zcat, iconv)" {
+	need iconv
+	gzip -k calls.csv
+	iconv -f UTF-8 -t UTF-16 calls.csv >calls-utf16.csv
+	recipe '**Compressed, or in another' >out 2>err
+	cat annotated.csv annotated.csv | cmp - out
+}
+
+@test "recipe: one hour of an export (miller)" {
+	need mlr
+	recipe '**One hour of an export' >out 2>err
+	(head -n 1 calls.csv && grep -E '^[^,]*,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*,2026-11-03 10:' calls.csv) >hour.csv
+	[ "$(wc -l <hour.csv)" -gt 3 ]
+	hangup stats - <hour.csv 2>err | cmp - out
+}
+
+@test "recipe: beyond one core (GNU parallel)" {
+	need parallel
+	parallel --version 2>/dev/null | grep -q '^GNU parallel' || skip 'parallel is not GNU parallel'
+	sed -n 1p "$SAMPLES/api-calls.csv" >calls.csv
+	for _ in {1..4000}; do sed 1d "$SAMPLES/api-calls.csv"; done >>calls.csv
+	hangup annotate calls.csv >single 2>err
+	recipe '**Beyond one core' >out 2>err
+	cmp single out
+	# several blocks, or it shows nothing
+	[ "$(wc -c <calls.csv)" -gt 20000000 ]
+}
+
+@test "recipe: SQLite" {
+	need sqlite3
+	recipe '**The table where the records are' >out
+	# The same causes as annotate's.
+	tr -d '\r"' <out | sed 1d >joined
+	hangup annotate --add cause,action calls.csv 2>err | sed 1d | cut -d, -f7,10,19,20 | diff - joined
+	[ "$(wc -l <joined)" = 24 ]
+}
