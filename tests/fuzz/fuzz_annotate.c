@@ -7,6 +7,8 @@
  */
 #include "fuzz.h"
 
+#include <jansson.h>
+
 #include "commands/input_options.h"
 #include "records/summary.h"
 
@@ -203,6 +205,54 @@ static void demand_refused(const struct outcome *outcome, const unsigned char *b
 		DEMAND(strchr(" \t\r\n", out.bytes[at]) != NULL);
 }
 
+static size_t line_length(const unsigned char *bytes, size_t size)
+{
+	size_t end = line_end_find(bytes, size);
+
+	return end < size ? end + 1 : size;
+}
+
+/* A line of JSON records that is not the same: members have come in before its last brace, and it still is an object. */
+static void demand_members(const struct request *request, const unsigned char *out, size_t out_size,
+			   const unsigned char *line, size_t size)
+{
+	size_t brace = size;
+	json_error_t error;
+	size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL;
+
+	while (brace > 0 && line[brace - 1] != '}')
+		brace--;
+	DEMAND(brace > 0 && out_size > size);
+	DEMAND(memcmp(out, line, brace - 1) == 0);
+	DEMAND(memcmp(out + out_size - (size - brace + 1), line + brace - 1, size - brace + 1) == 0);
+	json_t *before = json_loadb((const char *)line, size, flags, &error);
+	json_t *after = json_loadb((const char *)out, out_size, flags, &error);
+	DEMAND(json_is_object(before) && json_is_object(after));
+	DEMAND(json_object_size(after) == json_object_size(before) + request->added.count);
+	json_decref(before);
+	json_decref(after);
+}
+
+static void demand_kept_json(const struct request *request, struct buffer out, const unsigned char *bytes, size_t size)
+{
+	size_t mark = size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+	out = skip_same(out, bytes, mark);
+	bytes += mark;
+	size -= mark;
+	while (size > 0) {
+		size_t length = line_length(bytes, size);
+		size_t written = line_length(out.bytes, out.size);
+		if (length != written || memcmp(bytes, out.bytes, length) != 0)
+			demand_members(request, out.bytes, written, bytes, length);
+		out.bytes += written;
+		out.size -= written;
+		bytes += length;
+		size -= length;
+	}
+	DEMAND(out.size == 0);
+}
+
 /* One file's input and output, side by side. */
 static void demand_kept(const struct request *request, const struct outcome *outcome, const unsigned char *bytes,
 			size_t size)
@@ -211,6 +261,10 @@ static void demand_kept(const struct request *request, const struct outcome *out
 	uint64_t records = 0;
 	uint64_t malformed = 0;
 
+	if (outcome->shape == WALK_JSON && !outcome->is_over) {
+		demand_kept_json(request, out, bytes, size);
+		return;
+	}
 	if (outcome->is_over || (outcome->shape != WALK_CSV && outcome->status != STATUS_DONE)) {
 		demand_refused(outcome, bytes, size);
 		return;
