@@ -22,6 +22,7 @@ struct request {
 	struct added_list added;
 	char names[FILES][NAME_SIZE];
 	size_t count;
+	size_t size; /* of the files */
 };
 
 /* What a run came to. */
@@ -104,7 +105,9 @@ static void compare(const struct request *request, const struct outcome *first, 
 	struct outcome other = run(request, kernel, read_size, true, sums_up);
 
 	demand_same_counts(first, &other);
-	DEMAND(is_same(first->output, other.output));
+	/* Endless blank lines before a header that is refused then: how many have been passed on, the reads decide. */
+	if (first->shape != WALK_UNDECIDED || request->size <= INPUT_SIZE / 2)
+		DEMAND(is_same(first->output, other.output));
 	if (sums_up)
 		DEMAND(is_same(first->messages, other.messages));
 	forget(&other);
@@ -370,6 +373,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!input_options_check(&request.settings))
 		return 0;
 	struct buffer file = unfold(data + OPTION_BYTES, size - OPTION_BYTES);
+	request.size = file.size;
 	request.count = (data[0] & 0x40) != 0 ? 2 : 1;
 	size_t half = request.count == 2 ? file.size * data[3] / 256 : file.size;
 	for (size_t i = 0; i < request.count; i++) {
