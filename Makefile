@@ -178,9 +178,9 @@ deb: dist | $(DEPS_FIRST)
 	packaging/make-deb $(BUILD) $(VERSION)
 
 # What the build and the tests need beyond make and a C compiler; then what the gates need.
-DEPS := libc6-dev libcsv-dev libsmartcols-dev libjansson-dev check bats bsdextrautils jq mandoc sqlite3
+DEPS := libc6-dev libcsv-dev libsmartcols-dev libjansson-dev check bats bsdextrautils jq locales mandoc sqlite3
 DEPS_DEV := build-essential binutils clang clang-format clang-tidy cppcheck debhelper git libc6-dbg libclang-rt-dev \
-	lintian llvm postgresql postgresql-common shellcheck valgrind
+	lintian llvm postgresql postgresql-common shellcheck strace valgrind
 
 deps:
 	@packaging/install-packages $(DEPS)
