@@ -116,12 +116,16 @@ broken() {
 
 @test "a signal leaves whole records" {
 	some_records
+	# More than it can read in the time: most of it passes in writing.
+	files=()
+	for i in {1..1000}; do
+		files+=(big.csv)
+	done
 	for i in {1..8}; do
 		for signal in TERM INT HUP; do
-			{ cat big.csv && yes 'u,3130,Spam block'; } 2>/dev/null |
-				env --default-signal="$signal" "$HANGUP" annotate >out.csv 2>err &
+			env --default-signal="$signal" "$HANGUP" annotate "${files[@]}" >out.csv 2>err &
 			hangup=$!
-			sleep "0.0$((RANDOM % 9))$i"
+			sleep "0.0$((RANDOM % 7 + 2))$i"
 			kill -"$signal" $hangup
 			status=0
 			wait $hangup || status=$?
