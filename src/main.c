@@ -102,7 +102,7 @@ int main(int count, char **arguments)
 	enum status status = STATUS_TROUBLE;
 
 	/* A file that may not grow any further is a full disk like any other: an error to report, not an end at once. */
-	signal(SIGXFSZ, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	if (!fill_standard_descriptors())
 		return STATUS_TROUBLE;
 	if (sink_open(&out, STDOUT_FILENO) == 0)

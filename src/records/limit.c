@@ -217,8 +217,8 @@ void limit_say(const struct limit *limit, const struct tally *tally, const struc
 	snprintf(figures, sizeof figures, "%s of %s records, %s", figure(calls).text, figure(records).text,
 		 share_percent(calls, records).text);
 	if (limit->kind == LIMIT_CAUSE)
-		say(diagnostics, "%u %s: %s, more than %s: %s", (unsigned)most->code, what_name(limit), figures,
-		    show_string(limit->text).text, most->next_steps);
+		say(diagnostics, "%u %s: %s, more than %s: %s", (unsigned)limit->cause->code, what_name(limit), figures,
+		    show_string(limit->text).text, limit->cause->next_steps);
 	else if (most != NULL)
 		say(diagnostics, "%s: %s, more than %s; most often %u %s (%s): %s", what_name(limit), figures,
 		    show_string(limit->text).text, (unsigned)most->code, most->name,

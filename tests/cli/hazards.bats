@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Call records in rough places: full disks, closed and broken outputs, signals, odd names, odd environments.
 #
-# shellcheck disable=SC2016,SC2154 # inner shells expand $0 themselves; bats sets $stderr
+# shellcheck disable=SC2016,SC2153,SC2154 # inner shells expand $0 themselves; bats sets $stderr, common.bash $HANGUP
 
 load common
 
@@ -54,6 +54,8 @@ clean() {
 
 @test "a file that may not grow has whole records in it" {
 	some_records
+	# A build that measures coverage has a file of its own to write, which has to grow.
+	export LLVM_PROFILE_FILE=/dev/null
 	for blocks in 1 7 64 300 1000; do
 		run --separate-stderr -2 bash -c 'ulimit -f $1; "$0" annotate big.csv >out.csv' "$HANGUP" $blocks
 		[ "$stderr" = 'hangup: standard output: File too large' ]
@@ -286,10 +288,12 @@ few() (
 }
 
 @test "an endless file without a line end does not fill the memory" {
-	for text in '"' a ' ' ',' '"a' ; do
-		status=0
+	limit=40000
+	# The sanitizers need more address space than there is memory.
+	(ulimit -v $limit && "$HANGUP" --version) >/dev/null 2>&1 || limit=unlimited
+	for text in '"' a ' ' ',' '"a'; do
 		{ echo code; yes "$text" | tr -d '\n' | head -c 30000000; } |
-			(ulimit -v 40000 && "$HANGUP" annotate -c 1 -d ,) 2>err | cmp - <(
+			(ulimit -v $limit && "$HANGUP" annotate -c 1 -d ,) 2>err | cmp - <(
 			echo code,plivo_cause,plivo_group,plivo_action,plivo_status
 			yes "$text" | tr -d '\n' | head -c 30000000
 		)
