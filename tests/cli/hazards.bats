@@ -301,6 +301,28 @@ few() (
 	done
 }
 
+@test "blank lines without end before the header" {
+	{
+		printf '\357\273\277'
+		yes '' | head -n 200000
+		printf 'hangup_cause_code\n3130\n4240\n'
+	} >blank.csv
+	[ "$("$HANGUP" annotate blank.csv 2>err | tail -n 2)" = $'3130,Spam block,Carrier Errors,fix,ok\n4240,,,,unknown' ]
+	grep -q '^hangup: blank.csv:200003: ' err
+	cmp -n 200003 blank.csv <("$HANGUP" annotate blank.csv 2>/dev/null)
+}
+
+@test "a record that goes on where a longer one was given up" {
+	long=$(printf 'z%.0s' {1..65525})
+	# Both have a quote open at the second line's end; only the one that begins there fits into 64 KiB.
+	printf 'a,b\n"1\n4000","y\n%s"\n3130,x\n' "$long" >open.csv
+	"$HANGUP" annotate -c 1 --add status,action open.csv >out 2>err || [ $? = 2 ]
+	diff out <(
+		printf 'a,b,plivo_status,plivo_action\n"1\n4000","y\n%s",invalid,\n3130,x,ok,fix\n' "$long"
+	)
+	grep -q '^hangup: open.csv:2: malformed line' err
+}
+
 @test "a directory, a device, a socket as input" {
 	run --separate-stderr -2 "$HANGUP" annotate .
 	[ "$stderr" = 'hangup: .: is a directory' ]
