@@ -1,45 +1,20 @@
 /*
- * hangup __complete WORD...: what may stand in the place of the last WORD, for the shells' completion scripts, which
- * know nothing themselves. WORD... is the command line without the program's name; the last may be ''. Prints one
- * candidate a line: the value, and after a tab what it means. A line `:files` asks for the names of files as well.
- * Always exit status 0: where there is nothing to complete, it prints nothing.
+ * hangup __complete N [WORD...]: what may stand in the place of the Nth WORD, for the shells' completion scripts, which
+ * know nothing themselves. WORD... is the command line without the program's name, as the program would be given it:
+ * the scripts have taken quotes and backslashes away and put the home folder in place of "~". Of the Nth WORD, which
+ * may be missing at the end, only what stands before the cursor is given; the words after it are looked at for the
+ * file whose headers can be named, and for how it is to be read.
+ *
+ * Prints one candidate a line: the value, a tab, and what it means. A line ":files", which has no tab, asks for the
+ * names of files as well. No value is there twice. Always exit status 0: where there is nothing to complete, it prints
+ * nothing. Quoting the values is for the scripts.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/candidates.h"
 #include "table/cause.h"
-
-struct completion {
-	struct sink *out;
-	struct text word;   /* what the candidates begin with */
-	struct text before; /* what stands in front of that in the same word, kept: "--columns=code," */
-};
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool begins(struct text word, const char *value)
-{
-	size_t i = 0;
-
-	while (i < word.length && value[i] != '\0' && lower(word.bytes[i]) == lower(value[i]))
-		i++;
-	return i == word.length;
-}
-
-static void offer(const struct completion *to, const char *value, const char *help)
-{
-	if (!begins(to->word, value))
-		return;
-	put_bytes(to->out, to->before.bytes, to->before.length);
-	put(to->out, value);
-	put(to->out, "\t");
-	put(to->out, help != NULL ? help : "");
-	put(to->out, "\n");
-}
 
 static void offer_files(const struct completion *to)
 {
@@ -58,10 +33,12 @@ static void offer_causes(const struct completion *to)
 	}
 }
 
+/* Those that are no causes as well. */
 static void offer_sources(const struct completion *to)
 {
 	for (size_t i = 0; i < source_count && to->word.length > 0; i++)
-		offer(to, sources[i].name, "hangup source");
+		if (cause_by_name(text_of(sources[i].name)) == NULL)
+			offer(to, sources[i].name, "hangup source");
 }
 
 static void offer_commands(const struct completion *to)
@@ -189,75 +166,94 @@ static const struct option_row *awaits_argument(const struct option_row *rows, c
 	return NULL;
 }
 
-/* What the words before the last one mean for it. */
-struct place {
-	const struct command *command;    /* NULL: none is named yet */
-	const struct option_row *awaited; /* the option whose argument the last word is */
-	bool only_operands;               /* after "--" */
-	bool any_operand;
-};
-
-static const struct option_row *rows_of(const struct place *place)
+static const struct option_row *rows_of(const struct cursor *cursor)
 {
-	return (place->command != NULL ? place->command : &command_explain)->options;
+	return (cursor->command != NULL ? cursor->command : &command_explain)->options;
 }
 
-static struct place find_place(int count, char **words)
+static struct cursor find_cursor(const struct line *line)
 {
-	struct place place = { .command = NULL };
+	struct cursor cursor = { .command = NULL };
 
-	for (int i = 0; i < count; i++) {
-		if (place.awaited != NULL) {
-			place.awaited = NULL;
-		} else if (!place.only_operands && strcmp(words[i], "--") == 0) {
-			place.only_operands = true;
-		} else if (!place.only_operands && words[i][0] == '-' && words[i][1] != '\0') {
-			place.awaited = awaits_argument(rows_of(&place), words[i]);
-		} else if (place.command == NULL && !place.any_operand && !place.only_operands) {
-			place.command = command_find(words[i]);
-			place.any_operand = place.command == NULL;
+	for (int i = 0; i < line->current; i++) {
+		const char *word = line->words[i];
+		if (cursor.awaited != NULL) {
+			cursor.awaited = NULL;
+		} else if (!cursor.only_operands && strcmp(word, "--") == 0) {
+			cursor.only_operands = true;
+		} else if (!cursor.only_operands && word[0] == '-' && word[1] != '\0') {
+			cursor.awaited = awaits_argument(rows_of(&cursor), word);
+		} else if (cursor.command == NULL && !cursor.any_operand && !cursor.only_operands) {
+			cursor.command = command_find(word);
+			cursor.command_at = i;
+			cursor.any_operand = cursor.command == NULL;
 		} else {
-			place.any_operand = true;
+			cursor.any_operand = true;
 		}
 	}
-	return place;
+	return cursor;
 }
 
-static void complete_option(struct completion to, const struct option_row *rows)
+static void offer_argument(const struct completion *to, const struct option_row *row, const struct line *line,
+			   const struct cursor *cursor)
+{
+	if (row->is_column)
+		offer_columns(to, row, line, cursor);
+	else
+		offer_values(*to, row);
+}
+
+static void complete_option(struct completion to, const struct line *line, const struct cursor *cursor)
 {
 	const char *equals = memchr(to.word.bytes, '=', to.word.length);
 
 	if (equals == NULL || to.word.length < 2 || to.word.bytes[1] != '-') {
-		offer_options(&to, rows);
+		offer_options(&to, rows_of(cursor));
 		return;
 	}
 	struct text name = { to.word.bytes + 2, (size_t)(equals - to.word.bytes) - 2 };
-	const struct option_row *row = row_by_name(rows, name);
+	const struct option_row *row = row_by_name(rows_of(cursor), name);
 	if (row == NULL || row->argument == NULL)
 		return;
 	to.before = (struct text){ to.word.bytes, (size_t)(equals - to.word.bytes) + 1 };
 	to.word.bytes += to.before.length;
 	to.word.length -= to.before.length;
-	offer_values(to, row);
+	offer_argument(&to, row, line, cursor);
+}
+
+/* Which word N is, from 0; -1: none of the line's, nor the one after its last. */
+static int read_place(const char *digits, int words)
+{
+	unsigned long number = strtoul(digits, NULL, 10);
+
+	if (!text_all_digits(text_of(digits)) || number == 0 || number > (unsigned long)words + 1)
+		return -1;
+	return (int)number - 1;
 }
 
 static enum status run(const struct context *context, int count, char **arguments)
 {
-	int words = count - 1;
-	struct place place = find_place(words > 0 ? words - 1 : 0, arguments + 1);
-	struct completion to = { .out = context->out, .word = text_of(words > 0 ? arguments[count - 1] : "") };
+	struct line line = { .words = arguments + 2, .count = count - 2, .current = -1 };
 
-	if (place.awaited != NULL) {
-		offer_values(to, place.awaited);
+	if (count >= 2)
+		line.current = read_place(arguments[1], line.count);
+	if (line.current < 0)
+		return STATUS_DONE;
+	struct completion to = { .out = context->out };
+	struct cursor cursor = find_cursor(&line);
+	to.word = text_of(line.current < line.count ? line.words[line.current] : "");
+
+	if (cursor.awaited != NULL) {
+		offer_argument(&to, cursor.awaited, &line, &cursor);
 		return STATUS_DONE;
 	}
-	if (!place.only_operands && to.word.length > 0 && *to.word.bytes == '-') {
-		complete_option(to, rows_of(&place));
+	if (!cursor.only_operands && to.word.length > 0 && *to.word.bytes == '-') {
+		complete_option(to, &line, &cursor);
 		return STATUS_DONE;
 	}
-	if (place.command == NULL && !place.any_operand && !place.only_operands)
+	if (cursor.command == NULL && !cursor.any_operand && !cursor.only_operands)
 		offer_commands(&to);
-	offer_operands(&to, place.command != NULL ? place.command->operands : OPERANDS_CODES_AND_SOURCES);
+	offer_operands(&to, cursor.command != NULL ? cursor.command->operands : OPERANDS_CODES_AND_SOURCES);
 	return STATUS_DONE;
 }
 
@@ -267,9 +263,9 @@ static const struct option_row options[] = {
 
 const struct command command_complete = {
 	.name = "__complete",
-	.operand_help = "WORD...",
-	.summary = "what may stand in the place of the last word",
-	.help = "Asked by the completion scripts of the shells. Prints the candidates for the last WORD, one a line, each "
+	.operand_help = "N [WORD...]",
+	.summary = "what may stand in the place of the Nth word",
+	.help = "Asked by the completion scripts of the shells. Prints the candidates for the Nth WORD, one a line, each "
 		"with a tab and what it means; a line \":files\" asks for the names of files as well.",
 	.options = options,
 	.operands = OPERANDS_ANY,

@@ -28,6 +28,8 @@ struct option_row {
 	const char *help;              /* one line, no full stop */
 	const struct choices *choices; /* NULL: any text */
 	bool is_list;                  /* comma-separated values of choices */
+	bool is_column;                /* for completion: a column of the file on the line */
+	bool takes_none;               /* the same: or the word "none" */
 };
 
 /* Ids of the options that every command has; their rows follow the command's own. */

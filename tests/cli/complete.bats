@@ -5,13 +5,20 @@
 
 load common
 
-# offers 'VALUE VALUE ...' WORD...: the values, in this order; those with blanks are written with "_".
+# offers 'VALUE VALUE ...' WORD...: the values for the last word, in this order; those with blanks are written with "_".
 offers() {
+	offers_at $(($# - 1)) "$@"
+}
+
+# offers_at N 'VALUE VALUE ...' WORD...: the values for the Nth word.
+offers_at() {
+	local place=$1
+	shift
 	local wanted=$1
 	shift
 	diff <(printf '%s' "${wanted:+${wanted// /$'\n'}$'\n'}") \
-		<("$HANGUP" __complete "$@" | cut -f 1 | tr ' ' _) || {
-		printf 'hangup __complete %s\n' "$*"
+		<("$HANGUP" __complete "$place" "$@" | cut -f 1 | tr ' ' _) || {
+		printf 'hangup __complete %s %s\n' "$place" "$*"
 		return 1
 	}
 }
@@ -21,18 +28,18 @@ offers() {
 	offers help hel
 	offers 3130 3130
 	offers 'Error_Reaching_Answer_URL Error_Reaching_Action_URL Error_Reaching_Transfer_URL Error_Reaching_Redirect_URL Error' err
-	[ "$("$HANGUP" __complete '' | grep -c '^[0-9]')" = 54 ]
-	[ "$("$HANGUP" __complete | grep -c '^[0-9]')" = 54 ]
-	[ "$("$HANGUP" __complete '' | grep -c '^__complete')" = 0 ]
+	[ "$("$HANGUP" __complete 1 '' | grep -c '^[0-9]')" = 54 ]
+	[ "$("$HANGUP" __complete 1 | grep -c '^[0-9]')" = 54 ]
+	[ "$("$HANGUP" __complete 1 '' | grep -c '^__complete')" = 0 ]
 }
 
 @test "codes have their cause beside them, names their code" {
-	expect 0 $'3130\tSpam block' '' __complete lookup 313
-	expect 0 $'Spam block\t3130' '' __complete lookup spam
-	expect 0 $'Spam block\t3130' '' __complete spam
-	expect 0 '' '' __complete explain nothing-begins-like-this
-	expect 0 $'Caller\thangup source' '' __complete explain calle
-	expect 0 '' '' __complete lookup calle
+	expect 0 $'3130\tSpam block' '' __complete 2 lookup 313
+	expect 0 $'Spam block\t3130' '' __complete 2 lookup spam
+	expect 0 $'Spam block\t3130' '' __complete 1 spam
+	expect 0 '' '' __complete 2 explain nothing-begins-like-this
+	expect 0 $'Caller\thangup source' '' __complete 2 explain calle
+	expect 0 '' '' __complete 2 lookup calle
 	offers 'Canceled Canceled_(Out_Of_Credits) Canceled_(Simultaneous_dial_limit_reached)' lookup canc
 }
 
@@ -57,7 +64,7 @@ offers() {
 	offers 'carrier-errors' list -g carr
 	offers 'none retry fix support' list -a ''
 	offers 'fix' list -g carrier-errors -a f
-	expect 0 $'carrier-errors\tCarrier Errors' '' __complete list -g carr
+	expect 0 $'carrier-errors\tCarrier Errors' '' __complete 3 list -g carr
 	offers '' list --groups=c
 	offers '' list --sources ''
 }
@@ -82,8 +89,130 @@ offers() {
 }
 
 @test "hostile words" {
-	expect 0 '' '' __complete lookup $'\033[31m\xff'
-	expect 0 '' '' __complete - - -- '' $'\n' '%s'
-	expect 0 '' '' __complete lookup --columns=,,,x
-	expect 0 '' '' __complete lookup "$(head -c 100000 /dev/zero | tr '\0' 9)"
+	expect 0 '' '' __complete 2 lookup $'\033[31m\xff'
+	expect 0 '' '' __complete 6 - - -- '' $'\n' '%s'
+	expect 0 '' '' __complete 2 lookup --columns=,,,x
+	expect 0 '' '' __complete 2 lookup "$(head -c 100000 /dev/zero | tr '\0' 9)"
+}
+
+@test "the number of the word" {
+	offers_at 1 'lookup list Loop_Detected Lost_Race' l 3130
+	offers_at 2 'json' -f j lookup
+	offers_at 3 '3130' 4000 lookup 313
+	offers_at 3 'plain table csv json' lookup -f
+	for number in 0 -1 4 9999999999999999999999 x '' 1x; do
+		expect 0 '' '' __complete "$number" lookup 313
+	done
+	expect 0 '' '' __complete
+}
+
+@test "no value is there twice" {
+	offers 'Unknown Unknown_Caller_ID' explain unknown
+	for command in explain lookup list grep annotate help; do
+		for word in '' a b c d e f g h i l m n o p r s t u v 3 -; do
+			"$HANGUP" __complete 2 "$command" "$word" | cut -f 1 | sort | uniq -d
+			"$HANGUP" __complete 1 "$word" | cut -f 1 | sort | uniq -d
+		done
+	done >twice
+	diff /dev/null twice
+}
+
+records() {
+	printf '%s\n' 'a,Hangup cause code,"say ""$x""",b' '1,4000,"x,y",2' >calls.csv
+}
+
+@test "columns: the headers of the file on the line, before and after" {
+	records
+	expect 0 $'a\tcolumn 1: 1\nHangup cause code\tcolumn 2: 4000\nsay "$x"\tcolumn 3: x,y\nb\tcolumn 4: 2' '' \
+		__complete 3 annotate -c '' calls.csv
+	offers_at 3 'Hangup_cause_code' annotate -c hang calls.csv
+	offers_at 4 'Hangup_cause_code' annotate calls.csv -c hang
+	offers_at 4 'Hangup_cause_code' annotate calls.csv --code-column Hangup
+	offers_at 4 'Hangup_cause_code' annotate calls.csv --code Hangup
+	offers_at 3 '--code-column=Hangup_cause_code' annotate calls.csv --code-column=Hangup
+	offers_at 2 '--code-column=Hangup_cause_code' annotate --code-column=Hangup calls.csv
+	offers_at 5 'Hangup_cause_code' --color never annotate -c hang calls.csv
+	offers_at 4 'none' annotate calls.csv --name-column n
+	offers_at 4 'b' annotate nothing.csv -c b calls.csv
+	offers_at 4 'b' annotate - -c b -- calls.csv
+	offers_at 3 '' annotate -c ''
+	offers_at 3 '' annotate -c '' nothing.csv
+	offers_at 3 '' annotate -d '' calls.csv
+	offers_at 3 '' annotate --prefix '' calls.csv
+}
+
+@test "columns: every option that asks for one" {
+	records
+	found=0
+	for command in annotate stats; do
+		while read -r option; do
+			found=$((found + 1))
+			"$HANGUP" __complete 3 "$command" "$option" hang calls.csv | grep -q '^Hangup cause code	'
+		done < <("$HANGUP" help "$command" | grep -o -e '--[a-z-]* NAME|N' | cut -d ' ' -f 1)
+	done
+	[ "$found" -ge 2 ]
+}
+
+@test "columns: under the delimiter on the line, else the one the header tells" {
+	printf '%s\n' 'a,x;hangup_cause_code;b' >semicolons.csv
+	offers_at 3 'a,x hangup_cause_code b' annotate -c '' semicolons.csv
+	offers_at 5 'a x;hangup_cause_code;b' annotate -d , -c '' semicolons.csv
+	offers_at 3 'a x;hangup_cause_code;b' annotate -c '' semicolons.csv -d,
+	offers_at 3 'a x;hangup_cause_code;b' annotate -c '' semicolons.csv --delimiter=,
+	# no code column by rule: the one that makes most columns
+	printf '%s\n' 'a,b;c;d|e' >other.csv
+	offers_at 3 'a,b c d|e' annotate -c '' other.csv
+	printf 'only\n' >other.csv
+	offers_at 3 'only' annotate -c '' other.csv
+}
+
+@test "columns: by number where the name would not do" {
+	printf '%s\n' $'\xef\xbb\xbf3130,same,same,none,"new\nline",tab\tin,\xff,,last' 'v1,v2,v3,v4,v5,v6,v7,v8,v9' >odd.csv
+	expect 0 $'1\t3130: v1\n2\tsame: v2\n3\tsame: v3\nnone\tcolumn 4: v4\n5\tnew\\nline: v5\n6\ttab\\tin: v6\n7\t\\xff: v7\nlast\tcolumn 9: v9' '' \
+		__complete 3 annotate -c '' odd.csv
+	offers_at 3 'none 1 2 3 4 5 6 7 last' annotate --name-column '' odd.csv
+	offers_at 3 '9' annotate -c 9 odd.csv
+	# -H: there is no header
+	offers_at 4 '1 2 3 4 5 6 7 8 9' annotate -H -c '' odd.csv
+	expect 0 $'4\tnone' '' __complete 4 annotate -H -c 4 odd.csv
+	printf '{"a":1}\n' >calls.ndjson
+	offers_at 4 '1' annotate -H -c '' calls.ndjson
+}
+
+@test "columns: the keys of the first JSON object" {
+	printf '%s\n' '' ' {"call_uuid": "a1", "hangup cause": null, "bad\u0009key": 1, "hangup_cause_code": 4000, "x": {"y": 1}}' \
+		'{"later": 1}' >calls.ndjson
+	expect 0 $'call_uuid\tkey: a1\nhangup cause\tkey\nhangup_cause_code\tkey: 4000\nx\tkey' '' \
+		__complete 3 annotate -c '' calls.ndjson
+	offers_at 3 '' annotate -c 1 calls.ndjson
+	printf '[{"a": 1}]\n' >array.json
+	offers_at 3 '' annotate -c '' array.json
+	printf '{"a": 1, "a": 2}\n' >array.json
+	offers_at 3 '' annotate -c '' array.json
+	printf '{"a": \n' >array.json
+	offers_at 3 '' annotate -c '' array.json
+}
+
+@test "columns: only of a regular file with a header in its first 64 KiB, and without waiting" {
+	mkfifo pipe
+	mkdir folder
+	printf '\037\213\010abc,def\n' >packed
+	printf '\376\377\0a\0,\0b\0\n' >wide
+	printf 'a\0,\0b\0\n\0' >narrow
+	: >empty
+	printf '"never closed' >open
+	{ head -c 70000 /dev/zero | tr '\0' a; printf ',b\n1,2\n'; } >long
+	for file in pipe folder packed wide narrow empty open long /dev/zero /dev/tty nothing; do
+		run timeout 5 "$HANGUP" __complete 3 annotate -c '' "$file"
+		[ "$status" = 0 ] && [ -z "$output" ] || { echo "$file: $status $output"; return 1; }
+	done
+	# a writer that waits for a reader of the pipe goes on waiting
+	timeout 1 sh -c 'echo a,b >pipe; echo written' >written &
+	sleep 0.2
+	"$HANGUP" __complete 3 annotate -c '' pipe
+	wait || true
+	[ ! -s written ]
+	# a header within the limit, a first record that is not
+	{ printf 'a,b\n'; head -c 70000 /dev/zero | tr '\0' a; } >long
+	expect 0 $'a\tcolumn 1\nb\tcolumn 2' '' __complete 3 annotate -c '' long
 }

@@ -1,0 +1,153 @@
+#include "commands/candidates.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/input_options.h"
+#include "records/peek.h"
+#include "support/escape.h"
+
+enum { CELL_SHOWN = 30 };
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool begins(struct text word, const char *value)
+{
+	size_t i = 0;
+
+	while (i < word.length && value[i] != '\0' && lower(word.bytes[i]) == lower(value[i]))
+		i++;
+	return i == word.length;
+}
+
+void offer(const struct completion *to, const char *value, const char *help)
+{
+	if (!begins(to->word, value))
+		return;
+	put_bytes(to->out, to->before.bytes, to->before.length);
+	put(to->out, value);
+	put(to->out, "\t");
+	put(to->out, help != NULL ? help : "");
+	put(to->out, "\n");
+}
+
+/* A cell or a header beside a candidate: a few characters of it. */
+static struct shown show_briefly(struct text text)
+{
+	struct shown shown = show(text);
+	size_t end = CELL_SHOWN;
+
+	if (strlen(shown.text) <= CELL_SHOWN)
+		return shown;
+	while (end > 0 && ((unsigned char)shown.text[end] & 0xc0) == 0x80)
+		end--;
+	memcpy(shown.text + end, "...", 4);
+	return shown;
+}
+
+/* Whether the program, given that name, would take the i-th column, and a shell can hand it on. */
+static bool names_column(const struct peek *peek, size_t i, const char *name, const struct option_row *row)
+{
+	struct wish wish;
+
+	if (strlen(name) != peek->header.names[i].length || strcmp(show_string(name).text, name) != 0)
+		return false;
+	if (row->takes_none && text_is(text_of(name), "none"))
+		return false;
+	if (wish_parse(&wish, name) != NULL || wish.kind != WISH_NAME)
+		return false;
+	struct choice choice = header_code_column(&peek->header, &wish);
+	return choice.result == CHOICE_FOUND && choice.column == i;
+}
+
+/* A column by its header; by its number where the header will not do, or digits have been typed. */
+static void offer_column(const struct completion *to, const struct peek *peek, size_t i, const struct option_row *row)
+{
+	struct text header = peek->header.names[i];
+	struct shown cell = show_briefly(i < peek->first.count ? peek->first.names[i] : text_of(""));
+	char name[SHOWN_SIZE] = "";
+	char number[32];
+	char help[2 * SHOWN_SIZE + 4];
+
+	if (header.length < sizeof name)
+		memcpy(name, header.bytes, header.length);
+	bool is_named = names_column(peek, i, name, row);
+	if (is_named) {
+		snprintf(number, sizeof number, peek->is_json ? "key" : "column %zu", i + 1);
+		snprintf(help, sizeof help, "%s%s%s", number, cell.text[0] != '\0' ? ": " : "", cell.text);
+		offer(to, name, help);
+	}
+	if (peek->is_json || header.length == 0 || (is_named && (to->word.length == 0 || !text_all_digits(to->word))))
+		return;
+	snprintf(number, sizeof number, "%zu", i + 1);
+	snprintf(help, sizeof help, "%s%s%s", show_briefly(header).text, cell.text[0] != '\0' ? ": " : "", cell.text);
+	offer(to, number, help);
+}
+
+/* Without a header a column has only a number. */
+static void offer_number(const struct completion *to, const struct peek *peek, size_t i)
+{
+	char number[32];
+
+	snprintf(number, sizeof number, "%zu", i + 1);
+	offer(to, number, show_briefly(peek->header.names[i]).text);
+}
+
+/* The columns of the first of the files that has any. */
+static void offer_columns_of(const struct completion *to, const struct option_row *row,
+			     const struct walk_settings *settings, char *const *files, int count)
+{
+	unsigned char delimiter = settings->delimiter;
+	bool is_found = false;
+
+	/* As the reader has it: without a header there is none to tell the delimiter, and JSON takes neither option. */
+	if (settings->has_no_header && delimiter == 0)
+		delimiter = ',';
+	for (int file = 0; file < count && !is_found; file++) {
+		struct peek peek;
+		is_found = peek_open(&peek, files[file], delimiter, delimiter == 0);
+		for (size_t i = 0; is_found && i < peek.header.count; i++) {
+			if (settings->has_no_header)
+				offer_number(to, &peek, i);
+			else
+				offer_column(to, &peek, i, row);
+		}
+		peek_close(&peek);
+	}
+}
+
+void offer_columns(const struct completion *to, const struct option_row *row, const struct line *line,
+		   const struct cursor *cursor)
+{
+	static char any_column[] = "1"; /* in place of the word to complete */
+	const struct diagnostics silent = { .descriptor = -1 };
+	struct walk_settings settings = { .diagnostics = &silent };
+	char **arguments = calloc((size_t)line->count + 2, sizeof *arguments);
+	int id;
+
+	if (row->takes_none)
+		offer(to, "none", "no column: the codes are not checked against names");
+	if (arguments == NULL)
+		return;
+	struct options options = { .rows = cursor->command->options,
+				   .command = cursor->command->name,
+				   .arguments = arguments,
+				   .diagnostics = &silent };
+	for (int i = cursor->command_at; i < line->count; i++) {
+		if (i != line->current)
+			arguments[options.count++] = line->words[i];
+		else if (cursor->awaited != NULL)
+			arguments[options.count++] = any_column;
+	}
+	if (line->current == line->count && cursor->awaited != NULL)
+		arguments[options.count++] = any_column;
+	while ((id = options_next(&options)) != OPTIONS_END)
+		if (id != OPTIONS_BAD)
+			input_option(&settings, id, options.value);
+	offer_columns_of(to, row, &settings, arguments + options.first_operand, options.count - options.first_operand);
+	free(arguments);
+}
