@@ -1,0 +1,150 @@
+#!/usr/bin/env bats
+# The completion of bash, by its function; tests/ci/completions tries it at a keyboard, with the other shells.
+#
+# shellcheck disable=SC2016,SC2088 # what is typed is not for this shell to expand
+
+load common
+
+prepare() {
+	COMPLETION=$BATS_TEST_DIRNAME/../../completions/hangup.bash
+	mkdir bin home
+	ln -s "$HANGUP" bin/hangup
+	PATH=$PWD/bin:$PATH HOME=$PWD/home
+	printf '%s\n' 'id,"rate (usd)",rate $,it'"'"'s,"To ""x""",a=b:c,Hangup cause,Hangup cause code,$(touch pwned),~x,ümlaut' \
+		'1,2,3,4,5,6,Busy Line,3010,9,10,11' >'odd file.csv'
+	cp 'odd file.csv' calls.csv
+	cp calls.csv home
+}
+
+# What bash sets before it calls the function, and then what the function replies, one a line.
+driver() {
+	cat <<'END'
+. "$1"
+compopt() { echo "compopt $*"; }
+before=${2%%^*}
+COMP_LINE=$before${2#*^} COMP_POINT=${#before} COMP_TYPE=$3 COMP_KEY=9 COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'
+read -ra COMP_WORDS <<<"$before"
+COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+_hangup hangup '' ''
+((${#COMPREPLY[@]} == 0)) || printf '%s\n' "${COMPREPLY[@]}"
+END
+}
+
+# replies LINE WANTED [TYPE]: exactly that, where "^" on the line stands for the cursor. TYPE is COMP_TYPE, 9 for TAB.
+replies() {
+	diff <(printf '%s' "${2:+$2$'\n'}") <(bash --noprofile --norc -c "$(driver)" bash "$COMPLETION" "$1" "${3:-9}" 2>&1 |
+		grep -v '^compopt -o nosort$') || {
+		printf 'at %s\n' "$1"
+		return 1
+	}
+}
+
+@test "bash: causes are shown in lists; what is inserted is the code alone" {
+	prepare
+	shown='4000  (Normal Hangup)
+4010  (End Of XML Instructions)
+4020  (Multiparty Call Ended)
+4030  (Kicked Out Of Multiparty Call)'
+	for type in 9 63 33 64; do
+		replies 'hangup lookup 40^' "$shown" $type
+	done
+	for type in 37 42; do
+		replies 'hangup lookup 40^' $'4000\n4010\n4020\n4030' $type
+	done
+	replies 'hangup lookup 313^' 3130
+	replies 'hangup lookup nothing^' ''
+	replies 'hangup 4000 313^' 3130
+	replies 'bin/hangup 313^' 3130
+	mkdir home/bin
+	ln -s "$HANGUP" home/bin/hangup
+	replies '~/bin/hangup 313^' 3130
+	replies './nothing/hangup 313^' ''
+}
+
+@test "bash: values after =, and lists" {
+	prepare
+	replies 'hangup lookup --form^' --format
+	replies 'hangup lookup --format=^' $'plain\ntable\ncsv\njson' 37
+	replies 'hangup lookup --format=j^' json
+	replies 'hangup lookup --format j^' json
+	replies 'hangup lookup --columns code,act^' code,action
+	replies 'hangup lookup --columns=code,act^' code,action
+	replies 'hangup lookup --columns code,^' $'code,cause\ncode,group\ncode,action\ncode,description\ncode,next_steps\ncode,url' 37
+	replies 'hangup --color=alw^' always
+}
+
+@test "bash: names and headers are one word, whatever is in them" {
+	prepare
+	replies 'hangup lookup spam^' 'Spam\ block'
+	replies 'hangup lookup Spam\ b^' 'Spam\ block'
+	replies 'hangup lookup "spam^' 'Spam block'
+	replies "hangup lookup 'Spam b^" 'Spam block'
+	replies 'hangup annotate calls.csv -c it^' "it\\'s"
+	replies 'hangup annotate calls.csv -c to^' 'To\ \"x\"'
+	replies 'hangup annotate calls.csv -c "to^' 'To \"x\"'
+	replies "hangup annotate calls.csv -c 'it^" "it'\\''s"
+	replies 'hangup annotate calls.csv -c \$^' '\$\(touch\ pwned\)'
+	replies 'hangup annotate calls.csv -c "\$^' '\$(touch pwned)'
+	replies "hangup annotate calls.csv -c '\$^" '$(touch pwned)'
+	replies 'hangup annotate calls.csv -c \~^' '\~x'
+	replies 'hangup annotate calls.csv -c a^' a=b:c
+	# What stands before = or : readline keeps.
+	replies 'hangup annotate calls.csv -c a=^' b:c
+	replies 'hangup annotate calls.csv -c a=b:^' c
+	replies 'hangup annotate calls.csv --code-column=a=^' b:c
+	replies 'hangup annotate calls.csv -c "a=^' a=b:c
+	replies 'hangup annotate calls.csv --code-column=it^' "it\\'s"
+	replies "hangup annotate calls.csv --code-column='it^" "it'\\''s"
+	[ ! -e pwned ]
+}
+
+@test "bash: what all candidates begin with does not end inside an escape" {
+	prepare
+	replies 'hangup annotate calls.csv -c hang^' $'Hangup\\ cause\nHangup\\ cause\\ code' 37
+	replies 'hangup annotate calls.csv -c ra^' $'\'rate (usd)\'\n\'rate $\'' 37
+	replies 'hangup annotate calls.csv -c ra^' $'\'rate (usd)\'  (column 2: 2)\n\'rate $\'  (column 3: 3)'
+}
+
+@test "bash: the file on the line, as it may be written there" {
+	prepare
+	for file in calls.csv 'odd\ file.csv' '"odd file.csv"' "'odd file.csv'" od'"d file.csv"' '~/calls.csv' '~/"calls.csv"' \
+		"'./odd file.csv'" 'nothing.csv calls.csv' '< calls.csv' '<calls.csv' '2>&1 calls.csv' '>out calls.csv' '2> out calls.csv'; do
+		replies "hangup annotate $file -c it^" "it\\'s"
+		replies "hangup annotate -c it^ $file" "it\\'s"
+		replies "hangup annotate -c it^xx $file" "it\\'s"
+	done
+	replies 'hangup annotate -c it^ > calls.csv' ''
+	replies 'hangup annotate -c it^; cat calls.csv' ''
+	replies 'hangup annotate -c it^ | cat calls.csv' ''
+	replies 'hangup annotate -c it^ "calls.csv' "it\\'s"
+	replies 'hangup annotate -c it^ "~/calls.csv"' ''
+	replies 'hangup annotate -c it^ ~$(touch pwned)/calls.csv' ''
+	replies 'hangup annotate -c it^ `touch pwned` $(touch pwned)' ''
+	replies 'hangup annotate -c it^ -d\; calls.csv' ''
+	replies 'hangup annotate -H -c ^ calls.csv' $'1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11' 37
+	[ ! -e pwned ]
+}
+
+@test "bash: file names are readline's" {
+	prepare
+	replies 'hangup annotate ^' 'compopt -o bashdefault -o default'
+	replies 'hangup annotate --strict ca^ other.csv' 'compopt -o bashdefault -o default'
+	replies 'hangup lookup ca^' $'Canceled\nCanceled\\ \\(Out\\ Of\\ Credits\\)\nCanceled\\ \\(Simultaneous\\ dial\\ limit\\ reached\\)' 37
+}
+
+@test "bash: its options and variables stay as they are" {
+	prepare
+	bash --noprofile --norc -c '
+		. "$1"
+		set -u
+		COMP_LINE="hangup lookup 313" COMP_POINT=17 COMP_TYPE=9 IFS=:
+		state() { set -o; shopt; declare -p | grep -v -e COMPREPLY -e BASH_ -e PIPESTATUS -e " _=" -e LINENO -e " FUNCNAME" ; }
+		COMP_WORDBREAKS=:=
+		state >before
+		_hangup hangup 313 lookup 2>errors
+		state >after
+		[ "${COMPREPLY[*]}" = 3130 ]
+	' bash "$COMPLETION"
+	diff before after
+	diff /dev/null errors
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env bats
+# Every option of the help is in the manual, in the section of its command, and the reverse; and completion offers it.
+
+load common
+
+# help_options COMMAND: its options, "-f" and "--format" each on a line.
+help_options() {
+	"$HANGUP" help "$1" | sed -n -E 's/^ {2,6}(-.), (--[a-z-]+).*/\1\n\2/p; s/^ {2,6}(--[a-z-]+).*/\1/p'
+}
+
+# manual_options SECTION: those that have an entry there.
+manual_options() {
+	awk -v section="$1" '
+		/^\.S[sh] / { is_wanted = $0 ~ "^\\.Ss " section "$" || (section == "common" && /^\.Sh DESCRIPTION/) }
+		is_wanted && /^\.It Fl / { print }
+	' "$BATS_TEST_DIRNAME/../../man/hangup.1" | grep -o -E 'Fl -?[A-Za-z][a-z-]*' | sed 's/^Fl /-/'
+}
+
+commands() {
+	"$HANGUP" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z]*\) .*/\1/p'
+}
+
+@test "every option of the help is in the manual, and the reverse" {
+	commands >list
+	[ "$(wc -l <list)" -ge 6 ]
+	while read -r command; do
+		diff <(help_options "$command" | sort) <({ manual_options "hangup $command"; manual_options common; } | sort) ||
+			{ echo "hangup help $command (<), hangup(1) (>)"; return 1; }
+	done <list
+	diff <("$HANGUP" --help | sed -n -E 's/^ {2,6}((-.), )?(--[a-z-]+).*/\2\n\3/p' | sed '/^$/d' | sort) \
+		<(manual_options common | sort)
+}
+
+@test "every option of the help is completed" {
+	commands >list
+	while read -r command; do
+		diff <(help_options "$command" | sort) <("$HANGUP" __complete 2 "$command" - | cut -f 1 | sort)
+		while read -r option; do
+			"$HANGUP" __complete 2 "$command" "$option" | cut -f 1 | grep -q -x -e "$option"
+		done < <(help_options "$command")
+	done <list
+}
