@@ -164,7 +164,7 @@ install: $(PROGRAM) $(BUILD)/hangup-causes.7
 		to="$(DESTDIR)$(PREFIX)/$${file#*:}"; mode=644; case $$file in *:bin/*) mode=755;; esac; \
 		install -d "$${to%/*}"; install -m $$mode "$${file%%:*}" "$$to"; echo "$$to"; \
 	done
-	@[ -n "$(DESTDIR)" ] || packaging/completion-notes "$(PREFIX)"
+	@[ -n "$(DESTDIR)" ] || packaging/completion-notes "$(PREFIX)" "$(ZSH_DIR)"
 
 uninstall:
 	@for file in $(INSTALLED); do rm -f "$(DESTDIR)$(PREFIX)/$${file#*:}"; done
@@ -179,8 +179,9 @@ deb: dist | $(DEPS_FIRST)
 
 # What the build and the tests need beyond make and a C compiler; then what the gates need.
 DEPS := libc6-dev libcsv-dev libsmartcols-dev libjansson-dev check bats bsdextrautils jq locales mandoc sqlite3
-DEPS_DEV := build-essential binutils clang clang-format clang-tidy cppcheck debhelper git libc6-dbg libclang-rt-dev \
-	lintian llvm postgresql postgresql-common shellcheck strace valgrind
+DEPS_DEV := bash-completion binutils build-essential clang clang-format clang-tidy cppcheck debhelper fish git \
+	libc6-dbg libclang-rt-dev lintian llvm miller parallel postgresql postgresql-common shellcheck strace tmux \
+	valgrind zsh
 
 deps:
 	@packaging/install-packages $(DEPS)

@@ -105,6 +105,8 @@ _hangup() {
 	if [[ ${#values[@]} -gt 1 && $COMP_TYPE == @(9|63|33|64) ]]; then
 		for i in "${!values[@]}"; do values[i]+=${helps[i]:+  (${helps[i]})}; done
 	fi
+	# readline closes a quote after a single candidate, but takes an escaped one at its end for that.
+	if [[ ${#values[@]} -eq 1 && -n $quote && ${values[0]} == *"$quote" ]]; then values[0]+=$quote; fi
 	COMPREPLY=("${values[@]}")
 }
 

@@ -81,7 +81,7 @@ replies() {
 	replies "hangup lookup 'Spam b^" 'Spam block'
 	replies 'hangup annotate calls.csv -c it^' "it\\'s"
 	replies 'hangup annotate calls.csv -c to^' 'To\ \"x\"'
-	replies 'hangup annotate calls.csv -c "to^' 'To \"x\"'
+	replies 'hangup annotate calls.csv -c "to^' 'To \"x\""'
 	replies "hangup annotate calls.csv -c 'it^" "it'\\''s"
 	replies 'hangup annotate calls.csv -c \$^' '\$\(touch\ pwned\)'
 	replies 'hangup annotate calls.csv -c "\$^' '\$(touch pwned)'
