@@ -104,12 +104,10 @@ COUNTED := -Wl,--wrap=csv_parse -Wl,--wrap=memchr
 $(BUILD)/tests/unit/suites: $(UNIT) $(BUILD)/libhangup.a
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(COUNTED) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)
 
-# Both run at the top of the tree; the command tests find what they test in $HANGUP and $MKTABLE. A make in a test has
-# the variables of this one, but not its jobs: the descriptors for these are taken by bats.
+# Both run at the top of the tree; the command tests find what they test in $HANGUP and $MKTABLE.
 check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/tests/unit/suites
 	$(BUILD)/tests/unit/suites
-	@MAKEFLAGS=$$(echo "$$MAKEFLAGS" | sed 's/ *-j[0-9]* --jobserver-[a-z]*=[^ ]*//') TERM=$${TERM:-dumb} \
-		HANGUP="$$PWD/$(PROGRAM)" MKTABLE="$(abspath $(BUILD))/mktable" bats --formatter pretty tests/cli
+	HANGUP="$$PWD/$(PROGRAM)" MKTABLE=$(BUILD)/mktable TERM=$${TERM:-dumb} bats --formatter pretty tests/cli
 
 demo: $(PROGRAM)
 	./$(PROGRAM) 3130

@@ -67,7 +67,7 @@ void results_put(struct results *results, const struct cause *cause)
 		return;
 	}
 	for (size_t i = 0; i < results->list.count; i++)
-		cells[i] = column_value(cause, results->list.ids[i], &numbers[i]);
+		cells[i] = column_value(cause, (enum column_id)results->list.ids[i], &numbers[i]);
 	writer_row(&results->writer, cells);
 }
 

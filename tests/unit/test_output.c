@@ -401,8 +401,8 @@ START_TEST(column_lists)
 	ck_assert(column_list_parse(&list, "next_steps, CODE,next-steps", &quiet) == false);
 	ck_assert(column_list_parse(&list, "url, CODE", &quiet));
 	ck_assert_uint_eq(list.count, 2);
-	ck_assert_int_eq(list.ids[0], COLUMN_URL);
-	ck_assert_int_eq(list.ids[1], COLUMN_CODE);
+	ck_assert_uint_eq(list.ids[0], COLUMN_URL);
+	ck_assert_uint_eq(list.ids[1], COLUMN_CODE);
 	ck_assert(column_list_parse(&list, "code,cause,group,action,description,next_steps,url", &quiet));
 	ck_assert_uint_eq(list.count, COLUMN_COUNT);
 	ck_assert(!column_list_parse(&list, "", &quiet));
