@@ -234,9 +234,9 @@ hint: choose one by number: -c 3 or -c 4' a
 	refuses 'hangup: b: cannot choose between column 1, "x", and column 2, "x"
 hint: choose one by number: -c 1 or -c 2' -c x b
 	file c '\xe0\xa4\x95,\xe0\xa4\x96\n4000,2\n'
-	refuses $'hangup: c: -c: no column "\u0917" among: \u0915, \u0916
-hint: choose a column with -c NAME or -c N' -c $'\u0917' c
-	refuses $'hangup: c: no column of hangup cause codes among: \u0915, \u0916
+	refuses $'hangup: c: -c: no column "\xe0\xa4\x97" among: \xe0\xa4\x95, \xe0\xa4\x96
+hint: choose a column with -c NAME or -c N' -c $'\xe0\xa4\x97' c
+	refuses $'hangup: c: no column of hangup cause codes among: \xe0\xa4\x95, \xe0\xa4\x96
 hint: choose a column with -c NAME or -c N' c
 }
 
@@ -306,7 +306,7 @@ hangup: a:1: malformed line, copied as it was: text after a closing quote' annot
 
 @test "-d: what can delimit and what cannot; else the header tells" {
 	file a 'id:hangup_cause_code\n1:3130\n'
-	for bad in '' '"' $'\r' $'\n' ' ' a Z 0 9 _ . $'\u00e9' ';;' tabs; do
+	for bad in '' '"' $'\r' $'\n' ' ' a Z 0 9 _ . $'\xc3\xa9' ';;' tabs; do
 		shown=$bad
 		[ "$bad" != $'\r' ] || shown='\r'
 		[ "$bad" != $'\n' ] || shown='\n'
