@@ -161,7 +161,7 @@ hint: -F takes it as plain text" grep $'[\033'
 OUTPUTS=(
 	'3130' 'explain 3130' 'explain -f json 3130' 'lookup 3130' 'lookup -f csv 3130' 'lookup -f json 3130'
 	'lookup -f table 3130' 'list' 'list -f table' 'list --groups' 'list --sources -f json' 'grep spam' 'help'
-	'help list' '--help' '--version' 'lookup --help' 'grep -V' '__complete l'
+	'help list' '--help' '--version' 'lookup --help' 'grep -V' '__complete 1 l'
 )
 
 @test "a full disk and a closed output are exit 2 and one line" {
