@@ -107,7 +107,7 @@ $(BUILD)/tests/unit/suites: $(UNIT) $(BUILD)/libhangup.a
 # Both run at the top of the tree; the command tests find what they test in $HANGUP and $MKTABLE.
 check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/tests/unit/suites
 	$(BUILD)/tests/unit/suites
-	HANGUP="$$PWD/$(PROGRAM)" MKTABLE=$(BUILD)/mktable TERM=$${TERM:-dumb} bats --formatter pretty tests/cli
+	HANGUP="$$PWD/$(PROGRAM)" MKTABLE=$(BUILD)/mktable prove -j 2 -e 'bats --tap' tests/cli/*.bats
 
 demo: $(PROGRAM)
 	./$(PROGRAM) 3130
@@ -176,7 +176,7 @@ deb: dist | $(DEPS_FIRST)
 	packaging/make-deb $(BUILD) $(VERSION)
 
 # What the build and the tests need beyond make and a C compiler; then what the gates need.
-DEPS := libc6-dev libcsv-dev libsmartcols-dev libjansson-dev check bats bsdextrautils jq locales mandoc sqlite3
+DEPS := libc6-dev libcsv-dev libsmartcols-dev libjansson-dev check bats bsdextrautils jq locales mandoc perl sqlite3
 DEPS_DEV := bash-completion binutils build-essential clang clang-format clang-tidy cppcheck debhelper fish git \
 	libc6-dbg libclang-rt-dev lintian llvm miller parallel postgresql postgresql-common shellcheck strace tmux \
 	valgrind zsh
