@@ -7,6 +7,8 @@
 
 static void add(struct damaged *file, const void *bytes, size_t size)
 {
+	if (size == 0)
+		return;
 	if (file->size + size > file->room) {
 		file->room = 2 * (file->size + size) + 65536;
 		file->bytes = realloc(file->bytes, file->room);
