@@ -8,7 +8,7 @@
 #include "output/wrap.h"
 #include "support/share.h"
 
-enum { GAP = 2, BAR_WIDTH_MIN = 5, MORE_ROWS = 2, GAINS = 3, GAIN_INDENT = 2 };
+enum { GAP = 2, BAR_WIDTH_MIN = 4, MORE_ROWS = 2, GAINS = 3, GAIN_INDENT = 2 };
 enum { CELL_OF_CODE, CELL_OF_LABEL, CELL_OF_ACTION, CELL_OF_CALLS, CELL_OF_SHARE, CELL_OF_BAR, CELLS };
 
 /* A line of the table, ready but for its bar. */
