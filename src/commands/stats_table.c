@@ -174,13 +174,15 @@ static void put_lines(const struct stats_view *view, const struct line *lines, s
 	writer_end(&writer);
 }
 
-/* The name of a column, or what else it is known by. */
+/* The name of a column or of a key of JSON, or what else it is known by. */
 static struct shown column_of(const struct walk *walk, enum cell cell, const struct wish *wish, const char *otherwise)
 {
 	struct shown shown;
 
 	if (walk->columns[cell] < walk->header.count)
 		return show(walk->header.names[walk->columns[cell]]);
+	if (cell == CELL_CODE && *walk->json.code_key.text != '\0')
+		return walk->json.code_key;
 	if (wish->kind == WISH_NAME)
 		return show_string(wish->name);
 	if (wish->kind != WISH_NUMBER)

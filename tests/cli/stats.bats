@@ -338,3 +338,19 @@ other,200000,1.000000' "$("$HANGUP" annotate many.csv 2>&1 >/dev/null)" stats -f
 	[ "$output" = '' ]
 	[ "$stderr" = 'hangup: /proc/self/mem: cannot be read: Input/output error' ]
 }
+
+@test "NDJSON is counted as CSV is" {
+	samples=$BATS_TEST_DIRNAME/../../samples
+	for by in cause group action source; do
+		"$HANGUP" stats --by $by -f csv "$samples/api-calls.csv" 2>/dev/null >csv
+		[ "$(wc -l <csv)" -gt 4 ]
+		"$HANGUP" stats --by $by -f csv "$samples/api-calls.ndjson" 2>/dev/null | diff csv -
+	done
+	cp "$samples/api-calls.ndjson" .
+	run --separate-stderr -0 "$HANGUP" stats api-calls.ndjson
+	[ "${lines[0]}" = 'api-calls.ndjson: 24 call records, by hangup_cause_code' ]
+	run --separate-stderr -0 "$HANGUP" stats --by source api-calls.ndjson
+	[ "${lines[0]}" = 'api-calls.ndjson: 24 call records, by hangup source' ]
+	run --separate-stderr -2 "$HANGUP" stats --by source --source-column nosuch api-calls.ndjson
+	[[ $stderr == *'no record has a key "nosuch"'* ]]
+}
