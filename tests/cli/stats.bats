@@ -342,9 +342,9 @@ other,200000,1.000000' "$("$HANGUP" annotate many.csv 2>&1 >/dev/null)" stats -f
 @test "NDJSON is counted as CSV is" {
 	samples=$BATS_TEST_DIRNAME/../../samples
 	for by in cause group action source; do
-		"$HANGUP" stats --by $by -f csv "$samples/api-calls.csv" 2>/dev/null >csv
-		[ "$(wc -l <csv)" -gt 4 ]
-		"$HANGUP" stats --by $by -f csv "$samples/api-calls.ndjson" 2>/dev/null | diff csv -
+		"$HANGUP" stats --by $by -f csv "$samples/api-calls.csv" 2>/dev/null >rows
+		[ "$(wc -l <rows)" -gt 4 ]
+		"$HANGUP" stats --by $by -f csv "$samples/api-calls.ndjson" 2>/dev/null | diff rows -
 	done
 	cp "$samples/api-calls.ndjson" .
 	run --separate-stderr -0 "$HANGUP" stats api-calls.ndjson
