@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "records/lines.h"
+
 enum { KEY_SIZE = 128 };
 
 const unsigned char usual_delimiters[4] = { ',', ';', '\t', '|' };
@@ -272,22 +274,6 @@ static void collect(void *data, struct text value)
 		collecting->failed = true;
 }
 
-/* The length of the blank lines that bytes begin with, and how many they are. */
-static size_t skip_blank_lines(const unsigned char *bytes, size_t size, unsigned char delimiter, uint64_t *lines)
-{
-	size_t done = 0;
-
-	for (size_t at = 0;;) {
-		while (at < size && is_blank(bytes[at], delimiter))
-			at++;
-		if (at == size || !is_line_end(bytes[at]))
-			return done;
-		at += bytes[at] == '\r' && at + 1 < size && bytes[at + 1] == '\n' ? 2 : 1;
-		++*lines;
-		done = at;
-	}
-}
-
 static bool all_blank(const unsigned char *bytes, size_t size, unsigned char delimiter)
 {
 	size_t at = 0;
@@ -327,7 +313,7 @@ enum header_result header_read(struct header *header, struct header_place *place
 	struct row row;
 
 	*place = (struct header_place){ .line = 1 };
-	place->begin = skip_blank_lines(bytes, size, delimiter, &place->line);
+	place->begin = lines_blank_length(bytes, size, delimiter, &place->line);
 	bytes += place->begin;
 	size -= place->begin;
 	if (!header_open(header, size < RECORD_LIMIT ? size : RECORD_LIMIT))

@@ -68,31 +68,45 @@ enum item lines_bad(struct lines *lines, struct record *record, const char *trou
 	return lines_take(lines, record, ITEM_MALFORMED, length);
 }
 
+/* The length of the blanks that bytes begin with. */
+static size_t blanks(const unsigned char *bytes, size_t size, unsigned char delimiter)
+{
+	size_t length = 0;
+
+	while (length < size && is_blank(bytes[length], delimiter))
+		length++;
+	return length;
+}
+
+size_t lines_blank_length(const unsigned char *bytes, size_t size, unsigned char delimiter, uint64_t *lines)
+{
+	size_t done = 0;
+
+	for (;;) {
+		size_t at = done + blanks(bytes + done, size - done, delimiter);
+		if (at == size || !is_line_end(bytes[at]) || at - done > RECORD_LIMIT)
+			return done;
+		done = at + (bytes[at] == '\r' && at + 1 < size && bytes[at + 1] == '\n' ? 2 : 1);
+		++*lines;
+	}
+}
+
 enum item lines_blank(struct lines *lines, struct record *record, unsigned char delimiter)
 {
 	const unsigned char *bytes = input_bytes(lines->input);
 	size_t size = input_size(lines->input);
 	uint64_t line = lines->line;
-	size_t done = 0;
-	size_t at = 0;
+	size_t done = lines_blank_length(bytes, size, delimiter, &line);
 
-	for (;;) {
-		while (at < size && is_blank(bytes[at], delimiter))
-			at++;
-		if (at - done > RECORD_LIMIT)
-			break;
-		if (at == size && lines->input->ended)
-			done = at;
-		if (at == size || !is_line_end(bytes[at]))
-			break;
-		at += bytes[at] == '\r' && at + 1 < size && bytes[at + 1] == '\n' ? 2 : 1;
-		line++;
-		done = at;
+	if (done == 0 || lines->input->ended) {
+		size_t length = blanks(bytes + done, size - done, delimiter);
+		if (done == 0 && length > RECORD_LIMIT)
+			return lines_bad(lines, record, lines_too_long);
+		if (lines->input->ended && done + length == size && length <= RECORD_LIMIT)
+			done = size;
+		else if (done == 0)
+			return length == size ? ITEM_MORE : ITEM_RECORD;
 	}
-	if (done == 0 && at > RECORD_LIMIT)
-		return lines_bad(lines, record, lines_too_long);
-	if (done == 0)
-		return at == size ? ITEM_MORE : ITEM_RECORD;
 	*record = (struct record){ .bytes = bytes, .head = done, .line = lines->line };
 	lines->after_return = bytes[done - 1] == '\r' && done == size;
 	lines->line = line;

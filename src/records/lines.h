@@ -31,6 +31,12 @@ enum item lines_take(struct lines *lines, struct record *record, enum item item,
 enum item lines_bad(struct lines *lines, struct record *record, const char *trouble);
 
 /*
+ * The length of the blank lines that bytes begin with; their number is added to *lines. Blanks without a line end are
+ * none, nor is a line over RECORD_LIMIT. A tab that delimits is no blank.
+ */
+size_t lines_blank_length(const unsigned char *bytes, size_t size, unsigned char delimiter, uint64_t *lines);
+
+/*
  * Hands on the blank lines at the window's beginning, as one item; ITEM_RECORD if there are none. Blanks without a line
  * end are a blank line only at the end of the input. A tab that delimits is no blank.
  */

@@ -7,9 +7,9 @@
 #define HANGUP_WALK_H
 
 #include "records/complaint.h"
+#include "records/copy.h"
 #include "records/csv_reader.h"
 #include "records/json_reader.h"
-#include "records/splice.h"
 #include "records/tally.h"
 #include "support/progress.h"
 
@@ -22,8 +22,8 @@ struct walk_settings {
 	unsigned char delimiter; /* 0: the header tells */
 	bool has_no_header;
 	const struct added_list *added; /* NULL: nothing is written */
-	struct sink *out;
-	bool is_following; /* show progress */
+	struct sink *out;               /* flushed before waiting for input; NULL: none */
+	bool is_following;              /* show progress */
 	/* For tests: how the scanner looks at bytes (NULL: it is off), and the most to read at once (0: no limit). */
 	const struct kernel *kernel;
 	size_t read_size;
@@ -42,21 +42,15 @@ struct walk {
 	struct header header;  /* of the first file */
 	unsigned char delimiter;
 	size_t columns[CELL_COUNT];
-	struct splice splice;
-	bool has_splice;
+	struct copy copy;
 	struct input input;
 	struct progress progress;
 	struct csv_reader reader;
 	struct json_reader json;
 	/* The file at hand. */
 	struct origin origin;
-	/* What has been written last: a line end, or bytes of a line that has none. */
-	bool has_output;
-	bool line_is_open;
-	char last_end[3]; /* in the style of the file it stands in */
-	char owed_end[3]; /* what has to come before this file's first byte */
-	bool is_over;     /* nothing more may be read or written */
-	bool is_cut;      /* not all the records of a file could be read */
+	bool is_over; /* nothing more may be read or written */
+	bool is_cut;  /* not all the records of a file could be read */
 };
 
 /* Returns false after a message when out of memory. Close it whatever is returned. */

@@ -1,0 +1,28 @@
+/*
+ * How a walk begins a file: what it is, by its first bytes; whether it can be read; its header, and which columns
+ * matter; how the new cells are named. Writes what stands before the first record, once it is clear that the file can
+ * be read.
+ */
+#ifndef HANGUP_BEGIN_H
+#define HANGUP_BEGIN_H
+
+#include "records/walk.h"
+
+/*
+ * Looks at the file that the walk's input is at, reading as much as that needs. STATUS_DONE: the reader of the walk's
+ * shape stands at its first record. STATUS_TROUBLE after a message: the file is passed over.
+ */
+enum status begin(struct walk *walk);
+
+/* What the walk does for it. */
+
+/* Reads more; what has been done so far is written first, so that nobody waits for a record that is in. */
+enum status walk_fill(struct walk *walk);
+
+/* A message about the file at hand. Returns STATUS_TROUBLE. */
+enum status walk_trouble(struct walk *walk, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* A message; nothing more may be read or written. Returns STATUS_TROUBLE. */
+enum status walk_out_of_memory(struct walk *walk);
+
+#endif

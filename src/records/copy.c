@@ -1,0 +1,85 @@
+#include "records/copy.h"
+
+#include <string.h>
+
+/* The name of a line end, by its last byte. */
+static const char *line_end_name(unsigned char last, bool is_pair)
+{
+	if (last == '\r')
+		return "\r";
+	return is_pair ? "\r\n" : "\n";
+}
+
+/* What an earlier file owes: its last line end. */
+static void pay(struct copy *copy)
+{
+	put(copy->out, copy->owed_end);
+	copy->owed_end[0] = '\0';
+	copy->has_begun = true;
+}
+
+void copy_begin_file(struct copy *copy)
+{
+	strcpy(copy->owed_end, copy->has_begun && copy->line_is_open ? copy->last_end : "");
+}
+
+void copy_pass(struct copy *copy, const void *bytes, size_t length)
+{
+	const unsigned char *last = (const unsigned char *)bytes + length - 1;
+
+	if (copy->out == NULL || length == 0)
+		return;
+	pay(copy);
+	put_bytes(copy->out, bytes, length);
+	copy->line_is_open = !is_line_end(*last);
+	if (copy->line_is_open)
+		return;
+	/* A LF alone may be the other half of a CR that has been passed before. */
+	bool is_pair = *last == '\n' && (length > 1 ? last[-1] == '\r' : strcmp(copy->last_end, "\r") == 0);
+	strcpy(copy->last_end, line_end_name(*last, is_pair));
+}
+
+void copy_mark(struct copy *copy, size_t mark)
+{
+	if (!copy->has_begun)
+		copy_pass(copy, "\xef\xbb\xbf", mark);
+}
+
+/* Whether a record ends in a line end, which in JSON stands behind the closing brace. */
+static bool has_line_end(const struct record *record)
+{
+	return record->tail > 0 && is_line_end(record->bytes[record->head + record->tail - 1]);
+}
+
+void copy_note(struct copy *copy, const struct record *record)
+{
+	const unsigned char *last = record->bytes + record->head + record->tail - 1;
+
+	if (has_line_end(record))
+		strcpy(copy->last_end, line_end_name(*last, record->tail > 1 && last[-1] == '\r'));
+}
+
+/* After a record has been put. */
+static void note_record(struct copy *copy, const struct record *record)
+{
+	copy->line_is_open = !has_line_end(record);
+	copy_note(copy, record);
+}
+
+void copy_record(struct copy *copy, const struct record *record, const struct verdict *verdict)
+{
+	if (copy->out == NULL)
+		return;
+	pay(copy);
+	splice_record(&copy->splice, copy->out, record, verdict);
+	note_record(copy, record);
+}
+
+void copy_header(struct copy *copy, const struct record *header)
+{
+	if (copy->out == NULL)
+		return;
+	pay(copy);
+	splice_header(&copy->splice, copy->out, header);
+	note_record(copy, header);
+}

@@ -1,0 +1,34 @@
+/*
+ * What annotate writes: the input's bytes, the records among them with their new cells; over several files one byte
+ * order mark, and a line end where a file lacks its last. For stats nothing is written.
+ */
+#ifndef HANGUP_COPY_H
+#define HANGUP_COPY_H
+
+#include "records/splice.h"
+
+struct copy {
+	struct sink *out; /* NULL: nothing is written */
+	struct splice splice;
+	bool has_begun;    /* something has been written */
+	bool line_is_open; /* what has been written last is no line end */
+	char last_end[3];  /* the last line end of the file at hand, as it stands there */
+	char owed_end[3];  /* what has to come before this file's first byte */
+};
+
+/* Another file follows. */
+void copy_begin_file(struct copy *copy);
+
+/* Bytes that are no record. */
+void copy_pass(struct copy *copy, const void *bytes, size_t length);
+
+/* The byte order mark of a file, of that length; written only before anything else. */
+void copy_mark(struct copy *copy, size_t mark);
+
+void copy_record(struct copy *copy, const struct record *record, const struct verdict *verdict);
+void copy_header(struct copy *copy, const struct record *header);
+
+/* A record that is not written: its line end tells the file's style all the same. */
+void copy_note(struct copy *copy, const struct record *record);
+
+#endif
