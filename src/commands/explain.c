@@ -192,8 +192,7 @@ static json_t *json_of(struct text text)
 {
 	if (text.bytes == NULL)
 		return json_null();
-	json_t *string = json_stringn(text.bytes, text.length);
-	return string != NULL ? string : json_string(show(text).text);
+	return is_utf8(text) ? json_stringn(text.bytes, text.length) : json_string(show(text).text);
 }
 
 /* The calls as a JSON array, which the caller frees; NULL when out of memory. */
