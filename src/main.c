@@ -1,8 +1,11 @@
 /* Finds the command, runs it, closes the output, returns the status. */
 #include <errno.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "commands/command.h"
@@ -26,6 +29,34 @@ static bool fill_standard_descriptors(void)
 			return false;
 	}
 	return true;
+}
+
+/*
+ * Memory for jansson, which drops the characters of a string it has none for and goes on: there the program ends. What
+ * has been written by then is whole.
+ */
+static void *allocate_or_end(size_t size)
+{
+	const struct diagnostics diagnostics = { .descriptor = STDERR_FILENO };
+	void *block = malloc(size);
+
+	if (block == NULL) {
+		say(&diagnostics, "out of memory");
+		_exit(STATUS_TROUBLE);
+	}
+	return block;
+}
+
+/* jansson's hashes start from random bytes that the kernel has handed over; else it would open a device for them. */
+static void prepare_jansson(void)
+{
+	const void *random = (const void *)getauxval(AT_RANDOM);
+	size_t seed = 1;
+
+	if (random != NULL)
+		memcpy(&seed, random, sizeof seed);
+	json_object_seed(seed | 1);
+	json_set_alloc_funcs(allocate_or_end, free);
 }
 
 /* What stands before the command. */
@@ -105,6 +136,7 @@ int main(int count, char **arguments)
 	(void)signal(SIGXFSZ, SIG_IGN);
 	if (!fill_standard_descriptors())
 		return STATUS_TROUBLE;
+	prepare_jansson();
 	if (sink_open(&out, STDOUT_FILENO) == 0)
 		status = run(&context, count, arguments);
 	int error = sink_close(&out);
