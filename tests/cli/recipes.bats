@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# The recipes of the README, as they stand there, on the samples. PostgreSQL's is a gate of its own.
+# The recipes of the README and the examples of hangup(1), as they stand there, on the samples. PostgreSQL's is a gate of
+# its own.
 
 load common
 
@@ -72,4 +73,25 @@ recipe() {
 	tr -d '\r"' <out | sed 1d >joined
 	hangup annotate --add cause,action calls.csv 2>err | sed 1d | cut -d, -f7,10,19,20 | diff - joined
 	[ "$(wc -l <joined)" = 24 ]
+}
+
+# example WORDS [CHANGE]: the command of the manual that holds them, run by a shell; CHANGE is a command for sed.
+example() {
+	sed -n 's/^\.Dl //p' "$BATS_TEST_DIRNAME/../../man/hangup.1" | grep -F -e "$1" | sed "${2-}" >example
+	[ "$(wc -l <example)" = 1 ]
+	sh ./example
+}
+
+@test "the examples of the manual, every one of them" {
+	recipes_setup
+	rm annotated.csv
+	example 'hangup 3130' | grep -q '^3130  Spam block'
+	[ "$(example 'hangup lookup --columns action 3130')" = fix ]
+	[ "$(example 'hangup list -g carrier-errors -f table' | wc -l)" = 9 ]
+	example 'hangup annotate calls.csv > ' 2>err
+	[ "$(wc -l <annotated.csv)" = 25 ]
+	example 'tail -n +1 -f calls.csv | ' 's/ -f / /' 2>err | cmp - annotated.csv # once, not for ever
+	example 'hangup stats calls.csv' 2>err | grep -q 'Most calls to gain'
+	example 'hangup stats --max carrier-errors=5%' 2>err # a handful of calls
+	[ "$(sed -n '/^\.Sh EXAMPLES/,/^\.Sh/s/^\.Dl .*/x/p' "$BATS_TEST_DIRNAME/../../man/hangup.1" | wc -l)" = 7 ]
 }
