@@ -23,7 +23,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WORDS = 32, LINE_SIZE = 512, EXIT_FINDING = 99, EXHAUSTIVE = 2000, PATIENCE = 30 };
+enum { WORDS = 32, LINE_SIZE = 512, EXIT_FINDING = 99, EXHAUSTIVE = 2000, EXHAUSTIVE_SLOWLY = 64, PATIENCE = 30 };
 
 struct fault {
 	const char *calls;
@@ -225,7 +225,9 @@ static void try_kind(struct driver *driver, const struct test *test, const struc
 {
 	char fault[64];
 
-	for (unsigned long n = 1;; n += n < EXHAUSTIVE ? 1 : 1 + n / 4) {
+	/* Under a sanitizer a run takes ten times as long. */
+	unsigned long exhaustive = driver->shim != NULL ? EXHAUSTIVE : EXHAUSTIVE_SLOWLY;
+	for (unsigned long n = 1;; n += n < exhaustive ? 1 : 1 + n / 4) {
 		if (kind->error != 0)
 			snprintf(fault, sizeof fault, "%s:%lu:%d:%s", kind->calls, n, kind->error,
 				 stays ? "on" : "once");
