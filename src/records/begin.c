@@ -23,20 +23,19 @@ static enum status choose_columns(struct walk *walk, const struct header *header
 		return STATUS_TROUBLE;
 	}
 	if (code.result != CHOICE_FOUND) {
-		complain_column(&walk->origin, header, &settings->code, &code, "-c", "hangup cause codes");
+		complain_column(&walk->origin, header, &settings->code, &code, &sought_code);
 		return STATUS_TROUBLE;
 	}
 	struct choice name = header_name_column(header, &settings->name, code.column);
 	if (name.result != CHOICE_FOUND && settings->name.kind != WISH_RULE && settings->name.kind != WISH_NONE) {
-		complain_column(&walk->origin, header, &settings->name, &name, "--name-column", "cause names");
+		complain_column(&walk->origin, header, &settings->name, &name, &sought_name);
 		return STATUS_TROUBLE;
 	}
 	struct choice source = { .column = NO_COLUMN };
 	if (settings->wants_source) {
 		source = header_source_column(header, &settings->source);
 		if (source.result != CHOICE_FOUND) {
-			complain_column(&walk->origin, header, &settings->source, &source, "--source-column",
-					"hangup sources");
+			complain_column(&walk->origin, header, &settings->source, &source, &sought_source);
 			return STATUS_TROUBLE;
 		}
 	}
@@ -313,17 +312,14 @@ static enum status refuse_document(struct walk *walk, const char *what, const ch
 	return STATUS_TROUBLE;
 }
 
-/* An option that says which column by its number. Returns NULL if there is none. */
-static const char *numbered_option(const struct walk_settings *settings, const char **what)
+/* The column that the command line gives by its number; NULL if there is none. */
+static const struct sought *numbered(const struct walk_settings *settings)
 {
-	*what = "the codes";
 	if (settings->code.kind == WISH_NUMBER)
-		return "-c";
-	*what = "the cause names";
+		return &sought_code;
 	if (settings->name.kind == WISH_NUMBER)
-		return "--name-column";
-	*what = "the hangup sources";
-	return settings->wants_source && settings->source.kind == WISH_NUMBER ? "--source-column" : NULL;
+		return &sought_name;
+	return settings->wants_source && settings->source.kind == WISH_NUMBER ? &sought_source : NULL;
 }
 
 /* The first file of JSON records. */
@@ -331,13 +327,12 @@ static enum status open_json(struct walk *walk)
 {
 	const struct walk_settings *settings = walk->settings;
 	struct json_wishes wishes = { .code = &settings->code, .name = &settings->name, .added = settings->added };
-	const char *what;
-	const char *option = numbered_option(settings, &what);
+	const struct sought *sought = numbered(settings);
 
 	if (settings->wants_source)
 		wishes.source = &settings->source;
-	if (option != NULL) {
-		complain_key_number(&walk->origin, option, what);
+	if (sought != NULL) {
+		complain_key_number(&walk->origin, sought);
 		walk->is_over = true;
 		return STATUS_TROUBLE;
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "support/escape.h"
+#include "support/nearest.h"
 #include "table/cause.h"
 
 enum { LIST_SIZE = 1536, LISTED = 40 };
@@ -33,27 +34,29 @@ static struct list list_names(const struct header *header)
 	return list;
 }
 
-/* The header's name nearest to a word; NULL if none is near. */
-static const struct text *nearest_name(const struct header *header, const char *word)
-{
-	const struct text *nearest = NULL;
-	size_t least = 0;
-	char key[64];
-	char name[64];
+const struct sought sought_code = { "-c", "hangup cause codes", "hangup_cause_code" };
+const struct sought sought_name = { "--name-column", "cause names", "hangup_cause_name" };
+const struct sought sought_source = { "--source-column", "hangup sources", "hangup_source" };
 
-	if (text_key(text_of(word), key, sizeof key) == sizeof key)
+static struct text name_at(const void *data, size_t i)
+{
+	const struct header *header = data;
+
+	return i < header->count ? header->names[i] : (struct text){ .bytes = NULL };
+}
+
+/* The header's name nearest to what was looked for; NULL if none is near. */
+static const struct text *nearest_name(const struct header *header, const struct wish *wish,
+				       const struct sought *sought)
+{
+	const struct candidates names = { .at = name_at, .data = header, .key = nearest_plain_key };
+	struct text word = text_of(wish->kind == WISH_NAME ? wish->name : sought->usual);
+	size_t found;
+
+	if (nearest(word, &names, &found, 1) == 0 &&
+	    (wish->kind == WISH_NAME || nearest(text_of(strrchr(sought->usual, '_') + 1), &names, &found, 1) == 0))
 		return NULL;
-	for (size_t i = 0; i < header->count; i++) {
-		if (text_key(header->names[i], name, sizeof name) == sizeof name || *name == '\0')
-			continue;
-		size_t distance = strstr(name, key) != NULL || strstr(key, name) != NULL ? 0 : text_distance(key, name);
-		/* A name of which nothing is left is near to nothing. */
-		if (distance <= text_near(key) && distance < strlen(key) && (nearest == NULL || distance < least)) {
-			nearest = &header->names[i];
-			least = distance;
-		}
-	}
-	return nearest;
+	return &header->names[found];
 }
 
 /* The first cell that would be a code, were this no header; NO_COLUMN if there is none. */
@@ -82,33 +85,35 @@ static bool hint_data(const struct origin *origin, const struct header *header)
 }
 
 static void complain_missing(const struct origin *origin, const struct header *header, const struct wish *wish,
-			     const char *option, const char *what)
+			     const struct sought *sought)
 {
 	struct list names = list_names(header);
-	const struct text *nearest = nearest_name(header, wish->kind == WISH_NAME ? wish->name : "hangup_cause_code");
+	const struct text *near = nearest_name(header, wish, sought);
 
 	if (wish->kind == WISH_NAME)
-		say_at(origin->diagnostics, origin->file, 0, "%s: no column \"%s\" among: %s", option,
+		say_at(origin->diagnostics, origin->file, 0, "%s: no column \"%s\" among: %s", sought->option,
 		       show_string(wish->name).text, names.text);
 	else
-		say_at(origin->diagnostics, origin->file, 0, "no column of %s among: %s", what, names.text);
+		say_at(origin->diagnostics, origin->file, 0, "no column of %s among: %s", sought->what, names.text);
 	if (hint_data(origin, header))
 		return;
-	if (nearest != NULL)
+	if (near != NULL)
 		say_hint(origin->diagnostics, "the nearest is \"%s\"; choose a column with %s NAME or %s N",
-			 show(*nearest).text, option, option);
+			 show(*near).text, sought->option, sought->option);
 	else
-		say_hint(origin->diagnostics, "choose a column with %s NAME or %s N", option, option);
+		say_hint(origin->diagnostics, "choose a column with %s NAME or %s N", sought->option, sought->option);
 }
 
 void complain_column(const struct origin *origin, const struct header *header, const struct wish *wish,
-		     const struct choice *choice, const char *option, const char *what)
+		     const struct choice *choice, const struct sought *sought)
 {
+	const char *option = sought->option;
+
 	switch (choice->result) {
 	case CHOICE_FOUND:
 		break;
 	case CHOICE_MISSING:
-		complain_missing(origin, header, wish, option, what);
+		complain_missing(origin, header, wish, sought);
 		break;
 	case CHOICE_SHARED:
 		say_at(origin->diagnostics, origin->file, 0,
@@ -150,28 +155,30 @@ enum status complain_header(const struct origin *origin, const struct header_pla
 	return STATUS_TROUBLE;
 }
 
-void complain_key_number(const struct origin *origin, const char *option, const char *what)
+void complain_key_number(const struct origin *origin, const struct sought *sought)
 {
-	say_at(origin->diagnostics, origin->file, 0, "%s: the members of JSON objects have names, not numbers", option);
-	say_hint(origin->diagnostics, "name the key of %s: %s NAME", what, option);
+	say_at(origin->diagnostics, origin->file, 0, "%s: the members of JSON objects have names, not numbers",
+	       sought->option);
+	say_hint(origin->diagnostics, "choose the key of %s with %s NAME", sought->what, sought->option);
 }
 
 void complain_key_missing(const struct diagnostics *diagnostics, const struct header *keys, const struct wish *wish,
-			  const char *option, const char *what)
+			  const struct sought *sought)
 {
 	struct list names = list_names(keys);
-	const struct text *nearest = nearest_name(keys, wish->kind == WISH_NAME ? wish->name : "hangup_cause_code");
+	const struct text *near = nearest_name(keys, wish, sought);
 
 	if (wish->kind == WISH_NAME)
-		say(diagnostics, "%s: no record has a key \"%s\"; the first has: %s", option,
+		say(diagnostics, "%s: no record has a key \"%s\"; the first has: %s", sought->option,
 		    show_string(wish->name).text, keys->count > 0 ? names.text : "none");
 	else
-		say(diagnostics, "no record has a key of %s; the first has: %s", what,
+		say(diagnostics, "no record has a key of %s; the first has: %s", sought->what,
 		    keys->count > 0 ? names.text : "none");
-	if (nearest != NULL)
-		say_hint(diagnostics, "the nearest is \"%s\"; choose a key with %s NAME", show(*nearest).text, option);
+	if (near != NULL)
+		say_hint(diagnostics, "the nearest is \"%s\"; choose a key with %s NAME", show(*near).text,
+			 sought->option);
 	else
-		say_hint(diagnostics, "choose a key with %s NAME", option);
+		say_hint(diagnostics, "choose a key with %s NAME", sought->option);
 }
 
 void complain_keys_several(const struct diagnostics *diagnostics, const char *taken, const char *other)

@@ -15,9 +15,18 @@ struct origin {
 	const char *operand; /* as commands name it; NULL for standard input */
 };
 
+/* A column that is looked for, as messages speak of it. */
+struct sought {
+	const char *option; /* that chooses it */
+	const char *what;   /* it holds */
+	const char *usual;  /* its usual name */
+};
+
+extern const struct sought sought_code, sought_name, sought_source;
+
 /* A column that an option names, or that the rules look for. */
 void complain_column(const struct origin *origin, const struct header *header, const struct wish *wish,
-		     const struct choice *choice, const char *option, const char *what);
+		     const struct choice *choice, const struct sought *sought);
 
 /* A SIP-trunk record. */
 void complain_trunk(const struct origin *origin, const struct header *header, size_t column);
@@ -29,9 +38,9 @@ void complain_several(const struct origin *origin, const struct header *header, 
 enum status complain_header(const struct origin *origin, const struct header_place *place, uint64_t line);
 
 /* Keys of JSON objects: an option that gives a number; keys of which no object has the wanted one. */
-void complain_key_number(const struct origin *origin, const char *option, const char *what);
+void complain_key_number(const struct origin *origin, const struct sought *sought);
 void complain_key_missing(const struct diagnostics *diagnostics, const struct header *keys, const struct wish *wish,
-			  const char *option, const char *what);
+			  const struct sought *sought);
 void complain_keys_several(const struct diagnostics *diagnostics, const char *taken, const char *other);
 
 #endif

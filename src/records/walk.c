@@ -186,12 +186,12 @@ static void complain_keys(struct walk *walk)
 	const struct json_reader *json = &walk->json;
 	const struct {
 		const struct wish *wish;
-		const char *option, *what;
+		const struct sought *sought;
 		bool is_needed;
 	} keys[CELL_COUNT] = {
-		[CELL_CODE] = { &settings->code, "-c", "hangup cause codes", true },
-		[CELL_NAME] = { &settings->name, "--name-column", "cause names", settings->name.kind == WISH_NAME },
-		[CELL_SOURCE] = { &settings->source, "--source-column", "hangup sources", settings->wants_source },
+		[CELL_CODE] = { &settings->code, &sought_code, true },
+		[CELL_NAME] = { &settings->name, &sought_name, settings->name.kind == WISH_NAME },
+		[CELL_SOURCE] = { &settings->source, &sought_source, settings->wants_source },
 	};
 
 	if (*json->other_key.text != '\0')
@@ -199,7 +199,7 @@ static void complain_keys(struct walk *walk)
 	for (size_t i = 0; i < CELL_COUNT && tally_records(&walk->tally) > 0; i++) {
 		if (!keys[i].is_needed || json->has_key[i])
 			continue;
-		complain_key_missing(settings->diagnostics, &json->first, keys[i].wish, keys[i].option, keys[i].what);
+		complain_key_missing(settings->diagnostics, &json->first, keys[i].wish, keys[i].sought);
 		walk->status = STATUS_TROUBLE;
 	}
 }

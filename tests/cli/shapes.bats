@@ -87,7 +87,7 @@ hangup: standard input:7: malformed line, copied as it was: JSON that breaks off
 	expect 0 '{"code":3130,"HangupCauseCode":4000,"plivo_status":"ok"}
 {"x":1,"plivo_status":"empty"}' 'hangup: standard input: 2 records: 1 ok, 1 empty' annotate --add status -c code
 	expect 2 '' 'hangup: standard input: -c: the members of JSON objects have names, not numbers
-hint: name the key of the codes: -c NAME' annotate -c 1
+hint: choose the key of hangup cause codes with -c NAME' annotate -c 1
 	expect 2 '{"code":3130,"HangupCauseCode":4000,"plivo_status":"empty"}
 {"x":1,"plivo_status":"empty"}' 'hangup: -c: no record has a key "kode"; the first has: code, HangupCauseCode
 hint: the nearest is "code"; choose a key with -c NAME
