@@ -19,25 +19,6 @@ static const struct column all_columns[ROW_COUNT] = {
 
 static const char other[] = "other";
 
-/* What is counted, NULL where it is nothing of the table. */
-static const char *label_of(const struct slice *slice)
-{
-	switch (slice->kind) {
-	case SLICE_CAUSE:
-		return causes[slice->index].name;
-	case SLICE_GROUP:
-		return groups[slice->index].name;
-	case SLICE_ACTION:
-		return action_name((enum action)slice->index);
-	case SLICE_SOURCE:
-		return sources[slice->index].name;
-	case SLICE_OTHER:
-		return other;
-	default:
-		return NULL;
-	}
-}
-
 static const char *status_of(const struct slice *slice)
 {
 	switch (slice->kind) {
@@ -57,7 +38,7 @@ static void put_slice(struct writer *writer, const size_t *ids, const struct sli
 	struct share_text share = share_fraction(slice->calls, records);
 	struct number_text code, calls;
 	const char *all[ROW_COUNT] = {
-		[ROW_LABEL] = label_of(slice),
+		[ROW_LABEL] = slice->kind == SLICE_OTHER ? other : slice_name(slice),
 		[ROW_STATUS] = status_of(slice),
 		[ROW_CALLS] = calls.text,
 		[ROW_SHARE] = share.text,

@@ -55,15 +55,11 @@ static const char *status_label(size_t status)
 
 static const char *label_of(const struct slice *slice)
 {
+	const char *name = slice_name(slice);
+
+	if (name != NULL)
+		return name;
 	switch (slice->kind) {
-	case SLICE_CAUSE:
-		return causes[slice->index].name;
-	case SLICE_GROUP:
-		return groups[slice->index].name;
-	case SLICE_ACTION:
-		return action_name((enum action)slice->index);
-	case SLICE_SOURCE:
-		return sources[slice->index].name;
 	case SLICE_CODE:
 		return status_label(VERDICT_UNKNOWN);
 	case SLICE_OTHER:

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "records/file.h"
 #include "records/sniff.h"
 
 static void open_reader(struct walk *walk, uint64_t line)
@@ -44,7 +45,7 @@ static enum status choose_columns(struct walk *walk, const struct header *header
 		size_t taken = header_find(header, added.text);
 		if (taken == NO_COLUMN)
 			continue;
-		walk_trouble(walk, "the header already has a column \"%s\"", show(header->names[taken]).text);
+		file_trouble(walk, "the header already has a column \"%s\"", show(header->names[taken]).text);
 		say_hint(settings->diagnostics,
 			 "has it been annotated before? --prefix TEXT names the new columns differently");
 		return STATUS_TROUBLE;
@@ -65,11 +66,11 @@ static enum status open_splice(struct walk *walk, enum splice_style style, size_
 		return STATUS_DONE;
 	if (!splice_can_name(style, added->prefix, walk->delimiter)) {
 		walk->is_over = true;
-		return walk_trouble(walk, "--prefix: \"%s\" %s", show_string(added->prefix).text,
+		return file_trouble(walk, "--prefix: \"%s\" %s", show_string(added->prefix).text,
 				    style == SPLICE_CSV ? "holds the delimiter" : "is no UTF-8, as JSON must be");
 	}
 	if (!splice_open(&walk->copy.splice, style, added, walk->delimiter, columns))
-		return walk_out_of_memory(walk);
+		return file_out_of_memory(walk);
 	return STATUS_DONE;
 }
 
@@ -184,7 +185,7 @@ static enum status skip_header(struct walk *walk, const struct header *header, c
 	struct record record = { .bytes = NULL };
 
 	if (!header_same(header, &walk->header))
-		return walk_trouble(walk, "its header differs from the first file's: skipped");
+		return file_trouble(walk, "its header differs from the first file's: skipped");
 	pass_opening(walk, place, opening);
 	csv_reader_take(&walk->reader, &record, place->end - place->begin);
 	copy_note(&walk->copy, &record);
@@ -205,7 +206,7 @@ static enum status refuse(struct walk *walk, const struct foreign *foreign)
 	const char *operand = walk->origin.operand;
 	size_t length = operand != NULL ? strlen(operand) : 0;
 
-	walk_trouble(walk, "is %s", foreign->what);
+	file_trouble(walk, "is %s", foreign->what);
 	if (length > 5 && strcasecmp(operand + length - 5, ".xlsx") == 0)
 		say_hint(walk->settings->diagnostics, "a spreadsheet: save it as CSV");
 	else
@@ -266,11 +267,11 @@ static enum status begin_with_header(struct walk *walk, struct opening *opening)
 		switch (result) {
 		case HEADER_MORE:
 			header_close(&header);
-			if (walk_fill(walk) != STATUS_DONE)
+			if (file_fill(walk) != STATUS_DONE)
 				return STATUS_TROUBLE;
 			continue;
 		case HEADER_NO_MEMORY:
-			walk_out_of_memory(walk);
+			file_out_of_memory(walk);
 			break;
 		case HEADER_MALFORMED:
 			status = refuse_wide(walk, &place);
@@ -305,7 +306,7 @@ static enum status refuse_document(struct walk *walk, const char *what, const ch
 {
 	const char *operand = walk->origin.operand;
 
-	walk_trouble(walk, "%s, not one object a line", what);
+	file_trouble(walk, "%s, not one object a line", what);
 	say_hint(walk->settings->diagnostics, "%sjq -c '%s'%s%s%s | hangup %s", operand == NULL ? "... | " : "", filter,
 		 operand != NULL ? " " : "", operand != NULL && *operand == '-' ? "./" : "",
 		 operand != NULL ? show_word(operand).text : "", walk->settings->command);
@@ -339,7 +340,7 @@ static enum status open_json(struct walk *walk)
 	if (open_splice(walk, SPLICE_JSON, 0) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	if (!json_reader_open(&walk->json, &wishes))
-		return walk_out_of_memory(walk);
+		return file_out_of_memory(walk);
 	walk->shape = WALK_JSON;
 	return STATUS_DONE;
 }
@@ -357,7 +358,7 @@ static enum status begin_json(struct walk *walk, struct opening *opening)
 				   walk->input.ended || size == INPUT_SIZE);
 		if (shape != JSON_MORE)
 			break;
-		if (walk_fill(walk) != STATUS_DONE)
+		if (file_fill(walk) != STATUS_DONE)
 			return STATUS_TROUBLE;
 	}
 	if (shape == JSON_PAGE)
@@ -392,9 +393,9 @@ static enum status begin_shape(struct walk *walk, enum shape shape, struct openi
 	if (!has_text && walk->input.ended)
 		return begin_empty(walk, opening);
 	if (walk->shape == WALK_CSV && shape == SHAPE_JSON)
-		return walk_trouble(walk, "is JSON, not CSV like the files before: skipped");
+		return file_trouble(walk, "is JSON, not CSV like the files before: skipped");
 	if (walk->shape == WALK_JSON && shape != SHAPE_JSON)
-		return walk_trouble(walk, "is not JSON like the files before: skipped");
+		return file_trouble(walk, "is not JSON like the files before: skipped");
 	return shape == SHAPE_JSON ? begin_json(walk, opening) : begin_with_header(walk, opening);
 }
 
@@ -429,7 +430,7 @@ enum status begin(struct walk *walk)
 			break;
 		if (may_be_json)
 			pass_endless(walk, &opening);
-		if (walk_fill(walk) != STATUS_DONE)
+		if (file_fill(walk) != STATUS_DONE)
 			return STATUS_TROUBLE;
 	}
 	take_mark(walk, &opening);

@@ -14,15 +14,4 @@
  */
 enum status begin(struct walk *walk);
 
-/* What the walk does for it. */
-
-/* Reads more; what has been done so far is written first, so that nobody waits for a record that is in. */
-enum status walk_fill(struct walk *walk);
-
-/* A message about the file at hand. Returns STATUS_TROUBLE. */
-enum status walk_trouble(struct walk *walk, const char *format, ...) PRINTF_LIKE(2, 3);
-
-/* A message; nothing more may be read or written. Returns STATUS_TROUBLE. */
-enum status walk_out_of_memory(struct walk *walk);
-
 #endif

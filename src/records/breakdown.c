@@ -230,3 +230,19 @@ bool slice_matters(const struct slice *slice)
 		return false;
 	}
 }
+
+const char *slice_name(const struct slice *slice)
+{
+	switch (slice->kind) {
+	case SLICE_CAUSE:
+		return causes[slice->index].name;
+	case SLICE_GROUP:
+		return groups[slice->index].name;
+	case SLICE_ACTION:
+		return action_name((enum action)slice->index);
+	case SLICE_SOURCE:
+		return sources[slice->index].name;
+	default:
+		return NULL;
+	}
+}

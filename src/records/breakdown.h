@@ -57,6 +57,9 @@ void breakdown_close(struct breakdown *breakdown);
 /* The i-th row, none of which has 0 calls. Returns false past the last. */
 bool breakdown_at(const struct breakdown *breakdown, size_t i, struct slice *slice);
 
+/* The name of the cause, group, action or source that a row counts; NULL where it is nothing of the table. */
+const char *slice_name(const struct slice *slice);
+
 /* Whether a row counts something to be looked at: not what needs no action, and not what is no one thing. */
 bool slice_matters(const struct slice *slice);
 

@@ -1,13 +1,13 @@
 #include "records/walk.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "records/begin.h"
+#include "records/file.h"
 #include "support/again.h"
 
 static const char standard_input_name[] = "standard input";
@@ -22,14 +22,6 @@ struct walk_settings walk_defaults(const char *command, const struct diagnostics
 	};
 }
 
-enum status walk_out_of_memory(struct walk *walk)
-{
-	progress_erase(&walk->progress);
-	say(walk->settings->diagnostics, "out of memory");
-	walk->is_over = true;
-	return STATUS_TROUBLE;
-}
-
 bool walk_open(struct walk *walk, const struct walk_settings *settings)
 {
 	*walk = (struct walk){ .settings = settings, .copy = { .last_end = "\n" } };
@@ -38,7 +30,7 @@ bool walk_open(struct walk *walk, const struct walk_settings *settings)
 		walk->input.read_size = settings->read_size;
 		return true;
 	}
-	walk_out_of_memory(walk);
+	file_out_of_memory(walk);
 	return false;
 }
 
@@ -50,33 +42,6 @@ void walk_close(struct walk *walk)
 	header_close(&walk->header);
 	input_close(&walk->input);
 	tally_close(&walk->tally);
-}
-
-enum status walk_trouble(struct walk *walk, const char *format, ...)
-{
-	char message[512];
-	va_list arguments;
-
-	progress_erase(&walk->progress);
-	va_start(arguments, format);
-	vsnprintf(message, sizeof message, format, arguments);
-	va_end(arguments);
-	say_at(walk->settings->diagnostics, walk->origin.file, 0, "%s", message);
-	return STATUS_TROUBLE;
-}
-
-enum status walk_fill(struct walk *walk)
-{
-	if (walk->settings->out != NULL && sink_flush(walk->settings->out) != 0) {
-		walk->is_over = true;
-		return STATUS_TROUBLE;
-	}
-	int error = input_fill(&walk->input);
-	progress_update(&walk->progress, walk->input.bytes);
-	if (error == 0)
-		return STATUS_DONE;
-	walk->is_cut = true;
-	return walk_trouble(walk, "cannot be read: %s", strerror(error));
 }
 
 static bool count_record(struct walk *walk, const struct record *record)
@@ -108,7 +73,7 @@ static enum status read_records(struct walk *walk)
 		switch (next_item(walk, &record)) {
 		case ITEM_RECORD:
 			if (!count_record(walk, &record))
-				return walk_out_of_memory(walk);
+				return file_out_of_memory(walk);
 			break;
 		case ITEM_MALFORMED:
 			tally_malformed(&walk->tally, &record, walk->origin.file);
@@ -118,13 +83,13 @@ static enum status read_records(struct walk *walk)
 			copy_pass(&walk->copy, record.bytes, record.head + record.tail);
 			break;
 		case ITEM_MORE:
-			if (walk_fill(walk) != STATUS_DONE)
+			if (file_fill(walk) != STATUS_DONE)
 				return STATUS_TROUBLE;
 			break;
 		case ITEM_END:
 			return STATUS_DONE;
 		case ITEM_NO_MEMORY:
-			return walk_out_of_memory(walk);
+			return file_out_of_memory(walk);
 		}
 	}
 }
@@ -149,7 +114,7 @@ static bool is_output(struct walk *walk, int descriptor)
 	if (walk->settings->out == NULL || fstat(descriptor, &in) != 0 || !S_ISREG(in.st_mode) ||
 	    fstat(walk->settings->out->descriptor, &out) != 0 || in.st_dev != out.st_dev || in.st_ino != out.st_ino)
 		return false;
-	walk_trouble(walk, "input and output are the same file");
+	file_trouble(walk, "input and output are the same file");
 	say_hint(walk->settings->diagnostics, "%swrite to another file, then rename it",
 		 in.st_size == 0 ? "the shell has emptied it already; " : "");
 	return true;
@@ -169,9 +134,9 @@ static enum status walk_file(struct walk *walk, const char *file, int standard_i
 		.operand = is_standard ? NULL : file,
 	};
 	if (descriptor < 0)
-		return walk_trouble(walk, "cannot be opened: %s", strerror(errno));
+		return file_trouble(walk, "cannot be opened: %s", strerror(errno));
 	if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode))
-		walk_trouble(walk, "is a directory");
+		file_trouble(walk, "is a directory");
 	else if (!is_output(walk, descriptor))
 		result = walk_input(walk, descriptor);
 	if (!is_standard)
