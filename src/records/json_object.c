@@ -196,8 +196,27 @@ static enum json_shape shape_of_cut(struct text bytes, size_t line, bool is_all)
 	return json_is_page(bytes) ? JSON_PAGE : JSON_SPREAD;
 }
 
+/* Without the beginning of a character of which the rest is not there: it would be no UTF-8. */
+static struct text whole_characters(struct text text)
+{
+	size_t continued = 0;
+
+	while (continued < 3 && continued < text.length &&
+	       ((unsigned char)text.bytes[text.length - 1 - continued] & 0xc0) == 0x80)
+		continued++;
+	if (continued == text.length)
+		return text;
+	unsigned char lead = (unsigned char)text.bytes[text.length - 1 - continued];
+	size_t wanted = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
+	if (continued < wanted)
+		text.length -= continued + 1;
+	return text;
+}
+
 enum json_shape json_shape(struct text bytes, bool is_all)
 {
+	bytes = whole_characters(bytes);
+
 	size_t length = line_end_find((const unsigned char *)bytes.bytes, bytes.length);
 
 	if (length == bytes.length && !is_all && length <= RECORD_LIMIT)
