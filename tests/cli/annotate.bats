@@ -5,7 +5,6 @@
 
 load common
 
-DATE=2026-11-20
 NEW=plivo_cause,plivo_group,plivo_action,plivo_status
 SPAM='3130,Spam block,Carrier Errors,fix,ok'
 NORMAL='4000,Normal Hangup,Normal Completions,none,ok'

@@ -3,6 +3,12 @@
 
 bats_require_minimum_version 1.5.0
 
+# The table's size and date, from its own files: a new cause changes both.
+# shellcheck disable=SC2034 # for the tests
+CAUSES=$(($(wc -l <"$BATS_TEST_DIRNAME/../data/facts.csv") - 1))
+# shellcheck disable=SC2034
+DATE=$(sed -n '2s/,.*//p' "$BATS_TEST_DIRNAME/../../src/table/about.csv")
+
 setup() {
 	HANGUP=${HANGUP:-$BATS_TEST_DIRNAME/../../hangup}
 	HANGUP=$(realpath "$HANGUP")

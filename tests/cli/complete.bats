@@ -28,8 +28,8 @@ offers_at() {
 	offers help hel
 	offers 3130 3130
 	offers 'Error_Reaching_Answer_URL Error_Reaching_Action_URL Error_Reaching_Transfer_URL Error_Reaching_Redirect_URL Error' err
-	[ "$("$HANGUP" __complete 1 '' | grep -c '^[0-9]')" = 54 ]
-	[ "$("$HANGUP" __complete 1 | grep -c '^[0-9]')" = 54 ]
+	[ "$("$HANGUP" __complete 1 '' | grep -c '^[0-9]')" = "$CAUSES" ]
+	[ "$("$HANGUP" __complete 1 | grep -c '^[0-9]')" = "$CAUSES" ]
 	[ "$("$HANGUP" __complete 1 '' | grep -c '^__complete')" = 0 ]
 }
 

@@ -86,19 +86,19 @@ load common
 }
 
 @test "json is json, csv is what sqlite reads" {
-	[ "$("$HANGUP" list -f json | jq length)" = 54 ]
+	[ "$("$HANGUP" list -f json | jq length)" = "$CAUSES" ]
 	[ "$("$HANGUP" list -f json | jq -r 'map(.code | type) | unique[]')" = number ]
 	[ "$("$HANGUP" list -f json | jq '[.[].url | select(. != null)] | length')" -ge 4 ]
 	"$HANGUP" list -f csv >list.csv
-	[ "$(sqlite3 :memory: '.import --csv list.csv t' 'select count(*), sum(code = 3130) from t')" = '54|1' ]
+	[ "$(sqlite3 :memory: '.import --csv list.csv t' 'select count(*), sum(code = 3130) from t')" = "$CAUSES|1" ]
 }
 
 @test "nothing found: an empty array, a header, nothing" {
-	expect 1 '[]' 'hangup: 3060 is not in the table of 2026-11-20
-hint: the nearest are 3050 Unallocated number and 3070 Request timeout' lookup -f json 3060
-	expect 1 'code,cause' 'hangup: 9999 is not in the table of 2026-11-20
-hint: the nearest is 9110 Confirm Key Challenge Failed' lookup -f csv --columns code,cause 9999
-	expect 1 '' 'hangup: 9999 is not in the table of 2026-11-20
-hint: the nearest is 9110 Confirm Key Challenge Failed' lookup -f table 9999
+	expect 1 '[]' "hangup: 3060 is not in the table of $DATE
+hint: the nearest are 3050 Unallocated number and 3070 Request timeout" lookup -f json 3060
+	expect 1 'code,cause' "hangup: 9999 is not in the table of $DATE
+hint: the nearest is 9110 Confirm Key Challenge Failed" lookup -f csv --columns code,cause 9999
+	expect 1 '' "hangup: 9999 is not in the table of $DATE
+hint: the nearest is 9110 Confirm Key Challenge Failed" lookup -f table 9999
 	expect 1 '[]' '' grep -f json nowhere-to-be-found
 }

@@ -5,7 +5,6 @@
 
 load common
 
-DATE=2026-11-20
 
 # codes 'CODE CODE ...' OPERAND...: what lookup finds, in this order.
 codes() {

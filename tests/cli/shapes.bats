@@ -6,7 +6,6 @@
 
 load common
 
-DATE=2026-11-20
 FIELDS='hint: the fields to look at are HangupCauseCode, DialBLegHangupCauseCode, PlivoHangupCauseCode and hangup_cause_code'
 TRUNK='hint: SIP-trunk records have the same numbers for other things'
 

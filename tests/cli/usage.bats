@@ -39,7 +39,7 @@ GROUP_LIST+=', timeouts, url-errors, xml-errors, special-cases'
 	for option in -V --version; do
 		run --separate-stderr -0 "$HANGUP" $option
 		[[ ${lines[0]} =~ ^hangup\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
-		[ "${lines[1]}" = '54 hangup causes, table of 2026-11-20' ]
+		[ "${lines[1]}" = "$CAUSES hangup causes, table of $DATE" ]
 		[[ ${lines[2]} == https://* ]]
 		[ "${#lines[@]}" = 3 ]
 		[ "$stderr" = '' ]
@@ -100,7 +100,10 @@ hint: hangup help list' list 3130
 		list -g carrier-errors -g system-errors -a retry --action=support --columns code
 	expect 1 '' 'hangup: no cause has both that group and that action' list -g timeouts -a support
 	expect 1 '[]' 'hangup: no cause has both that group and that action' list -g timeouts -a support -f json
-	[ "$("$HANGUP" list --columns action | sort | uniq -c | tr -s ' \n' ' ')" = ' 35 fix 9 none 7 retry 3 support ' ]
+	for action in none retry fix support; do
+		"$HANGUP" list -a $action --columns code |
+			diff <(awk -F , -v "action=$action" '$6 == action { print $1 }' "$BATS_TEST_DIRNAME/../data/facts.csv") -
+	done
 }
 
 @test "list: options that contradict each other" {
@@ -124,9 +127,9 @@ hint: hangup help list' list --sources --columns code
 	expect 0 $'1000' '' grep -F --case-sensitive --columns code 'Hangup Call API'
 	expect 1 '' '' grep -F --case-sensitive --columns code 'hangup call api'
 	expect 0 2020 '' grep --columns code 'troubleshooting-guide'
-	[ "$("$HANGUP" grep '' | wc -l)" = 54 ]
-	[ "$("$HANGUP" grep 'x*' | wc -l)" = 54 ]
-	[ "$("$HANGUP" grep -F '' | wc -l)" = 54 ]
+	[ "$("$HANGUP" grep '' | wc -l)" = "$CAUSES" ]
+	[ "$("$HANGUP" grep 'x*' | wc -l)" = "$CAUSES" ]
+	[ "$("$HANGUP" grep -F '' | wc -l)" = "$CAUSES" ]
 	expect 2 '' "hangup: pattern '(': Unmatched ( or \\(
 hint: -F takes it as plain text" grep '('
 	expect 2 '' "hangup: pattern '[\\x1b': Unmatched [, [^, [:, [., or [=

@@ -1,5 +1,5 @@
 /*
- * A CSV file of tests/data as rows of cells by their header's name, read with libcsv. Tests run where the repository's
+ * A CSV file as rows of cells by their header's name, read with libcsv. Tests run where the repository's
  * top is the working directory.
  */
 #ifndef HANGUP_TEST_SHEET_H

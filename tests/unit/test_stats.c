@@ -167,14 +167,21 @@ END_TEST
 START_TEST(groups_and_actions_are_sums_of_causes)
 {
 	struct tally tally;
+	size_t of[ACTION_COUNT] = { 0 };
+	char wanted[128];
 
 	ck_assert(tally_open(&tally));
-	for (size_t i = 0; i < cause_count; i++)
+	for (size_t i = 0; i < cause_count; i++) {
 		tally.by_cause[i] = 1;
+		of[causes[i].action]++;
+	}
 	count(&tally, 4240, 6);
-	/* 35 fix, 9 none, 7 retry, 3 support; unknown codes as one */
-	ck_assert_str_eq(describe(&tally, BY_ACTION, 0, SIZE_MAX), "a2:35 a0:9 a1:7 a3:3 status1:6");
-	ck_assert_str_eq(describe(&tally, BY_ACTION, 1, SIZE_MAX), "a2:35 other0:19 status1:6");
+	/* By how many there are, fix, none, retry, support; unknown codes as one. */
+	snprintf(wanted, sizeof wanted, "a2:%zu a0:%zu a1:%zu a3:%zu status1:6", of[ACTION_FIX], of[ACTION_NONE],
+		 of[ACTION_RETRY], of[ACTION_SUPPORT]);
+	ck_assert_str_eq(describe(&tally, BY_ACTION, 0, SIZE_MAX), wanted);
+	snprintf(wanted, sizeof wanted, "a2:%zu other0:%zu status1:6", of[ACTION_FIX], cause_count - of[ACTION_FIX]);
+	ck_assert_str_eq(describe(&tally, BY_ACTION, 1, SIZE_MAX), wanted);
 	uint64_t sum = 0;
 	struct breakdown breakdown;
 	struct breakdown_settings settings = { .by = BY_GROUP };
