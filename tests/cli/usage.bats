@@ -19,7 +19,9 @@ GROUP_LIST+=', timeouts, url-errors, xml-errors, special-cases'
 	golden help --help
 	golden help -h
 	golden help --color=never -h
-	for command in explain lookup list grep stats help; do
+	commands=$("$HANGUP" help | sed -n 's/^  \([a-z]\+\) .*/\1/p')
+	[ "$(wc -w <<<"$commands")" -ge 7 ]
+	for command in $commands; do
 		golden "help-$command" help "$command"
 		golden "help-$command" "$command" --help
 		golden "help-$command" "$command" -h
