@@ -1,11 +1,6 @@
 #include "commands/results.h"
 
-/* The columns of a format, unless --columns chooses others. */
-static const struct column_list all_columns = {
-	.ids = { COLUMN_CODE, COLUMN_CAUSE, COLUMN_GROUP, COLUMN_ACTION, COLUMN_DESCRIPTION, COLUMN_NEXT_STEPS,
-		 COLUMN_URL },
-	.count = 7,
-};
+/* The columns of a table, unless --columns chooses others. The other formats have them all. */
 static const struct column_list long_table = {
 	.ids = { COLUMN_CODE, COLUMN_CAUSE, COLUMN_ACTION, COLUMN_DESCRIPTION, COLUMN_NEXT_STEPS },
 	.count = 5,
@@ -14,6 +9,15 @@ static const struct column_list short_table = {
 	.ids = { COLUMN_CODE, COLUMN_CAUSE, COLUMN_GROUP, COLUMN_ACTION },
 	.count = 4,
 };
+
+static struct column_list all_columns(void)
+{
+	struct column_list list = { .count = 0 };
+
+	for (; list.count < COLUMN_COUNT; list.count++)
+		list.ids[list.count] = list.count;
+	return list;
+}
 
 bool result_option(struct result_options *to, int id, const struct options *options)
 {
@@ -29,7 +33,7 @@ void results_begin(struct results *results, struct sink *out, const struct resul
 	if (results->list.count == 0 && options->format == FORMAT_TABLE)
 		results->list = options->is_short ? short_table : long_table;
 	else if (results->list.count == 0)
-		results->list = all_columns;
+		results->list = all_columns();
 	results->is_line = options->format == FORMAT_PLAIN && options->columns.count == 0;
 	for (size_t i = 0; i < results->list.count; i++)
 		results->columns[i] = cause_columns[results->list.ids[i]];

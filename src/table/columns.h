@@ -1,5 +1,6 @@
 /*
- * The columns a cause has. One row a column feeds --columns, --add, headers, help and completion.
+ * The columns a cause has. One row a column feeds --columns, headers, help and completion; annotate has
+ * its own list of those that it adds (records/splice.c).
  */
 #ifndef HANGUP_COLUMNS_H
 #define HANGUP_COLUMNS_H
