@@ -14,16 +14,17 @@
 enum { STATS_SOURCE_COLUMN = 1, STATS_FORMAT, STATS_BY, STATS_TOP, STATS_MAX, STATS_MIN_CALLS };
 enum { TABLE_CODES = 10 };
 
-static const enum format_id stats_formats[] = { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
+/* Every format but plain, which comes first. */
+enum { STATS_FORMATS = FORMAT_PLAIN + 1 };
 
 static const char *format_name(size_t i)
 {
-	return i < sizeof stats_formats / sizeof *stats_formats ? formats[stats_formats[i]].name : NULL;
+	return format_choices.name(STATS_FORMATS + i);
 }
 
 static const char *format_help(size_t i)
 {
-	return formats[stats_formats[i]].help;
+	return format_choices.help(STATS_FORMATS + i);
 }
 
 static const char *by_choice(size_t i)
@@ -107,7 +108,7 @@ static bool take_option(struct request *request, int id, const struct options *l
 	case STATS_SOURCE_COLUMN:
 		return input_column(&request->settings.source, "--source-column", line->value, diagnostics);
 	case STATS_FORMAT:
-		request->format = stats_formats[line->choice];
+		request->format = (enum format_id)(STATS_FORMATS + line->choice);
 		return true;
 	case STATS_BY:
 		request->by = (enum by)line->choice;

@@ -12,7 +12,7 @@ struct stats_view {
 	const struct walk *walk; /* what has been read */
 	const struct record_files *files;
 	struct breakdown_settings breakdown;
-	enum format_id format; /* FORMAT_TABLE, FORMAT_CSV or FORMAT_JSON */
+	enum format_id format; /* any but FORMAT_PLAIN */
 	struct sink *out;
 	/* Of the table: */
 	size_t width;
