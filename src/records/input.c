@@ -22,10 +22,9 @@ void input_close(struct input *input)
 	input->buffer = NULL;
 }
 
-void input_use(struct input *input, int descriptor, const char *name)
+void input_use(struct input *input, int descriptor)
 {
 	input->descriptor = descriptor;
-	input->name = name;
 	input->begin = 0;
 	input->end = 0;
 	input->ended = false;

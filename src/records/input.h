@@ -15,7 +15,6 @@ enum {
 };
 
 struct input {
-	const char *name; /* for messages */
 	int descriptor;
 	unsigned char *buffer; /* INPUT_SIZE + INPUT_SLACK bytes */
 	size_t begin, end;     /* the window */
@@ -27,7 +26,7 @@ struct input {
 /* Allocates the buffer. Returns 0 or ENOMEM. One input serves all files, one after the other: input_use. */
 int input_open(struct input *input);
 void input_close(struct input *input);
-void input_use(struct input *input, int descriptor, const char *name);
+void input_use(struct input *input, int descriptor);
 
 /*
  * Reads more, waiting if need be; moves the window to the front of the buffer first. At the end of the input sets

@@ -96,7 +96,7 @@ static enum status read_records(struct walk *walk)
 
 static enum status walk_input(struct walk *walk, int descriptor)
 {
-	input_use(&walk->input, descriptor, walk->origin.file);
+	input_use(&walk->input, descriptor);
 	copy_begin_file(&walk->copy);
 
 	enum status status = begin(walk);

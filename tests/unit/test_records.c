@@ -267,7 +267,7 @@ static void compare(struct comparing *c, const void *bytes, size_t size, unsigne
 	c->at = 0;
 	c->fed = 0;
 	c->reference = (struct reference){ bytes, size, delimiter, 0, 1 };
-	input_use(&c->input, -1, "");
+	input_use(&c->input, -1);
 	c->input.bytes = 0;
 	csv_reader_open(&c->reader, &c->input, kernel, delimiter, columns, 1);
 	while ((item = csv_reader_next(&c->reader, &record)) != ITEM_END) {
