@@ -149,7 +149,7 @@ static struct choice match_field(const struct header *header, enum field field)
 	struct choice first = { CHOICE_MISSING, NO_COLUMN, NO_COLUMN };
 
 	for (size_t leg = 0; leg < CALL_LEGS; leg++) {
-		struct choice choice = header_match(header, call_fields[leg][field]);
+		struct choice choice = match(header, text_of(call_fields[leg][field]), text_same_key);
 		if (choice.result == CHOICE_MISSING)
 			continue;
 		if (first.result == CHOICE_MISSING)
@@ -241,12 +241,7 @@ bool header_is_trunk_name(struct text name)
 
 size_t header_find(const struct header *header, const char *name)
 {
-	return header_match(header, name).column;
-}
-
-struct choice header_match(const struct header *header, const char *name)
-{
-	return match(header, text_of(name), text_same_key);
+	return match(header, text_of(name), text_same_key).column;
 }
 
 bool header_same(const struct header *a, const struct header *b)

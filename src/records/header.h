@@ -29,10 +29,13 @@ struct header {
 	size_t bytes_used;
 };
 
+/* A header without names yet, with room for that many bytes of them. Returns false when out of memory. */
+bool header_open(struct header *header, size_t bytes);
+
+/* Frees what it holds; a header of zeros may be closed too. */
 void header_close(struct header *header);
 
-/* Adds a name; room for its bytes is there (see header_open). Returns false when out of memory. */
-bool header_open(struct header *header, size_t bytes);
+/* Adds a name, a copy of whose bytes must still fit. Returns false when out of memory. */
 bool header_add(struct header *header, struct text name, bool is_quoted);
 
 /* Forgets the names; the room stays. */
@@ -93,9 +96,6 @@ bool header_is_trunk_name(struct text name);
 
 /* The column of that name, compared by letters and digits: the first of two; NO_COLUMN if there is none. */
 size_t header_find(const struct header *header, const char *name);
-
-/* The same, and whether a second one has it. */
-struct choice header_match(const struct header *header, const char *name);
 
 /* Whether both have the same names in the same order. */
 bool header_same(const struct header *a, const struct header *b);

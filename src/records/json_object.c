@@ -165,7 +165,8 @@ struct text json_text(const json_t *value, struct text raw)
 	}
 }
 
-bool json_is_page(struct text bytes)
+/* Whether the bytes, or as much as there is of them, are an object with an array "objects": a page of the calls API. */
+static bool is_page_object(struct text bytes)
 {
 	static const char objects[] = "\"objects\"";
 	struct json_walk walk = json_walk_begin(bytes);
@@ -193,7 +194,7 @@ static enum json_shape shape_of_cut(struct text bytes, size_t line, bool is_all)
 		return JSON_LINES;
 	if (all.is_cut && !is_all)
 		return JSON_MORE;
-	return json_is_page(bytes) ? JSON_PAGE : JSON_SPREAD;
+	return is_page_object(bytes) ? JSON_PAGE : JSON_SPREAD;
 }
 
 /* Without the beginning of a character of which the rest is not there: it would be no UTF-8. */
@@ -224,7 +225,7 @@ enum json_shape json_shape(struct text bytes, bool is_all)
 	struct json_result line = json_read((struct text){ bytes.bytes, length }, JSON_ALL);
 	if (line.value == NULL && line.is_cut && length < bytes.length)
 		return shape_of_cut(bytes, length, is_all);
-	bool is_page = (line.value != NULL || line.is_cut) && json_is_page(bytes);
+	bool is_page = (line.value != NULL || line.is_cut) && is_page_object(bytes);
 	json_decref(line.value);
 	return is_page ? JSON_PAGE : JSON_LINES;
 }

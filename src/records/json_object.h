@@ -47,9 +47,6 @@ bool json_walk_next(struct json_walk *walk);
  */
 struct text json_text(const json_t *value, struct text raw);
 
-/* Whether the bytes, or as much as there is of them, are an object with an array "objects": a page of the calls API. */
-bool json_is_page(struct text bytes);
-
 /* What an input that begins with { is. */
 enum json_shape {
 	JSON_LINES,  /* one object a line, or something malformed among such */

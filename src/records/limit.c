@@ -155,7 +155,8 @@ static bool counts(const struct limit *limit, const struct cause *cause)
 	}
 }
 
-uint64_t limit_calls(const struct limit *limit, const struct tally *tally)
+/* The calls that a limit counts. */
+static uint64_t calls_of(const struct limit *limit, const struct tally *tally)
 {
 	uint64_t calls = 0;
 
@@ -169,7 +170,7 @@ uint64_t limit_calls(const struct limit *limit, const struct tally *tally)
 
 bool limit_trips(const struct limit *limit, const struct tally *tally, uint64_t min_calls)
 {
-	uint64_t calls = limit_calls(limit, tally);
+	uint64_t calls = calls_of(limit, tally);
 	uint64_t records = tally_records(tally);
 	uint64_t rest;
 
@@ -209,7 +210,7 @@ static const struct cause *most_frequent(const struct limit *limit, const struct
 void limit_say(const struct limit *limit, const struct tally *tally, const struct diagnostics *diagnostics)
 {
 	const struct cause *most = most_frequent(limit, tally);
-	uint64_t calls = limit_calls(limit, tally);
+	uint64_t calls = calls_of(limit, tally);
 	uint64_t records = tally_records(tally);
 	char figures[128];
 	uint32_t code;

@@ -22,9 +22,6 @@ struct limit {
 /* Reads "carrier-errors=5%". Returns false after a message. The argument must outlive the limit. */
 bool limit_parse(struct limit *limit, const char *argument, const struct diagnostics *diagnostics);
 
-/* The calls that a limit counts. */
-uint64_t limit_calls(const struct limit *limit, const struct tally *tally);
-
 /* Whether there are more than it allows; a percentage of fewer than min_calls records never is. */
 bool limit_trips(const struct limit *limit, const struct tally *tally, uint64_t min_calls);
 
