@@ -45,7 +45,8 @@ struct scanner {
 	/* Made from columns: the ordinals of the delimiters around them, ascending, and whose they are. */
 	size_t ordinals[SCANNER_BOUNDS];
 	size_t bound_count;
-	size_t first[CELL_COUNT], last[CELL_COUNT]; /* the index in ordinals, NO_COLUMN for the record's own ends */
+	/* Of each wanted cell, the index in ordinals of the delimiter before it (NO_COLUMN: none) and of that after it. */
+	size_t first[CELL_COUNT], last[CELL_COUNT];
 };
 
 /* The fastest kernel for this machine. */

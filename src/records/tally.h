@@ -45,7 +45,7 @@ void tally_close(struct tally *tally);
 /* Counts a verdict that is not VERDICT_OK. Returns false when out of memory. */
 bool tally_trouble(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file);
 
-/* Counts a record. columns: what its header has, 0 without one. Returns false when out of memory. */
+/* Counts a record by its verdict. Returns false when out of memory. */
 static inline bool tally_record(struct tally *tally, const struct verdict *verdict, const struct record *record,
 				const char *file)
 {
@@ -55,10 +55,13 @@ static inline bool tally_record(struct tally *tally, const struct verdict *verdi
 	return true;
 }
 
+/* Counts the source of a record; bytes is NULL where it has none. */
 void tally_source(struct tally *tally, struct text source);
 
 /* Counts a record with fewer or more fields than its header. */
 void tally_uneven(struct tally *tally, const struct record *record, size_t columns, const char *file);
+
+/* Counts a malformed line. */
 void tally_malformed(struct tally *tally, const struct record *line, const char *file);
 
 /* Well-formed records, without headers. */
