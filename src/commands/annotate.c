@@ -108,7 +108,7 @@ static enum status run(const struct context *context, int count, char **argument
 
 	command_line_begin(&line, context, &command_annotate, count, arguments);
 	request.settings.added = &request.added;
-	request.settings.is_following = true;
+	request.settings.shows_progress = true;
 	while ((id = command_line_next(&line)) > OPTIONS_END)
 		if (!take_option(&request, id, line.options.value))
 			return STATUS_TROUBLE;

@@ -233,7 +233,7 @@ static enum status run(const struct context *context, int count, char **argument
 
 	if (!is_good)
 		say(context->diagnostics, "out of memory");
-	request.settings.is_following = true;
+	request.settings.shows_progress = true;
 	command_line_begin(&line, context, &command_stats, count, arguments);
 	while (is_good && (id = command_line_next(&line)) > OPTIONS_END)
 		is_good = take_option(&request, id, &line.options);

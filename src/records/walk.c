@@ -178,7 +178,7 @@ enum status walk_files(struct walk *walk, char *const *files, size_t count, int 
 		files = only;
 		count = 1;
 	}
-	if (walk->settings->is_following)
+	if (walk->settings->shows_progress)
 		progress_begin(&walk->progress, walk->settings->diagnostics->descriptor,
 			       walk->settings->out->descriptor, input_total(files, count, standard_input));
 	for (size_t i = 0; i < count && !walk->is_over; i++)

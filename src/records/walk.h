@@ -23,7 +23,7 @@ struct walk_settings {
 	bool has_no_header;
 	const struct added_list *added; /* NULL: nothing is written */
 	struct sink *out;               /* flushed before waiting for input; NULL: none */
-	bool is_following;              /* show progress */
+	bool shows_progress;
 	/* For tests: how the scanner looks at bytes (NULL: it is off), and the most to read at once (0: no limit). */
 	const struct kernel *kernel;
 	size_t read_size;
@@ -47,10 +47,9 @@ struct walk {
 	struct progress progress;
 	struct csv_reader reader;
 	struct json_reader json;
-	/* The file at hand. */
-	struct origin origin;
-	bool is_over; /* nothing more may be read or written */
-	bool is_cut;  /* not all the records of a file could be read */
+	struct origin origin; /* the file at hand */
+	bool is_over;         /* nothing more may be read or written */
+	bool is_cut;          /* not all the records of a file could be read */
 };
 
 /* Returns false after a message when out of memory. Close it whatever is returned. */
