@@ -55,24 +55,18 @@ bool is_other_vocabulary(struct text word)
 	return has_underscore && has_lower != has_upper;
 }
 
-/* Whether a name of the table is the one with this key. */
-static bool has_key(const char *name, const char *wanted)
-{
-	char key[NAME_KEY_SIZE];
-
-	return name_key(text_of(name), key) > 0 && strcmp(key, wanted) == 0;
-}
-
 static bool is_exactly(struct text text, const char *name)
 {
 	return text.length > 0 && *text.bytes == *name && strlen(name) == text.length &&
 	       memcmp(text.bytes, name, text.length) == 0;
 }
 
-/* The same as has_key, for names that begin with a letter: most are told apart by that. */
+/* Whether a name is the one with this key. It begins with a letter: most are told apart by that. */
 static bool has_source_key(const char *name, const char *wanted)
 {
-	return (*name | 0x20) == *wanted && has_key(name, wanted);
+	char key[NAME_KEY_SIZE];
+
+	return (*name | 0x20) == *wanted && name_key(text_of(name), key) > 0 && strcmp(key, wanted) == 0;
 }
 
 const struct source *source_by_name(struct text name)
@@ -88,18 +82,6 @@ const struct source *source_by_name(struct text name)
 	for (size_t i = 0; i < source_count; i++)
 		if (has_source_key(sources[i].name, key) || has_source_key(sources[i].in_data, key))
 			return &sources[i];
-	return NULL;
-}
-
-const struct group *group_by_name(struct text name)
-{
-	char key[NAME_KEY_SIZE];
-
-	if (name_key(name, key) == 0)
-		return NULL;
-	for (size_t i = 0; i < group_count; i++)
-		if (has_key(groups[i].slug, key) || has_key(groups[i].name, key))
-			return &groups[i];
 	return NULL;
 }
 

@@ -251,7 +251,6 @@ START_TEST(names_have_two_spellings_of_canceled)
 	ck_assert_uint_eq(cause_by_name(text_of("cancelled simultaneous dial limit reached"))->code, 1020);
 	ck_assert_ptr_null(cause_by_name(text_of("Canceledd")));
 	ck_assert_ptr_null(cause_by_name(text_of("Cancellled")));
-	ck_assert_pstr_eq(group_by_name(text_of("cancelled-calls"))->slug, "canceled-calls");
 }
 END_TEST
 
@@ -266,7 +265,6 @@ START_TEST(what_is_no_name_is_not_found)
 	ck_assert_ptr_null(cause_by_name(text_of("3130")));
 	ck_assert_ptr_null(cause_by_name((struct text){ NULL, 0 }));
 	ck_assert_ptr_null(source_by_name(text_of("...")));
-	ck_assert_ptr_null(group_by_name(text_of("")));
 }
 END_TEST
 
@@ -311,7 +309,7 @@ START_TEST(no_name_in_capitals_with_underscores_is_a_cause)
 }
 END_TEST
 
-START_TEST(sources_and_groups_are_found)
+START_TEST(sources_are_found)
 {
 	for (size_t i = 0; i < source_count; i++) {
 		ck_assert_ptr_eq(source_by_name(text_of(sources[i].name)), &sources[i]);
@@ -320,11 +318,6 @@ START_TEST(sources_and_groups_are_found)
 	ck_assert_pstr_eq(source_by_name(text_of("call-RECIPIENT"))->in_data, "Callee");
 	ck_assert_pstr_eq(source_by_name(text_of("callee"))->name, "Call recipient");
 	ck_assert_ptr_null(source_by_name(text_of("customer")));
-	for (size_t i = 0; i < group_count; i++) {
-		ck_assert_ptr_eq(group_by_name(text_of(groups[i].slug)), &groups[i]);
-		ck_assert_ptr_eq(group_by_name(text_of(groups[i].name)), &groups[i]);
-	}
-	ck_assert_ptr_null(group_by_name(text_of("carrier")));
 }
 END_TEST
 
@@ -481,7 +474,7 @@ Suite *table_suite(void)
 	tcase_add_test(lookups, what_is_no_name_is_not_found);
 	tcase_add_test(lookups, words_of_other_vocabularies_are_known);
 	tcase_add_test(lookups, no_name_in_capitals_with_underscores_is_a_cause);
-	tcase_add_test(lookups, sources_and_groups_are_found);
+	tcase_add_test(lookups, sources_are_found);
 	tcase_add_loop_test(lookups, a_cell_means_what_it_says, 0, (int)(sizeof cells / sizeof cells[0]));
 	tcase_add_test(lookups, every_number_means_itself);
 	tcase_add_test(lookups, four_bytes_mean_what_five_mean);
