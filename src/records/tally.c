@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "table/key.h"
+
 bool tally_open(struct tally *tally)
 {
 	*tally = (struct tally){ .malformed = 0 };
@@ -80,8 +82,7 @@ void tally_source(struct tally *tally, struct text source)
 	}
 	if (known != NULL)
 		i = (size_t)(known - sources);
-	else if (source.bytes == NULL || source.length == 0 || text_is(source, "null") || text_is(source, "none") ||
-		 text_is(source, "nan"))
+	else if (is_nothing(source))
 		i = source_count + 1;
 	tally->by_source[i]++;
 }

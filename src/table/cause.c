@@ -122,7 +122,7 @@ static struct reading read_any(struct text text)
 	text = text_trim(text);
 	if (read_number(text, &code))
 		return reading_of_code(code);
-	if (text.length == 0 || text_is(text, "null") || text_is(text, "none") || text_is(text, "nan"))
+	if (is_nothing(text))
 		return (struct reading){ .meaning = MEANS_NOTHING };
 	if (is_other_vocabulary(text))
 		return (struct reading){ .meaning = MEANS_FOREIGN };

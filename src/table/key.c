@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+bool is_nothing(struct text text)
+{
+	return text.length == 0 || text_is(text, "null") || text_is(text, "none") || text_is(text, "nan");
+}
+
 size_t name_key(struct text name, char *key)
 {
 	static const char old[] = "cancelled";

@@ -364,8 +364,7 @@ static void check_name(struct table *table, struct sheet *sheet, const struct ro
 		      cause->name);
 		return;
 	}
-	if (strspn(key, "0123456789") == length || strchr(cause->name, '_') != NULL || strcmp(key, "null") == 0 ||
-	    strcmp(key, "none") == 0 || strcmp(key, "nan") == 0)
+	if (strspn(key, "0123456789") == length || strchr(cause->name, '_') != NULL || is_nothing(text_of(key)))
 		wrong(sheet, row->line, "not to be told from what is no name: \"%s\"", cause->name);
 	for (size_t i = 0; i < table->cause_count; i++)
 		if (strcmp(table->name_keys[i], key) == 0)
