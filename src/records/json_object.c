@@ -219,9 +219,13 @@ enum json_shape json_shape(struct text bytes, bool is_all)
 	bytes = whole_characters(bytes);
 
 	size_t length = line_end_find((const unsigned char *)bytes.bytes, bytes.length);
-
 	if (length == bytes.length && !is_all && length <= RECORD_LIMIT)
 		return JSON_MORE;
+	/* However much more of a long line there is: its beginning tells. */
+	if (length > RECORD_LIMIT) {
+		bytes = whole_characters((struct text){ bytes.bytes, RECORD_LIMIT });
+		length = bytes.length;
+	}
 	struct json_result line = json_read((struct text){ bytes.bytes, length }, JSON_ALL);
 	if (line.value == NULL && line.is_cut && length < bytes.length)
 		return shape_of_cut(bytes, length, is_all);
