@@ -13,9 +13,11 @@ static const char *line_end_name(unsigned char last, bool is_pair)
 /* What an earlier file owes: its last line end. */
 static void pay(struct copy *copy)
 {
+	copy->has_begun = true;
+	if (copy->owed_end[0] == '\0')
+		return;
 	put(copy->out, copy->owed_end);
 	copy->owed_end[0] = '\0';
-	copy->has_begun = true;
 }
 
 void copy_begin_file(struct copy *copy)
