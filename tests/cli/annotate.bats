@@ -621,19 +621,6 @@ lines_are() {
 	[ "$(tail -n 2 out)" = "6,$SPAM"$'\n''"7"x' ]
 }
 
-@test "SIGTERM and SIGINT end as the signal, whole records in the output file" {
-	for signal in TERM INT; do
-		rm -f out
-		# Not a background job of a script, which would ignore SIGINT.
-		run bash -c 'set -m; "$0" annotate <(sed "1i hangup_cause_code" <(yes "3130")) >out & pid=$!
-			until [ -s out ]; do sleep 0.05; done
-			sleep 0.2; kill -'$signal' $pid; wait $pid' "$HANGUP"
-		[ "$status" = $((128 + $(kill -l $signal))) ]
-		[ "$(tail -n 1 out)" = "$SPAM" ]
-		[ "$(tail -c 1 out | od -An -c | tr -d ' ')" = '\n' ]
-	done
-}
-
 # Hostile inputs
 
 # peak PID: the most memory it has had resident, in KiB.
