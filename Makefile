@@ -105,8 +105,7 @@ $(BUILD)/tests/unit/suites: $(UNIT) $(BUILD)/libhangup.a
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(COUNTED) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)
 
 # Both run at the top of the tree, the command tests with no signal ignored and in a locale that bash can write every
-# character in; they find what
-# they test in $HANGUP and $MKTABLE.
+# character in; they find what they test in $HANGUP and $MKTABLE.
 check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/tests/unit/suites
 	$(BUILD)/tests/unit/suites
 	env --default-signal LC_ALL=C.UTF-8 HANGUP="$$PWD/$(PROGRAM)" MKTABLE=$(BUILD)/mktable prove -j 2 -e 'bats --tap' tests/cli/*.bats
