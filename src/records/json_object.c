@@ -6,8 +6,6 @@
 static const char *trouble_of(const json_error_t *error)
 {
 	switch (json_error_code(error)) {
-	case json_error_out_of_memory:
-		return NULL;
 	case json_error_stack_overflow:
 		return "JSON nested too deeply";
 	case json_error_invalid_utf8:
@@ -37,11 +35,10 @@ struct json_result json_read(struct text bytes, enum json_extent extent)
 		flags |= JSON_DISABLE_EOF_CHECK;
 	result.value = json_loadb(bytes.bytes, bytes.length, flags, &error);
 	result.length = error.position > 0 ? (size_t)error.position : 0;
-	if (result.length > bytes.length)
-		result.length = bytes.length;
 	if (result.value == NULL) {
 		result.trouble = trouble_of(&error);
 		result.is_cut = json_error_code(&error) == json_error_premature_end_of_input;
+		result.may_go_on = result.length == bytes.length;
 	}
 	return result;
 }
@@ -151,8 +148,7 @@ struct text json_text(const json_t *value, struct text raw)
 	switch (json_typeof(value)) {
 	case JSON_STRING:
 		return (struct text){ json_string_value(value), json_string_length(value) };
-	case JSON_INTEGER:
-	case JSON_REAL:
+	case JSON_REAL: /* any number: see json_read */
 		return raw;
 	case JSON_NULL:
 		return text_of("");
@@ -171,8 +167,6 @@ static bool is_page_object(struct text bytes)
 	static const char objects[] = "\"objects\"";
 	struct json_walk walk = json_walk_begin(bytes);
 
-	if (bytes.length == 0 || *bytes.bytes != '{')
-		return false;
 	while (json_walk_next(&walk))
 		if (walk.key.length == sizeof objects - 1 && memcmp(walk.key.bytes, objects, walk.key.length) == 0)
 			return *walk.value.bytes == '[';
@@ -190,23 +184,20 @@ static enum json_shape shape_of_cut(struct text bytes, size_t line, bool is_all)
 	struct json_result all = json_read(bytes, JSON_FIRST);
 	bool is_document = all.value != NULL || all.is_cut;
 	json_decref(all.value);
+	if (all.may_go_on && !is_all)
+		return JSON_MORE;
 	if (!is_document)
 		return JSON_LINES;
-	if (all.is_cut && !is_all)
-		return JSON_MORE;
 	return is_page_object(bytes) ? JSON_PAGE : JSON_SPREAD;
 }
 
-/* Without the beginning of a character of which the rest is not there: it would be no UTF-8. */
+/* Text that begins with {, without the beginning of a character of which the rest is not there: it would be no UTF-8. */
 static struct text whole_characters(struct text text)
 {
 	size_t continued = 0;
 
-	while (continued < 3 && continued < text.length &&
-	       ((unsigned char)text.bytes[text.length - 1 - continued] & 0xc0) == 0x80)
+	while (continued < 3 && ((unsigned char)text.bytes[text.length - 1 - continued] & 0xc0) == 0x80)
 		continued++;
-	if (continued == text.length)
-		return text;
 	unsigned char lead = (unsigned char)text.bytes[text.length - 1 - continued];
 	size_t wanted = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
 	if (continued < wanted)
@@ -226,10 +217,11 @@ enum json_shape json_shape(struct text bytes, bool is_all)
 		bytes = whole_characters((struct text){ bytes.bytes, RECORD_LIMIT });
 		length = bytes.length;
 	}
-	struct json_result line = json_read((struct text){ bytes.bytes, length }, JSON_ALL);
+	struct text first = { bytes.bytes, length };
+	struct json_result line = json_read(first, JSON_ALL);
 	if (line.value == NULL && line.is_cut && length < bytes.length)
 		return shape_of_cut(bytes, length, is_all);
-	bool is_page = (line.value != NULL || line.is_cut) && is_page_object(bytes);
+	bool is_page = (line.value != NULL || line.may_go_on) && is_page_object(first);
 	json_decref(line.value);
 	return is_page ? JSON_PAGE : JSON_LINES;
 }

@@ -12,16 +12,18 @@
 /* What jansson made of some bytes. */
 struct json_result {
 	json_t *value;       /* NULL: it refused them; else release it with json_decref */
-	const char *trouble; /* why, in words; NULL: out of memory */
-	bool is_cut;         /* they are the beginning of JSON, and nothing worse */
-	size_t length;       /* of the value, or up to where the trouble is */
+	const char *trouble; /* why, in words */
+	bool is_cut;         /* they break off, and are no worse than that */
+	bool may_go_on; /* it lies at their very end, where more of them might mend it: a number, say, cut after its sign */
+	size_t length; /* of the value, or up to where the trouble is */
 };
 
 enum json_extent { JSON_ALL, JSON_FIRST };
 
 /*
  * Reads an object or array. A key that stands twice, invalid UTF-8 and lone surrogates are refused; numbers may have
- * any number of digits. JSON_ALL: nothing but blanks may follow; JSON_FIRST: anything may.
+ * any number of digits. JSON_ALL: nothing but blanks may follow; JSON_FIRST: anything may. Out of memory is no result:
+ * jansson's allocator ends the program then (main.c).
  */
 struct json_result json_read(struct text bytes, enum json_extent extent);
 

@@ -395,11 +395,75 @@ START_TEST(documents_are_told_from_lines)
 		{ "{\"a\":1,\n{\"a\":2}\n", JSON_LINES, JSON_LINES },
 		{ "{\"a\":\"b\n\"}", JSON_LINES, JSON_LINES },
 		{ "{a\n}", JSON_LINES, JSON_LINES },
+		{ "{\n\"a\":-", JSON_MORE, JSON_LINES },
+		{ "{\n\"a\":tr", JSON_MORE, JSON_LINES },
+		{ "{\n\"a\":\"\\u00", JSON_MORE, JSON_LINES },
+		{ "{\n\"\xc3", JSON_MORE, JSON_SPREAD },
+		{ "{\n\"\xe2\x82", JSON_MORE, JSON_SPREAD },
+		{ "{\n\"\xf0\x9f\x98", JSON_MORE, JSON_SPREAD },
+		{ "{\n\"\xe2\x82\xac", JSON_MORE, JSON_SPREAD },
+		{ "{\n\"\xe2\x28", JSON_LINES, JSON_LINES },
+		{ "{\x80\x80\x80\x80\n", JSON_LINES, JSON_LINES },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		ck_assert_int_eq(json_shape(text_of(rows[i].bytes), false), rows[i].shape);
 		ck_assert_int_eq(json_shape(text_of(rows[i].bytes), true), rows[i].at_end);
+	}
+}
+END_TEST
+
+/* What is decided on the beginning of some bytes must hold for all of them. */
+static void check_shape_of_beginnings(const char *bytes, size_t length)
+{
+	enum json_shape whole = json_shape((struct text){ bytes, length }, true);
+
+	for (size_t cut = 1; cut <= length; cut++) {
+		enum json_shape shape = json_shape((struct text){ bytes, cut }, false);
+		if (shape != JSON_MORE)
+			ck_assert_msg(shape == whole, "%d after %zu bytes of %.*s", (int)shape, cut, (int)length,
+				      bytes);
+	}
+}
+
+START_TEST(a_shape_does_not_depend_on_how_much_is_there)
+{
+	static const char *const pieces[] = {
+		"{",
+		"}",
+		"[",
+		"]",
+		",",
+		":",
+		"\"",
+		"\n",
+		"\r\n",
+		" ",
+		"\"a\"",
+		"\"b\":",
+		"\"objects\":[",
+		"-1.5e+3",
+		"0",
+		"true",
+		"null",
+		"\"\\n\\u20ac\"",
+		"\"\\ud83d\\ude00\"",
+		"\"\xe2\x82\xac\"",
+		"\xf0\x9f\x98\x80",
+		"\x80",
+		"-",
+		"1.",
+	};
+	uint64_t state = 3;
+
+	for (size_t i = 0; i < 100000; i++) {
+		char bytes[256] = "{";
+		size_t count = pick(&state, 10);
+
+		strcat(bytes, pick(&state, 2) > 0 ? "\n" : "");
+		for (size_t piece = 0; piece < count; piece++)
+			strcat(bytes, pieces[pick(&state, sizeof pieces / sizeof pieces[0])]);
+		check_shape_of_beginnings(bytes, strlen(bytes));
 	}
 }
 END_TEST
@@ -438,6 +502,7 @@ Suite *json_suite(void)
 	tcase_add_test(cases, every_byte_is_kept_whatever_is_read_at_once);
 	tcase_add_test(cases, a_line_may_have_64_kib);
 	tcase_add_test(cases, documents_are_told_from_lines);
+	tcase_add_test(cases, a_shape_does_not_depend_on_how_much_is_there);
 	tcase_add_test(cases, a_walk_over_any_bytes_ends);
 	suite_add_tcase(suite, cases);
 	return suite;
