@@ -6,10 +6,9 @@
 #include <sys/stat.h>
 
 #include "support/escape.h"
+#include "support/gather.h"
 #include "support/nearest.h"
 #include "table/key.h"
-
-enum { HINT_SIZE = 1024 };
 
 /* The names a word is compared with: causes, then sources, then commands, as far as the scope goes. */
 static const char *candidate_name(struct scope scope, size_t i)
@@ -44,28 +43,25 @@ bool miss_has_suggestion(struct text word, struct scope scope)
 }
 
 /* "Busy Line (3010)", "the source Carrier", "the command lookup" */
-static int write_candidate(char *to, size_t size, size_t i)
+static void gather_candidate(struct gathered *list, const char *between, size_t i)
 {
 	if (i < cause_count)
-		return snprintf(to, size, "%s (%u)", causes[i].name, (unsigned)causes[i].code);
-	return snprintf(to, size, "the %s %s", i < cause_count + source_count ? "source" : "command",
-			candidate_name((struct scope){ .sources = true, .commands = true }, i));
+		gather(list, "%s%s (%u)", between, causes[i].name, (unsigned)causes[i].code);
+	else
+		gather(list, "%sthe %s %s", between, i < cause_count + source_count ? "source" : "command",
+		       candidate_name((struct scope){ .sources = true, .commands = true }, i));
 }
 
 static void say_suggestions(const struct context *context, struct text word, struct scope scope)
 {
-	char hint[HINT_SIZE];
+	struct gathered list = { .used = 0 };
 	size_t found[QUERY_NEAREST];
 	size_t count = suggestions(word, scope, found);
-	size_t used = 0;
 
-	for (size_t i = 0; i < count && used < sizeof hint; i++) {
-		used += (size_t)snprintf(hint + used, sizeof hint - used, "%s", i > 0 ? ", " : "");
-		if (used < sizeof hint)
-			used += (size_t)write_candidate(hint + used, sizeof hint - used, found[i]);
-	}
+	for (size_t i = 0; i < count; i++)
+		gather_candidate(&list, i > 0 ? ", " : "", found[i]);
 	if (count > 0)
-		say_hint(context->diagnostics, "did you mean %s?", hint);
+		say_hint(context->diagnostics, "did you mean %s?", list.text);
 }
 
 static bool is_file(struct text name)

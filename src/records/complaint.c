@@ -1,35 +1,29 @@
 #include "records/complaint.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "support/escape.h"
+#include "support/gather.h"
 #include "support/nearest.h"
 #include "table/cause.h"
 
-enum { LIST_SIZE = 1536, LISTED = 40 };
+enum { LISTED = 40 };
 
 /* The names of a header as a list, cut when it gets long. */
-struct list {
-	char text[LIST_SIZE];
-};
-
-static struct list list_names(const struct header *header)
+static struct gathered list_names(const struct header *header)
 {
-	struct list list = { "" };
-	size_t used = 0;
+	struct gathered list = { .used = 0 };
 
 	for (size_t i = 0; i < header->count; i++) {
 		struct shown name = show(header->names[i]);
 		const char *between = i > 0 ? ", " : "";
-		const char *text = *name.text != '\0' ? name.text : "\"\"";
-		size_t length = strlen(between) + strlen(text);
 
-		if (i == LISTED || used + length + 32 > sizeof list.text) {
-			snprintf(list.text + used, sizeof list.text - used, " and %zu more", header->count - i);
+		/* The next name, however long, and the number of the others have room. */
+		if (i == LISTED || list.used + sizeof name + 32 > sizeof list.text) {
+			gather(&list, " and %zu more", header->count - i);
 			break;
 		}
-		used += (size_t)snprintf(list.text + used, sizeof list.text - used, "%s%s", between, text);
+		gather(&list, "%s%s", between, *name.text != '\0' ? name.text : "\"\"");
 	}
 	return list;
 }
@@ -87,7 +81,7 @@ static bool hint_data(const struct origin *origin, const struct header *header)
 static void complain_missing(const struct origin *origin, const struct header *header, const struct wish *wish,
 			     const struct sought *sought)
 {
-	struct list names = list_names(header);
+	struct gathered names = list_names(header);
 	const struct text *near = nearest_name(header, wish, sought);
 
 	if (wish->kind == WISH_NAME)
@@ -165,7 +159,7 @@ void complain_key_number(const struct origin *origin, const struct sought *sough
 void complain_key_missing(const struct diagnostics *diagnostics, const struct header *keys, const struct wish *wish,
 			  const struct sought *sought)
 {
-	struct list names = list_names(keys);
+	struct gathered names = list_names(keys);
 	const struct text *near = nearest_name(keys, wish, sought);
 
 	if (wish->kind == WISH_NAME)

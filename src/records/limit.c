@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "support/gather.h"
 #include "support/options.h"
 #include "support/share.h"
 
@@ -113,14 +114,13 @@ static const char *parse_value(struct limit *limit, struct text text)
 /* It is no WHAT=LIMIT at all: what would be one. */
 static void say_form(const char *argument, const struct diagnostics *diagnostics)
 {
-	char valid[512] = "a code";
+	struct gathered valid = { .used = 0 };
 	const char *word;
 
-	for (size_t i = 0; (word = word_name(i)) != NULL; i++) {
-		size_t used = strlen(valid);
-		snprintf(valid + used, sizeof valid - used, ", %s", word);
-	}
-	say(diagnostics, "--max: '%s' is not WHAT=LIMIT (valid WHAT: %s)", show_string(argument).text, valid);
+	for (size_t i = 0; (word = word_name(i)) != NULL; i++)
+		gather(&valid, ", %s", word);
+	say(diagnostics, "--max: '%s' is not WHAT=LIMIT (valid WHAT: a code%s)", show_string(argument).text,
+	    valid.text);
 	say_hint(diagnostics, "for example --max 3130=100, --max carrier-errors=5%%, --max unknown=0");
 }
 
@@ -217,14 +217,17 @@ void limit_say(const struct limit *limit, const struct tally *tally, const struc
 
 	snprintf(figures, sizeof figures, "%s of %s records, %s", figure(calls).text, figure(records).text,
 		 share_percent(calls, records).text);
-	if (limit->kind == LIMIT_CAUSE)
+	if (limit->kind == LIMIT_CAUSE) {
 		say(diagnostics, "%u %s: %s, more than %s: %s", (unsigned)limit->cause->code, what_name(limit), figures,
 		    show_string(limit->text).text, limit->cause->next_steps);
-	else if (most != NULL)
+	} else if (most != NULL) {
 		say(diagnostics, "%s: %s, more than %s; most often %u %s (%s): %s", what_name(limit), figures,
 		    show_string(limit->text).text, (unsigned)most->code, most->name,
 		    figure(tally->by_cause[cause_index(most)]).text, most->next_steps);
-	else if (tally_unknown_codes(tally, &code, 1) > 0)
-		say(diagnostics, "unknown: %s, more than %s; most often %u (%s): not in the table of %s", figures,
-		    show_string(limit->text).text, (unsigned)code, figure(tally->by_code[code]).text, table_date);
+	} else {
+		tally_unknown_codes(tally, &code, 1);
+		say(diagnostics, "%s: %s, more than %s; most often %u (%s): not in the table of %s", what_name(limit),
+		    figures, show_string(limit->text).text, (unsigned)code, figure(tally->by_code[code]).text,
+		    table_date);
+	}
 }

@@ -1,31 +1,15 @@
 #include "records/summary.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
-enum { NAMED_CODES = 5, LIST_SIZE = 512 };
+#include "support/gather.h"
 
-/* A list that grows; what does not fit is left out. */
-struct list {
-	char text[LIST_SIZE];
-	size_t used;
-};
+enum { NAMED_CODES = 5 };
 
-static void __attribute__((format(printf, 2, 3))) add(struct list *list, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	int length = vsnprintf(list->text + list->used, sizeof list->text - list->used, format, arguments);
-	va_end(arguments);
-	if (length > 0 && (size_t)length < sizeof list->text - list->used)
-		list->used += (size_t)length;
-}
-
-static void add_count(struct list *list, uint64_t count, const char *what)
+static void add_count(struct gathered *list, uint64_t count, const char *what)
 {
 	if (count > 0)
-		add(list, "%s%s %s", list->used > 0 ? ", " : "", figure(count).text, what);
+		gather(list, "%s%s %s", list->used > 0 ? ", " : "", figure(count).text, what);
 }
 
 /* "98,412 records: 97,838 ok, 320 empty, ..." */
@@ -34,10 +18,10 @@ static void print_counts(const struct summary *summary, const struct tally *tall
 	static const enum verdict_status order[] = { VERDICT_EMPTY, VERDICT_UNKNOWN, VERDICT_MISMATCH,
 						     VERDICT_INVALID };
 	uint64_t records = tally_records(tally);
-	struct list list = { .used = 0 };
+	struct gathered list = { .used = 0 };
 
 	if (records > 0)
-		add(&list, "%s ok", figure(tally_ok(tally)).text);
+		gather(&list, "%s ok", figure(tally_ok(tally)).text);
 	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
 		add_count(&list, tally->by_status[order[i]], verdict_status_name(order[i]));
 	add_count(&list, tally->malformed, tally->malformed == 1 ? "malformed line" : "malformed lines");
@@ -65,7 +49,7 @@ static void print_unknown(const struct summary *summary, const struct tally *tal
 	uint64_t count = tally->by_status[VERDICT_UNKNOWN];
 	uint32_t codes[NAMED_CODES];
 	size_t all = tally_unknown_codes(tally, codes, NAMED_CODES);
-	struct list list = { .used = 0 };
+	struct gathered list = { .used = 0 };
 
 	if (count == 1) {
 		say_at(summary->diagnostics, place->file, place->line, "a code that is not in the table of %s: %u",
@@ -73,9 +57,10 @@ static void print_unknown(const struct summary *summary, const struct tally *tal
 		return;
 	}
 	for (size_t i = 0; i < all && i < NAMED_CODES; i++)
-		add(&list, "%s%u (%s)", i > 0 ? ", " : "", (unsigned)codes[i], figure(tally->by_code[codes[i]]).text);
+		gather(&list, "%s%u (%s)", i > 0 ? ", " : "", (unsigned)codes[i],
+		       figure(tally->by_code[codes[i]]).text);
 	if (all > NAMED_CODES)
-		add(&list, " and %s more", figure(all - NAMED_CODES).text);
+		gather(&list, " and %s more", figure(all - NAMED_CODES).text);
 	say_at(summary->diagnostics, place->file, place->line,
 	       "first of %s with a code that is not in the table of %s: %s", figure(count).text, table_date, list.text);
 }
@@ -109,10 +94,10 @@ static void print_uneven(const struct summary *summary, const struct tally *tall
 	const struct place *place = &tally->first[KIND_UNEVEN];
 	uint64_t count = tally->shorter + tally->longer;
 	const char *what = tally->longer == 0 ? "short" : tally->shorter == 0 ? "long" : "short or long";
-	struct list list = { .used = 0 };
+	struct gathered list = { .used = 0 };
 
 	if (tally->shorter > 0 && tally->longer > 0)
-		add(&list, " (%s short, %s long)", figure(tally->shorter).text, figure(tally->longer).text);
+		gather(&list, " (%s short, %s long)", figure(tally->shorter).text, figure(tally->longer).text);
 	say_at(summary->diagnostics, place->file, place->line, "%s%s %s%s: %s", count > 1 ? first_of(count).text : "a ",
 	       what, count > 1 ? "records" : "record", list.text, place->example.text);
 }

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "support/escape.h"
+#include "support/gather.h"
 #include "support/nearest.h"
 
-enum { OPERAND = 1, LONG_BASE = 256, ROWS_MAX = 32, LIST_SIZE = 1024 };
+enum { OPERAND = 1, LONG_BASE = 256, ROWS_MAX = 32 };
 
 static const struct {
 	const char *name, *help;
@@ -53,20 +54,10 @@ const struct option_row *option_at(const struct option_row *rows, size_t i)
 	return NULL;
 }
 
-/* A list of words for a message. What does not fit is left out: no list of ours comes near. */
-struct list {
-	char text[LIST_SIZE];
-	size_t length;
-};
-
-static void list_add(struct list *list, const char *dashes, const char *word)
+/* One more word of a list for a message. */
+static void list_add(struct gathered *list, const char *dashes, const char *word)
 {
-	size_t room = sizeof list->text - list->length;
-	int wanted = snprintf(list->text + list->length, room, "%s%s%s", list->length > 0 ? ", " : "", dashes, word);
-
-	if (wanted > 0 && (size_t)wanted < room)
-		list->length += (size_t)wanted;
-	list->text[list->length] = '\0';
+	gather(list, "%s%s%s", list->used > 0 ? ", " : "", dashes, word);
 }
 
 /* "; did you mean --format?", or nothing */
@@ -103,7 +94,7 @@ static void say_help_hint(const struct options *options)
 static void say_unknown_letter(const struct options *options, char letter)
 {
 	char word[2] = { '-', letter };
-	struct list valid = { .length = 0 };
+	struct gathered valid = { .used = 0 };
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_at(options->rows, i)) != NULL; i++) {
@@ -122,8 +113,8 @@ static void say_unknown_name(const struct options *options, const char *argument
 	struct text word = { argument, strcspn(argument, "=") };
 	struct text name = { word.bytes + 2, word.length - 2 };
 	const struct candidates names = { option_name_at, options->rows, nearest_plain_key, true };
-	struct list valid = { .length = 0 };
-	struct list begun = { .length = 0 };
+	struct gathered valid = { .used = 0 };
+	struct gathered begun = { .used = 0 };
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_at(options->rows, i)) != NULL; i++) {
@@ -131,7 +122,7 @@ static void say_unknown_name(const struct options *options, const char *argument
 		if (strncmp(row->name, name.bytes, name.length) == 0)
 			list_add(&begun, "--", row->name);
 	}
-	if (begun.length > 0)
+	if (begun.used > 0)
 		say(options->diagnostics, "option '%s' is ambiguous (%s)", show(word).text, begun.text);
 	else
 		say(options->diagnostics, "unknown option '%s'%s (valid: %s)", show(word).text,
@@ -157,7 +148,7 @@ static void say_bad_option(const struct options *options, bool lacks_argument)
 	const struct option_row *row = row_of(options, optopt);
 
 	if (lacks_argument && row != NULL && row->choices != NULL) {
-		struct list valid = { .length = 0 };
+		struct gathered valid = { .used = 0 };
 		for (size_t i = 0; row->choices->name(i) != NULL; i++)
 			list_add(&valid, "", row->choices->name(i));
 		say(options->diagnostics, "option --%s lacks its %s (valid: %s)", row->name, row->argument, valid.text);
@@ -271,7 +262,7 @@ static bool same_choice(struct text value, const char *name)
 long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics)
 {
 	const struct candidates names = { choice_name_at, choices, nearest_plain_key, true };
-	struct list valid = { .length = 0 };
+	struct gathered valid = { .used = 0 };
 	const char *name;
 
 	for (size_t i = 0; (name = choices->name(i)) != NULL; i++) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "support/escape.h"
+#include "support/gather.h"
 #include "support/text.h"
 
 Suite *support_suite(void);
@@ -261,6 +262,26 @@ START_TEST(a_word_too_long_is_named_otherwise)
 }
 END_TEST
 
+START_TEST(pieces_are_gathered_while_they_fit)
+{
+	struct gathered gathered = { .used = 0 };
+	char piece[GATHERED_SIZE - 3];
+
+	memset(piece, 'x', sizeof piece);
+	piece[sizeof piece - 1] = '\0';
+	ck_assert(gather(&gathered, "%s", "a"));
+	ck_assert(gather(&gathered, "%d%s", 1, ""));
+	ck_assert_str_eq(gathered.text, "a1");
+	ck_assert(gather(&gathered, "%s", piece));
+	ck_assert_uint_eq(gathered.used, 2 + strlen(piece));
+	ck_assert(!gather(&gathered, "%s", "bc"));
+	ck_assert_uint_eq(strlen(gathered.text), 2 + strlen(piece));
+	/* Nor anything after it, though it would fit: a list without its middle would be a lie. */
+	ck_assert(!gather(&gathered, "%s", "d"));
+	ck_assert_uint_eq(strlen(gathered.text), 2 + strlen(piece));
+}
+END_TEST
+
 #define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
 
 Suite *support_suite(void)
@@ -283,6 +304,7 @@ Suite *support_suite(void)
 	tcase_add_loop_test(escape, a_word_can_be_copied_to_a_shell, 0, COUNT(words));
 	tcase_add_test(escape, a_word_too_long_is_named_otherwise);
 	suite_add_tcase(suite, text);
+	tcase_add_test(escape, pieces_are_gathered_while_they_fit);
 	suite_add_tcase(suite, escape);
 	return suite;
 }
