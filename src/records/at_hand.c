@@ -148,7 +148,7 @@ static bool report_json(json_t *value, struct text raw, at_hand_leg *report, voi
 
 size_t at_hand_line(struct text bytes)
 {
-	const char *feed = bytes.length > 0 ? memchr(bytes.bytes, '\n', bytes.length) : NULL;
+	const char *feed = memchr(bytes.bytes, '\n', bytes.length);
 
 	return feed != NULL ? (size_t)(feed - bytes.bytes) + 1 : bytes.length;
 }
@@ -202,7 +202,7 @@ static bool is_of_key(char c)
 /* `KEY=VALUE` with anything that is no key before it. */
 static void note_pair(struct fields *fields, struct text pair, char **to)
 {
-	const char *equals = pair.length > 0 ? memchr(pair.bytes, '=', pair.length) : NULL;
+	const char *equals = memchr(pair.bytes, '=', pair.length);
 
 	if (equals == NULL)
 		return;
@@ -252,14 +252,14 @@ static struct at_hand_result read_form(struct text line, at_hand_leg *report, vo
 	struct at_hand_result result = { .kind = AT_HAND_PLAIN };
 	struct fields fields = { .any = false };
 
-	if (line.length == 0 || memchr(line.bytes, '=', line.length) == NULL)
+	if (memchr(line.bytes, '=', line.length) == NULL)
 		return result;
 	char *decoded = malloc(line.length + 1);
 	char *to = decoded;
 	if (decoded == NULL)
 		return (struct at_hand_result){ .kind = AT_HAND_NO_MEMORY };
 	for (bool is_last = false; !is_last;) {
-		const char *ampersand = line.length > 0 ? memchr(line.bytes, '&', line.length) : NULL;
+		const char *ampersand = memchr(line.bytes, '&', line.length);
 		size_t length = ampersand != NULL ? (size_t)(ampersand - line.bytes) : line.length;
 		is_last = ampersand == NULL;
 		note_segment(&fields, first_of(line, length), is_last, &to);
@@ -298,7 +298,7 @@ static struct at_hand_result read_inner_json(struct text line, at_hand_leg *repo
 	struct at_hand_result result = { .kind = AT_HAND_PLAIN };
 
 	for (size_t tried = 0; tried < BRACES && result.kind == AT_HAND_PLAIN; tried++) {
-		const char *brace = line.length > 0 ? memchr(line.bytes, '{', line.length) : NULL;
+		const char *brace = memchr(line.bytes, '{', line.length);
 		if (brace == NULL)
 			break;
 		line.length -= (size_t)(brace - line.bytes);
@@ -309,8 +309,6 @@ static struct at_hand_result read_inner_json(struct text line, at_hand_leg *repo
 		struct fields fields = { .any = false };
 		if (json.value != NULL)
 			fields = object_fields(json.value, raw);
-		else if (json.trouble == NULL)
-			result.kind = AT_HAND_NO_MEMORY;
 		if (fields.any)
 			result.kind = report_call(&fields, report, data) ? AT_HAND_LEGS : AT_HAND_NO_MEMORY;
 		json_decref(json.value);
@@ -363,8 +361,6 @@ struct at_hand_result at_hand_read(struct text bytes, at_hand_leg *report, void 
 		json_decref(json.value);
 		return (struct at_hand_result){ done ? AT_HAND_LEGS : AT_HAND_NO_MEMORY, json.length, NULL };
 	}
-	if (json.trouble == NULL)
-		return (struct at_hand_result){ .kind = AT_HAND_NO_MEMORY };
 	bool is_long = json.is_cut && first.length < bytes.length;
 	return (struct at_hand_result){ AT_HAND_BAD, length_of_bad(bytes, &json),
 					is_long ? "JSON over 1 MiB" : json.trouble };

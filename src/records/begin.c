@@ -390,7 +390,7 @@ static enum status begin_shape(struct walk *walk, enum shape shape, struct openi
 
 	if (shape == SHAPE_ARRAY)
 		return refuse_document(walk, "a JSON array", ".[]");
-	if (!has_text && walk->input.ended)
+	if (!has_text)
 		return begin_empty(walk, opening);
 	if (walk->shape == WALK_CSV && shape == SHAPE_JSON)
 		return file_trouble(walk, "is JSON, not CSV like the files before: skipped");

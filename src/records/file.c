@@ -27,7 +27,7 @@ enum status file_out_of_memory(struct walk *walk)
 
 enum status file_fill(struct walk *walk)
 {
-	if (walk->settings->out != NULL && sink_flush(walk->settings->out) != 0) {
+	if (sink_flush(walk->settings->out) != 0) {
 		walk->is_over = true;
 		return STATUS_TROUBLE;
 	}

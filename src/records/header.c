@@ -206,7 +206,7 @@ struct choice header_name_column(const struct header *header, const struct wish 
 static bool is_split_wrongly(const struct header *header, size_t column, unsigned char delimiter)
 {
 	for (size_t i = 0; i < sizeof usual_delimiters && !header->is_quoted[column]; i++)
-		if (usual_delimiters[i] != delimiter && header->names[column].length > 0 &&
+		if (usual_delimiters[i] != delimiter &&
 		    memchr(header->names[column].bytes, usual_delimiters[i], header->names[column].length) != NULL)
 			return true;
 	return false;
@@ -321,8 +321,7 @@ enum header_result header_read(struct header *header, struct header_place *place
 	row_restart(&row, collect, &collecting);
 	enum header_result result = feed_header(&row, bytes, size, ended, &place->trouble);
 	/* The line end, if one has been fed, is no part of it. */
-	place->end =
-		place->begin + (row.length > 0 && is_line_end(bytes[row.length - 1]) ? row.length - 1 : row.length);
+	place->end = place->begin + (is_line_end(bytes[row.length - 1]) ? row.length - 1 : row.length);
 	row_close(&row);
 	return collecting.failed ? HEADER_NO_MEMORY : result;
 }

@@ -11,7 +11,7 @@
 
 int input_open(struct input *input)
 {
-	*input = (struct input){ .descriptor = -1 };
+	*input = (struct input){ .descriptor = -1, .read_size = INPUT_SIZE };
 	input->buffer = calloc(1, INPUT_SIZE + INPUT_SLACK);
 	return input->buffer != NULL ? 0 : ENOMEM;
 }
@@ -39,7 +39,7 @@ int input_fill(struct input *input)
 	input->end = size;
 
 	size_t room = INPUT_SIZE - size;
-	if (input->read_size != 0 && room > input->read_size)
+	if (room > input->read_size)
 		room = input->read_size;
 	for (;;) {
 		ssize_t count = read(input->descriptor, input->buffer + size, room);

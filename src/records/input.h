@@ -19,7 +19,7 @@ struct input {
 	unsigned char *buffer; /* INPUT_SIZE + INPUT_SLACK bytes */
 	size_t begin, end;     /* the window */
 	bool ended;            /* nothing comes after the window */
-	size_t read_size;      /* the most to ask for at once; 0: all there is room for */
+	size_t read_size;      /* the most to ask for at once: all there may be room for, unless set to less */
 	uint64_t bytes;        /* read so far */
 };
 

@@ -118,7 +118,7 @@ static enum item take_object(struct json_reader *reader, struct record *record, 
 	json_decref(reader->object);
 	reader->object = result.value;
 	if (result.value == NULL)
-		return result.trouble == NULL ? ITEM_NO_MEMORY : lines_bad(&reader->lines, record, result.trouble);
+		return lines_bad(&reader->lines, record, result.trouble);
 	if (!json_is_object(result.value))
 		return lines_bad(&reader->lines, record, "no JSON object");
 	if (!read_keys(reader) || !keep_first_keys(reader))

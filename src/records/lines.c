@@ -6,7 +6,7 @@ enum item lines_take(struct lines *lines, struct record *record, enum item item,
 {
 	const unsigned char *bytes = input_bytes(lines->input);
 	size_t rest = input_size(lines->input) - head;
-	size_t tail = rest > 0 && is_line_end(bytes[head]) ? 1 : 0;
+	size_t tail = rest > 0 ? 1 : 0;
 
 	if (tail == 1 && bytes[head] == '\r') {
 		if (rest == 1)

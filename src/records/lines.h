@@ -24,7 +24,7 @@ extern const char lines_too_long[]; /* the trouble with a line over RECORD_LIMIT
  */
 enum item lines_resume(struct lines *lines, struct record *record);
 
-/* Hands on the window's first head bytes as that item, and the line end behind them if one is there. */
+/* Hands on the window's first head bytes as that item, and the line end behind them, unless it ends there. */
 enum item lines_take(struct lines *lines, struct record *record, enum item item, size_t head);
 
 /* Hands on the line at the window's beginning as malformed, or its beginning if it is a long one. */

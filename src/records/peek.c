@@ -23,13 +23,7 @@ static int open_regular(const char *file)
 
 	if (stat(file, &status) != 0 || !S_ISREG(status.st_mode))
 		return -1;
-	int descriptor = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (descriptor == -1)
-		return -1;
-	if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
-		return descriptor;
-	close(descriptor);
-	return -1;
+	return open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
 static bool read_beginning(struct beginning *beginning, const char *file)

@@ -7,7 +7,7 @@ bool is_trunk_name(struct text name)
 	if (!is_other_vocabulary(name))
 		return false;
 	for (size_t i = 0; i < name.length; i++)
-		if (name.bytes[i] >= 'a' && name.bytes[i] <= 'z')
+		if (name.bytes[i] >= 'a')
 			return true;
 	return false;
 }

@@ -27,7 +27,8 @@ bool walk_open(struct walk *walk, const struct walk_settings *settings)
 	*walk = (struct walk){ .settings = settings, .copy = { .last_end = "\n" } };
 	walk->copy.out = settings->added != NULL ? settings->out : NULL;
 	if (tally_open(&walk->tally) && input_open(&walk->input) == 0) {
-		walk->input.read_size = settings->read_size;
+		if (settings->read_size != 0)
+			walk->input.read_size = settings->read_size;
 		return true;
 	}
 	file_out_of_memory(walk);
@@ -111,7 +112,7 @@ static bool is_output(struct walk *walk, int descriptor)
 	struct stat in;
 	struct stat out;
 
-	if (walk->settings->out == NULL || fstat(descriptor, &in) != 0 || !S_ISREG(in.st_mode) ||
+	if (fstat(descriptor, &in) != 0 || !S_ISREG(in.st_mode) ||
 	    fstat(walk->settings->out->descriptor, &out) != 0 || in.st_dev != out.st_dev || in.st_ino != out.st_ino)
 		return false;
 	file_trouble(walk, "input and output are the same file");

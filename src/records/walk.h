@@ -22,7 +22,7 @@ struct walk_settings {
 	unsigned char delimiter; /* 0: the header tells */
 	bool has_no_header;
 	const struct added_list *added; /* NULL: nothing is written */
-	struct sink *out;               /* flushed before waiting for input; NULL: none */
+	struct sink *out;               /* flushed before waiting for input */
 	bool shows_progress;
 	/* For tests: how the scanner looks at bytes (NULL: it is off), and the most to read at once (0: no limit). */
 	const struct kernel *kernel;

@@ -54,7 +54,7 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	settings.diagnostics = &diagnostics;
 	settings.kernel = kernel;
 	settings.read_size = read_size;
-	settings.out = writes ? &sink : NULL;
+	settings.out = &sink;
 	settings.added = writes ? &request->added : NULL;
 	DEMAND(walk_open(&walk, &settings));
 	outcome.status = walk_files(&walk, files, request->count, -1);
