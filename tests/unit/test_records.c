@@ -479,6 +479,124 @@ START_TEST(records_at_the_limit_in_small_reads)
 }
 END_TEST
 
+/* Files that take a rare turn */
+
+struct repeated {
+	const char *text;
+	size_t times;
+};
+
+#define HEADER "a,hangup_cause_code\n"
+/* Quotes that are open at the end of each line, whether the line began inside of quotes or not: two lines over 64 KiB. */
+#define STAY_OPEN "a\",\"\n", RECORD_LIMIT / 5 + 2
+
+static const struct {
+	const char *label;
+	struct repeated pieces[4];
+	size_t code, name;
+} rare[] = {
+	{ "a record of an earlier one's quotes, closed by the input's last byte",
+	  { { HEADER, 1 }, { STAY_OPEN }, { "3130\"", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "a record of an earlier one's quotes",
+	  { { HEADER, 1 }, { STAY_OPEN }, { "3130\"\nx,4000\n", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "a record of an earlier one's quotes, which ends outside of them",
+	  { { HEADER, 1 }, { STAY_OPEN }, { "a\",3130", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "the name before the code",
+	  { { "hangup_cause_name,a,hangup_cause_code\n", 1 },
+	    { "Spam block,1,3130\nBusy Line,\"2\",3130\n\"Spam block\",3,3130\n", 40 } },
+	  2,
+	  0 },
+	{ "a wide header",
+	  { { "x\"y,", 100 }, { "hangup_cause_code\n", 1 }, { ",", 100 }, { "3130\n,,,4000\n", 1 } },
+	  100,
+	  NO_COLUMN },
+	{ "blank lines with CRLF over 64 KiB before the header",
+	  { { "\r\n", RECORD_LIMIT }, { HEADER "1,3130\n", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "lines of blanks over 64 KiB before the header",
+	  { { " \t   \r\n", RECORD_LIMIT / 4 }, { HEADER "1,3130\n", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "blank lines, then what would be gzip at the beginning",
+	  { { "\n", RECORD_LIMIT + 100 }, { "\x1f\x8bx,hangup_cause_code\n1,3130\n", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "blank lines, then blanks over 64 KiB",
+	  { { HEADER "1,3130\n\n\n", 1 }, { " ", RECORD_LIMIT + 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "blank lines, then blanks of 64 KiB", { { HEADER "1,3130\n\n\n", 1 }, { " ", RECORD_LIMIT } }, 1, NO_COLUMN },
+	{ "a header with a quote that holds a line end",
+	  { { "\"a\nb\",hangup_cause_code", 1 }, { "\n1,3130", 3 } },
+	  1,
+	  NO_COLUMN },
+};
+
+START_TEST(files_that_take_a_rare_turn)
+{
+	static const size_t sizes[] = { 63, 4095, 65536, 0 };
+	enum { MOST = 8 * RECORD_LIMIT };
+	struct reference_task task = { ',', false, rare[_i].code, rare[_i].name, CELL_HEADER };
+	struct annotating annotating;
+	char *bytes = malloc(MOST);
+	size_t size = 0;
+
+	must(bytes != NULL, "out of memory");
+	for (size_t piece = 0; piece < sizeof rare[_i].pieces / sizeof rare[_i].pieces[0]; piece++)
+		for (size_t i = 0; i < rare[_i].pieces[piece].times; i++)
+			size = (size_t)(stpcpy(bytes + size, rare[_i].pieces[piece].text) - bytes);
+	annotating_open(&annotating);
+	check_against_reference(run_everywhere(&annotating, no_arguments, bytes, size, sizes,
+					       is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]),
+				&task, bytes, size, rare[_i].label);
+	annotating_close(&annotating);
+	free(bytes);
+}
+END_TEST
+
+static const struct {
+	const char *arguments[3];
+	const char *bytes;
+	size_t size;
+	enum status status;
+	size_t passed; /* bytes of them that come out as they are, and nothing else */
+} without_records[] = {
+	{ { NULL }, "\x1f\x8b\x08\0\0\0\0\0", 8, STATUS_TROUBLE, 0 },
+	{ { NULL }, "\xff\xfe\0\0", 4, STATUS_TROUBLE, 0 },
+	{ { NULL }, "\xff\xfe", 2, STATUS_TROUBLE, 0 },
+	{ { NULL }, "BZh91AY&SY", 10, STATUS_TROUBLE, 0 },
+	{ { NULL }, "[\n \t{\"hangup_cause_code\":3130}]\n", 33, STATUS_TROUBLE, 0 },
+	{ { NULL }, "[\n", 2, STATUS_TROUBLE, 0 },
+	{ { NULL }, "[1]\n", 4, STATUS_TROUBLE, 0 },
+	{ { NULL }, "{\n\"a\":-130}\n", 13, STATUS_TROUBLE, 0 },
+	{ { NULL }, " \n\r\n ", 5, STATUS_DONE, 5 },
+	{ { "-d", ";", NULL }, " \n\r\n ", 5, STATUS_DONE, 5 },
+	{ { "-d", ";", NULL }, "\xef\xbb\xbf\n", 4, STATUS_DONE, 4 },
+};
+
+START_TEST(files_without_records)
+{
+	struct annotating annotating;
+
+	annotating_open(&annotating);
+	const struct annotated *done =
+		run_everywhere(&annotating, without_records[_i].arguments, without_records[_i].bytes,
+			       without_records[_i].size, read_sizes, READ_SIZES);
+	ck_assert_int_eq(done->status, without_records[_i].status);
+	ck_assert_uint_eq(done->size, without_records[_i].passed);
+	ck_assert_mem_eq(done->out, without_records[_i].bytes, done->size);
+	ck_assert_uint_eq(done->counts[COUNT_RECORDS], 0);
+	annotating_close(&annotating);
+}
+END_TEST
+
 /* Files of others */
 
 static void check_file(struct annotating *annotating, const char *path)
@@ -567,15 +685,20 @@ static void keep_memory(void)
 	mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
 }
 
-/* A case for each test, so that CK_RUN_CASE picks one. */
-static void add_case(Suite *suite, const char *name, const TTest *test)
+/* A case for each test, so that CK_RUN_CASE picks one; it is run for each of that many rows. */
+static void add_rows(Suite *suite, const char *name, const TTest *test, size_t rows)
 {
 	TCase *tcase = tcase_create(name);
 
 	tcase_add_unchecked_fixture(tcase, keep_memory, NULL);
 	tcase_set_timeout(tcase, 120);
-	tcase_add_test(tcase, test);
+	tcase_add_loop_test(tcase, test, 0, (int)rows);
 	suite_add_tcase(suite, tcase);
+}
+
+static void add_case(Suite *suite, const char *name, const TTest *test)
+{
+	add_rows(suite, name, test, 1);
 }
 
 Suite *records_suite(void)
@@ -590,6 +713,8 @@ Suite *records_suite(void)
 	add_case(suite, "damaged", damaged_files_in_all_dialects);
 	add_case(suite, "giants", damaged_files_with_giants);
 	add_case(suite, "limit", records_at_the_limit_in_small_reads);
+	add_rows(suite, "rare", files_that_take_a_rare_turn, sizeof rare / sizeof rare[0]);
+	add_rows(suite, "none", files_without_records, sizeof without_records / sizeof without_records[0]);
 	add_case(suite, "files", files_of_others);
 	add_case(suite, "linear", work_is_linear_on_hostile_lines);
 	return suite;
