@@ -44,6 +44,8 @@ refuses() {
 	writes "id,hangup_cause_code,$NEW\r\n2,$NORMAL\r\n4,$SPAM\n" crlf mark
 	writes "\xef\xbb\xbfid,hangup_cause_code,$NEW\n4,$SPAM\n2,$NORMAL\r\n1,$SPAM" mark crlf lf
 	writes "id,hangup_cause_code,$NEW\n1,$SPAM\n3,0,Unknown,Canceled Calls,fix,ok\r4,$SPAM\n" lf cr mark
+	file header 'id,hangup_cause_code\n'
+	writes "id,hangup_cause_code,$NEW\n1,$SPAM\n4,$SPAM\n" lf header mark header
 	writes "id,hangup_cause_code,$NEW\n1,$SPAM\n2,$NORMAL\r\n3,0,Unknown,Canceled Calls,fix,ok\r1,$SPAM" lf crlf cr lf
 }
 
@@ -221,6 +223,23 @@ hint: the nearest is "hangup_cause_code"; choose a column with -c NAME or -c N' 
 hint: choose a column with --name-column NAME or --name-column N' --name-column x a
 }
 
+@test "a header without the column: its names, but not endlessly many, and the nearest" {
+	seq -s, -f 'column%g' 60 >a
+	refuses "hangup: a: no column of hangup cause codes among: $(seq -s ', ' -f 'column%g' 40) and 20 more
+hint: choose a column with -c NAME or -c N" a
+	# long names: fewer of them
+	seq -s, -f "x%0200g" 60 >a
+	run --separate-stderr -2 "$HANGUP" annotate a
+	[[ ${stderr%%$'\n'*} =~ \ and\ 4[0-9]\ more$ ]]
+	[ "${#stderr}" -lt 1700 ]
+	file a ',"",x\n'
+	refuses 'hangup: a: no column of hangup cause codes among: "", "", x
+hint: choose a column with -c NAME or -c N' a
+	file a 'id,code\n'
+	refuses 'hangup: a: no column of hangup cause codes among: id, code
+hint: the nearest is "code"; choose a column with -c NAME or -c N' a
+}
+
 @test "the column by -c: exact before normalised, and a name of two columns is refused" {
 	file a 'code,Code,hangup_cause_code,Hangup Cause Code\n4000,3130,1,2\n'
 	writes "code,Code,hangup_cause_code,Hangup Cause Code,$NEW\n4000,3130,1,2,${SPAM#3130,}\n" -c Code a
@@ -387,6 +406,8 @@ END
 	refuses "hangup: unknown column to add '' $valid" --add cause, a
 	refuses "hangup: unknown column to add 'causes'; did you mean cause? $valid" --add status,causes a
 	refuses "hangup: column to add 'cause' is wanted twice" --add cause,status,cause a
+	refuses 'hangup: --add: all stands for every column, alone' --add all,cause a
+	refuses 'hangup: --add: all stands for every column, alone' --add cause,all a
 }
 
 @test "--prefix: nothing that would need quotes, and nothing the header has" {

@@ -72,6 +72,9 @@ offers_at() {
 @test "lists of columns" {
 	offers 'code cause' lookup --columns c
 	offers 'code,cause' lookup --columns code,c
+	offers 'cause group action status description next_steps url all' annotate --add ''
+	expect 0 $'status\tok, or what is wrong with the code' '' __complete 3 annotate --add st
+	expect 0 $'all\tall of them' '' __complete 3 annotate --add al
 	offers '--columns=code,url' lookup --columns=code,u
 	offers 'code,group,cause,action' lookup --columns code,group,cause,a
 	offers '' lookup --columns code,code

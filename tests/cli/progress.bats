@@ -43,6 +43,13 @@ RATE='[0-9.]+ [kM]?B/s'
 	grep -qx 'hangup: nosuch.csv: cannot be opened: No such file or directory' .terminal
 }
 
+@test "a pipe after a file: bytes and rate" {
+	setup_records
+	on_terminal '{ echo id,hangup_cause_code; sleep 1.3; echo 1,4000; } | "$HANGUP" annotate records.csv - >out'
+	grep -Eqx "[0-9.]+ [kM]?B  $RATE" .terminal
+	[ "$(grep -c % .terminal)" = 0 ]
+}
+
 @test "stats shows it where its table goes elsewhere" {
 	setup_records
 	on_terminal '{ head -n 100 records.csv; sleep 1.3; tail -n +101 records.csv; } | "$HANGUP" stats >out'

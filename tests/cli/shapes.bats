@@ -105,6 +105,35 @@ hangup: standard input: 1 record: 0 ok, 1 empty' annotate --add status
 hint: choose with -c NAME' annotate --add status
 }
 
+@test "the column of the codes in NDJSON: what no record has, what has a number, what is taken" {
+	printf '{}\n{}\n' >in
+	expect 2 '{"plivo_status":"empty"}
+{"plivo_status":"empty"}' 'hangup: -c: no record has a key "x"; the first has: none
+hint: choose a key with -c NAME
+hangup: standard input: 2 records: 0 ok, 2 empty' annotate --add status -c x
+	printf '{}\n' >in
+	expect 2 '{"plivo_status":"empty"}' 'hangup: no record has a key of hangup cause codes; the first has: none
+hint: choose a key with -c NAME
+hangup: standard input: 1 record: 0 ok, 1 empty' annotate --add status
+	printf '{"hangup_cause_code":4240}\n' >in
+	expect 0 '{"hangup_cause_code":4240,"plivo_status":"unknown"}' "hangup: standard input: 1 record: 0 ok, 1 unknown
+hangup: standard input:1: a code that is not in the table of $DATE: 4240
+hangup: standard input: no record has a known code: perhaps \"hangup_cause_code\" is not the column of the codes
+hint: choose another with -c NAME" annotate --add status
+	expect 2 '' 'hangup: standard input: --name-column: the members of JSON objects have names, not numbers
+hint: choose the key of cause names with --name-column NAME' annotate --name-column 2
+	expect 2 '' 'hangup: standard input: --source-column: the members of JSON objects have names, not numbers
+hint: choose the key of hangup sources with --source-column NAME' stats --by source --source-column 2
+	expect 2 '' 'hangup: standard input: --prefix: "\xff" is no UTF-8, as JSON must be' annotate --prefix $'\xff'
+	# said once, of the first such record
+	printf '%s\n' '{"hangup_cause_code":4000,"DialBLegHangupCauseCode":3010}' \
+		'{"PlivoHangupCauseCode":4000,"DialBLegHangupCauseCode":3010}' >in
+	"$HANGUP" annotate --add status <in 2>&1 >/dev/null | diff - <(
+		echo 'hangup: codes are taken from "hangup_cause_code", not from "DialBLegHangupCauseCode"'
+		echo 'hint: choose with -c NAME'
+	)
+}
+
 @test "with -d or -H it is CSV, whatever it begins with" {
 	printf '{a,hangup_cause_code\n1,3010\n' >in
 	expect 0 $'{a,hangup_cause_code,plivo_status\n1,3010,ok' '' annotate -d , --add status

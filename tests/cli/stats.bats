@@ -235,7 +235,7 @@ hint: or a code: --max 3130=100" stats --max nosuch=1 nosuch.csv
 	expect 2 '' "hangup: --max: 4240 is no code of the table of $DATE
 hint: --max unknown=LIMIT is for codes that are not in it; hangup list shows those that are" stats --max 4240=1 nosuch.csv
 	limit='has no LIMIT: it is a count, such as 100, or a percentage, such as 5% or 0.5%'
-	for value in '' % -1 +1 0x10 1e3 1,000 5.5 .5% 5.% 5%% 1.2345678% 99999999999999999999; do
+	for value in '' % -1 +1 0x10 1e3 1,000 5.5 .5% 5.% 5%% 1.2345678% 5x 99999999999999999999; do
 		expect 2 '' "hangup: --max: 'fix=$value' $limit" stats --max "fix=$value" nosuch.csv
 	done
 	expect 2 '' "hangup: --max: 'fix=100.1%' could never trip: its percentage is over 100" stats --max fix=100.1% nosuch.csv
