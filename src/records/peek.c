@@ -1,82 +1,83 @@
 #include "records/peek.h"
 
-#include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "records/input.h"
 #include "records/sniff.h"
+#include "support/again.h"
 
 /* The beginning of a file. */
 struct beginning {
-	unsigned char *bytes;
+	const unsigned char *bytes;
 	size_t size;
 	bool is_whole; /* nothing comes after it */
 };
 
-/* The descriptor of a regular file, or -1. To open a pipe or a device may already have effects: it is asked before. */
-static int open_regular(const char *file)
+/* Reads as much of a file as may be read. To open a pipe or a device may already have effects: it is asked before. */
+static bool read_beginning(struct input *input, const char *file)
 {
 	struct stat status;
 
 	if (stat(file, &status) != 0 || !S_ISREG(status.st_mode))
-		return -1;
-	return open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-}
-
-static bool read_beginning(struct beginning *beginning, const char *file)
-{
-	int descriptor = open_regular(file);
-	ssize_t count = 0;
-
-	if (descriptor == -1)
 		return false;
-	beginning->bytes = malloc(PEEK_SIZE);
-	while (beginning->bytes != NULL && beginning->size < PEEK_SIZE) {
-		count = read(descriptor, beginning->bytes + beginning->size, PEEK_SIZE - beginning->size);
-		if (count <= 0)
-			break;
-		beginning->size += (size_t)count;
+	int descriptor = open_to_read(file);
+	if (descriptor < 0)
+		return false;
+	input_use(input, descriptor);
+	int error = 0;
+	while (error == 0 && !input->ended && input_size(input) < PEEK_SIZE) {
+		input->read_size = PEEK_SIZE - input_size(input);
+		error = input_fill(input);
 	}
 	close(descriptor);
-	beginning->is_whole = beginning->size < PEEK_SIZE;
-	return beginning->bytes != NULL && count >= 0;
+	return error == 0;
 }
 
-static bool read_under(struct peek *peek, const struct beginning *from, unsigned char delimiter)
+static enum header_result read_under(struct peek *peek, const struct beginning *from, unsigned char delimiter)
 {
 	struct header_place place;
+	enum header_result result =
+		header_read(&peek->header, &place, from->bytes, from->size, from->is_whole, delimiter);
 
-	if (header_read(&peek->header, &place, from->bytes, from->size, from->is_whole, delimiter) != HEADER_READ)
-		return false;
+	if (result != HEADER_READ)
+		return result;
 	/* Only for show: a record that cannot be read has no cells. */
 	const unsigned char *rest = from->bytes + place.end;
-	if (header_read(&peek->first, &place, rest, from->size - (size_t)(rest - from->bytes), from->is_whole,
-			delimiter) != HEADER_READ)
+	result = header_read(&peek->first, &place, rest, from->size - (size_t)(rest - from->bytes), from->is_whole,
+			     delimiter);
+	if (result != HEADER_READ)
 		peek->first.count = 0;
-	return true;
+	return result == HEADER_NO_MEMORY ? result : HEADER_READ;
 }
 
-/* The delimiter under which there is a code column by rule; else the one that makes most columns; 0: none makes any. */
+/*
+ * The delimiter under which there is a code column by rule; else the one that makes most columns. 0: none makes any, or
+ * there is no memory to tell.
+ */
 static unsigned char find_delimiter(const struct beginning *from)
 {
 	const struct wish by_rule = { .kind = WISH_RULE };
 	unsigned char best = 0;
 	size_t most = 0;
-	bool fits = false;
 
-	for (size_t i = 0; i < sizeof usual_delimiters && !fits; i++) {
+	for (size_t i = 0; i < sizeof usual_delimiters; i++) {
 		struct peek peek = { .is_json = false };
-		if (read_under(&peek, from, usual_delimiters[i])) {
-			fits = header_fits(&peek.header, &by_rule, usual_delimiters[i]);
-			if (fits || peek.header.count > most) {
-				best = usual_delimiters[i];
-				most = peek.header.count;
-			}
-		}
+		enum header_result result = read_under(&peek, from, usual_delimiters[i]);
+		size_t count = result == HEADER_READ ? peek.header.count : 0;
+		bool fits = result == HEADER_READ && header_fits(&peek.header, &by_rule, usual_delimiters[i]);
+
 		peek_close(&peek);
+		if (result == HEADER_NO_MEMORY)
+			return 0;
+		if (fits)
+			return usual_delimiters[i];
+		if (count > most) {
+			best = usual_delimiters[i];
+			most = count;
+		}
 	}
 	return best;
 }
@@ -125,21 +126,23 @@ static bool read_names(struct peek *peek, const struct beginning *from, unsigned
 		return shape == SHAPE_JSON && read_object(peek, from);
 	if (delimiter == 0)
 		delimiter = find_delimiter(from);
-	return delimiter != 0 && read_under(peek, from, delimiter);
+	return delimiter != 0 && read_under(peek, from, delimiter) == HEADER_READ;
 }
 
 bool peek_open(struct peek *peek, const char *file, unsigned char delimiter, bool may_be_json)
 {
-	struct beginning whole = { .bytes = NULL };
+	struct input input;
 	bool is_read = false;
 
 	*peek = (struct peek){ .is_json = false };
-	if (read_beginning(&whole, file)) {
-		size_t mark = sniff_mark(whole.bytes, whole.size);
-		struct beginning from = { whole.bytes + mark, whole.size - mark, whole.is_whole };
+	if (input_open(&input) == 0 && read_beginning(&input, file)) {
+		const unsigned char *bytes = input_bytes(&input);
+		size_t size = input_size(&input);
+		size_t mark = sniff_mark(bytes, size);
+		struct beginning from = { bytes + mark, size - mark, input.ended };
 		is_read = read_names(peek, &from, delimiter, may_be_json);
 	}
-	free(whole.bytes);
+	input_close(&input);
 	return is_read;
 }
 
