@@ -383,14 +383,29 @@ static enum status begin_empty(struct walk *walk, const struct opening *opening)
 	return STATUS_DONE;
 }
 
+/*
+ * Whether the first line that is not blank begins with more blanks than a line may have. Then it is taken for a header,
+ * and a malformed one, whatever comes after them.
+ */
+static bool is_all_too_blank(const struct walk *walk)
+{
+	const unsigned char *bytes = input_bytes(&walk->input);
+	size_t size = input_size(&walk->input);
+	uint64_t lines = 0;
+	size_t mark = sniff_mark(bytes, size);
+	size_t line = mark + lines_blank_length(bytes + mark, size - mark, ',', &lines);
+
+	return sniff_text(bytes + line, size - line) > RECORD_LIMIT;
+}
+
 /* Begins a file that may be of either shape, by its first bytes, of which there are enough. */
 static enum status begin_shape(struct walk *walk, enum shape shape, struct opening *opening)
 {
-	bool has_text = sniff_text(input_bytes(&walk->input), input_size(&walk->input)) < input_size(&walk->input);
+	bool is_empty = sniff_text(input_bytes(&walk->input), input_size(&walk->input)) == input_size(&walk->input);
 
 	if (shape == SHAPE_ARRAY)
 		return refuse_document(walk, "a JSON array", ".[]");
-	if (!has_text)
+	if (is_empty && !is_all_too_blank(walk))
 		return begin_empty(walk, opening);
 	if (walk->shape == WALK_CSV && shape == SHAPE_JSON)
 		return file_trouble(walk, "is JSON, not CSV like the files before: skipped");
@@ -422,7 +437,11 @@ enum status begin(struct walk *walk)
 	/* Until its first line is in, an input may still turn out to be something else. */
 	for (;;) {
 		shape = sniff(input_bytes(&walk->input), input_size(&walk->input), &foreign);
-		bool is_foreign = shape == SHAPE_FOREIGN && !opening.has_begun;
+		bool is_foreign = shape == SHAPE_FOREIGN;
+		if (is_all_too_blank(walk)) {
+			shape = SHAPE_CSV;
+			break;
+		}
 		/* The mark of UTF-32 begins with that of UTF-16. */
 		if (is_foreign && (input_size(&walk->input) >= 4 || walk->input.ended))
 			return refuse(walk, foreign);

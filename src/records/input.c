@@ -41,6 +41,9 @@ int input_fill(struct input *input)
 	size_t room = INPUT_SIZE - size;
 	if (room > input->read_size)
 		room = input->read_size;
+	/* To ask for nothing would look like the end of the input. */
+	if (room == 0)
+		return ENOBUFS;
 	for (;;) {
 		ssize_t count = read(input->descriptor, input->buffer + size, room);
 		if (count >= 0) {
@@ -64,7 +67,7 @@ uint64_t input_total(char *const *files, size_t count, int standard_input)
 		struct stat status;
 		if ((is_standard ? fstat(standard_input, &status) : stat(files[i], &status)) != 0)
 			continue; /* nothing of it will be read */
-		if (!S_ISREG(status.st_mode) || begin < 0)
+		if (!S_ISREG(status.st_mode))
 			return 0;
 		total += status.st_size > begin ? (uint64_t)(status.st_size - begin) : 0;
 	}

@@ -30,7 +30,7 @@ void input_use(struct input *input, int descriptor);
 
 /*
  * Reads more, waiting if need be; moves the window to the front of the buffer first. At the end of the input sets
- * ended. Returns 0 or an errno value. The window must not be full.
+ * ended. Returns 0 or an errno value: ENOBUFS if the window is full, which is for the caller to see to.
  */
 int input_fill(struct input *input);
 

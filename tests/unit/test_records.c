@@ -5,11 +5,13 @@
  * construction, so equality with it says that and more.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <jansson.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "annotating.h"
 #include "counting.h"
@@ -520,6 +522,10 @@ static const struct {
 	  { { "\r\n", RECORD_LIMIT }, { HEADER "1,3130\n", 1 } },
 	  1,
 	  NO_COLUMN },
+	{ "blank lines with CR over 64 KiB before the header",
+	  { { "\r", RECORD_LIMIT + 100 }, { HEADER "1,3130\n", 1 } },
+	  1,
+	  NO_COLUMN },
 	{ "lines of blanks over 64 KiB before the header",
 	  { { " \t   \r\n", RECORD_LIMIT / 4 }, { HEADER "1,3130\n", 1 } },
 	  1,
@@ -594,6 +600,57 @@ START_TEST(files_without_records)
 	ck_assert_mem_eq(done->out, without_records[_i].bytes, done->size);
 	ck_assert_uint_eq(done->counts[COUNT_RECORDS], 0);
 	annotating_close(&annotating);
+}
+END_TEST
+
+/* A first line that begins with more blanks than a line may have is a malformed header, whatever comes after them. */
+START_TEST(blanks_before_a_header)
+{
+	static const size_t counts[] = { RECORD_LIMIT, RECORD_LIMIT + 1, INPUT_SIZE, INPUT_SIZE + 1, 2 * INPUT_SIZE };
+	static const char *const tails[] = { "", "\n", "\n" HEADER "1,3130\n", "{\"hangup_cause_code\":3130}\n", "x" };
+	static const char *const comma[] = { "-d", ",", NULL };
+	static const size_t sizes[] = { 4095, 65536, 0 };
+	struct annotating annotating;
+	char *bytes = malloc(2 * INPUT_SIZE + 100);
+
+	must(bytes != NULL, "out of memory");
+	annotating_open(&annotating);
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+		for (size_t tail = 0; tail < sizeof tails / sizeof tails[0]; tail++) {
+			memset(bytes, ' ', counts[i]);
+			strcpy(bytes + counts[i], tails[tail]);
+			size_t size = counts[i] + strlen(tails[tail]);
+			const struct annotated *done =
+				run_everywhere(&annotating, tail % 2 > 0 ? comma : no_arguments, bytes, size, sizes,
+					       is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]);
+			bool is_fine = counts[i] == RECORD_LIMIT && tail < 3;
+			ck_assert_int_eq(done->status, is_fine ? STATUS_DONE : STATUS_TROUBLE);
+			ck_assert_uint_eq(done->counts[COUNT_RECORDS], is_fine && tail == 2);
+			if (counts[i] > RECORD_LIMIT)
+				ck_assert_uint_eq(done->size, 0);
+			else if (tail < 2)
+				ck_assert_uint_eq(done->size, size);
+		}
+	}
+	annotating_close(&annotating);
+	free(bytes);
+}
+END_TEST
+
+START_TEST(a_full_window_is_no_end)
+{
+	int zeros = open("/dev/zero", O_RDONLY);
+	struct input input;
+
+	ck_assert_int_ge(zeros, 0);
+	ck_assert_int_eq(input_open(&input), 0);
+	input_use(&input, zeros);
+	while (input_size(&input) < INPUT_SIZE)
+		ck_assert_int_eq(input_fill(&input), 0);
+	ck_assert_int_eq(input_fill(&input), ENOBUFS);
+	ck_assert(!input.ended);
+	input_close(&input);
+	close(zeros);
 }
 END_TEST
 
@@ -715,6 +772,8 @@ Suite *records_suite(void)
 	add_case(suite, "limit", records_at_the_limit_in_small_reads);
 	add_rows(suite, "rare", files_that_take_a_rare_turn, sizeof rare / sizeof rare[0]);
 	add_rows(suite, "none", files_without_records, sizeof without_records / sizeof without_records[0]);
+	add_case(suite, "blanks", blanks_before_a_header);
+	add_case(suite, "full", a_full_window_is_no_end);
 	add_case(suite, "files", files_of_others);
 	add_case(suite, "linear", work_is_linear_on_hostile_lines);
 	return suite;
