@@ -98,33 +98,34 @@ static void complain_missing(const struct origin *origin, const struct header *h
 		say_hint(origin->diagnostics, "choose a column with %s NAME or %s N", sought->option, sought->option);
 }
 
+static void complain_shared(const struct origin *origin, const struct header *header, const struct choice *choice,
+			    const char *option)
+{
+	say_at(origin->diagnostics, origin->file, 0, "cannot choose between column %zu, \"%s\", and column %zu, \"%s\"",
+	       choice->column + 1, show(header->names[choice->column]).text, choice->other + 1,
+	       show(header->names[choice->other]).text);
+	if (!hint_data(origin, header))
+		say_hint(origin->diagnostics, "choose one by number: %s %zu or %s %zu", option, choice->column + 1,
+			 option, choice->other + 1);
+}
+
+static void complain_past(const struct origin *origin, const struct header *header, const struct wish *wish,
+			  const char *option)
+{
+	say_at(origin->diagnostics, origin->file, 0, "%s: no column %s%zu, the header has %zu: %s", option,
+	       wish->number == SIZE_MAX ? "past " : "", wish->number, header->count, list_names(header).text);
+	hint_data(origin, header);
+}
+
 void complain_column(const struct origin *origin, const struct header *header, const struct wish *wish,
 		     const struct choice *choice, const struct sought *sought)
 {
-	const char *option = sought->option;
-
-	switch (choice->result) {
-	case CHOICE_FOUND:
-		break;
-	case CHOICE_MISSING:
+	if (choice->result == CHOICE_SHARED)
+		complain_shared(origin, header, choice, sought->option);
+	else if (choice->result == CHOICE_PAST)
+		complain_past(origin, header, wish, sought->option);
+	else
 		complain_missing(origin, header, wish, sought);
-		break;
-	case CHOICE_SHARED:
-		say_at(origin->diagnostics, origin->file, 0,
-		       "cannot choose between column %zu, \"%s\", and column %zu, \"%s\"", choice->column + 1,
-		       show(header->names[choice->column]).text, choice->other + 1,
-		       show(header->names[choice->other]).text);
-		if (hint_data(origin, header))
-			break;
-		say_hint(origin->diagnostics, "choose one by number: %s %zu or %s %zu", option, choice->column + 1,
-			 option, choice->other + 1);
-		break;
-	case CHOICE_PAST:
-		say_at(origin->diagnostics, origin->file, 0, "%s: no column %s%zu, the header has %zu: %s", option,
-		       wish->number == SIZE_MAX ? "past " : "", wish->number, header->count, list_names(header).text);
-		hint_data(origin, header);
-		break;
-	}
 }
 
 void complain_trunk(const struct origin *origin, const struct header *header, size_t column)

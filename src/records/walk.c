@@ -112,8 +112,8 @@ static bool is_output(struct walk *walk, int descriptor)
 	struct stat in;
 	struct stat out;
 
-	if (fstat(descriptor, &in) != 0 || !S_ISREG(in.st_mode) ||
-	    fstat(walk->settings->out->descriptor, &out) != 0 || in.st_dev != out.st_dev || in.st_ino != out.st_ino)
+	if (fstat(descriptor, &in) != 0 || !S_ISREG(in.st_mode) || fstat(walk->settings->out->descriptor, &out) != 0 ||
+	    in.st_dev != out.st_dev || in.st_ino != out.st_ino)
 		return false;
 	file_trouble(walk, "input and output are the same file");
 	say_hint(walk->settings->diagnostics, "%swrite to another file, then rename it",

@@ -60,6 +60,7 @@ static const struct {
 	{ "{\"a\":tru", "", AT_HAND_BAD, 0 },
 	{ "{\"a\":\n1,,\n}\n", "", AT_HAND_BAD, 6 },
 	{ "{\"a\":1,,\n}\n", "", AT_HAND_BAD, 9 },
+	{ "{\"a\":\n1,\nx,\n}\n", "", AT_HAND_BAD, 9 },
 	{ "[", "", AT_HAND_PLAIN, 0 },
 	{ "[ ", "", AT_HAND_PLAIN, 0 },
 	{ "[3130]", "", AT_HAND_PLAIN, 0 },

@@ -372,6 +372,25 @@ START_TEST(a_line_may_have_64_kib)
 }
 END_TEST
 
+/* Until its end such an input might be a document over several lines, so all of it is there when its lines are read. */
+START_TEST(a_line_of_blanks_may_have_64_kib)
+{
+	for (size_t over = 0; over < 2; over++) {
+		size_t length = RECORD_LIMIT + over;
+		char *input = malloc(length + 5);
+		struct run run = { .add = "status" };
+
+		memcpy(input, "{\n\n\n", 5);
+		memset(input + 4, ' ', length);
+		annotate(&run, input, 4 + length);
+		ck_assert_uint_eq(run.malformed, 1 + over);
+		check_kept(input, 4 + length, &run);
+		forget(&run);
+		free(input);
+	}
+}
+END_TEST
+
 START_TEST(documents_are_told_from_lines)
 {
 	static const struct {
@@ -385,6 +404,7 @@ START_TEST(documents_are_told_from_lines)
 		{ "{\"objects\":[]}\n", JSON_PAGE, JSON_PAGE },
 		{ "{\"a\":{\"objects\":[]}}\n", JSON_LINES, JSON_LINES },
 		{ "{\"objects\":{}}\n", JSON_LINES, JSON_LINES },
+		{ "{\"objekts\":[]}\n", JSON_LINES, JSON_LINES },
 		{ "{\n", JSON_MORE, JSON_LINES },
 		{ "{\n\n  ", JSON_MORE, JSON_LINES },
 		{ "{\n\"a\":1", JSON_MORE, JSON_SPREAD },
@@ -501,6 +521,7 @@ Suite *json_suite(void)
 	tcase_add_test(cases, a_column_by_name);
 	tcase_add_test(cases, every_byte_is_kept_whatever_is_read_at_once);
 	tcase_add_test(cases, a_line_may_have_64_kib);
+	tcase_add_test(cases, a_line_of_blanks_may_have_64_kib);
 	tcase_add_test(cases, documents_are_told_from_lines);
 	tcase_add_test(cases, a_shape_does_not_depend_on_how_much_is_there);
 	tcase_add_test(cases, a_walk_over_any_bytes_ends);
