@@ -74,6 +74,21 @@ static enum status open_splice(struct walk *walk, enum splice_style style, size_
 	return STATUS_DONE;
 }
 
+/* The delimiter on the command line or, beginning with the second file, that of the first; 0: the header tells. */
+static unsigned char given_delimiter(const struct walk *walk)
+{
+	return walk->shape == WALK_CSV ? walk->delimiter : walk->settings->delimiter;
+}
+
+/* The length of the blank lines that the window begins with, behind a mark of that length. */
+static size_t blank_length(const struct walk *walk, size_t mark)
+{
+	uint64_t lines = 0;
+
+	return lines_blank_length(input_bytes(&walk->input) + mark, input_size(&walk->input) - mark,
+				  given_delimiter(walk), &lines);
+}
+
 /*
  * Looks for the header under the delimiters that may be meant: the one on the command line, that of the files before,
  * or else the first usual one under which it is well formed and has the wanted column, or else the comma.
@@ -83,10 +98,10 @@ static enum header_result find_header(struct walk *walk, struct header *header, 
 {
 	const unsigned char *bytes = input_bytes(&walk->input);
 	size_t size = input_size(&walk->input);
-	bool is_given = walk->settings->delimiter != 0 || walk->shape == WALK_CSV;
+	unsigned char given = given_delimiter(walk);
 	enum header_result result;
 
-	for (size_t i = 0; i < sizeof usual_delimiters && !is_given; i++) {
+	for (size_t i = 0; i < sizeof usual_delimiters && given == 0; i++) {
 		*delimiter = usual_delimiters[i];
 		result = header_read(header, place, bytes, size, walk->input.ended, *delimiter);
 		if (result == HEADER_READ && header_fits(header, &walk->settings->code, *delimiter))
@@ -95,7 +110,7 @@ static enum header_result find_header(struct walk *walk, struct header *header, 
 			return result;
 		header_close(header);
 	}
-	*delimiter = walk->shape == WALK_CSV ? walk->delimiter : is_given ? walk->settings->delimiter : ',';
+	*delimiter = given != 0 ? given : ',';
 	return header_read(header, place, bytes, size, walk->input.ended, *delimiter);
 }
 
@@ -137,8 +152,7 @@ static void pass_endless(struct walk *walk, struct opening *opening)
 {
 	const unsigned char *bytes = input_bytes(&walk->input);
 	size_t mark = opening->has_begun ? 0 : sniff_mark(bytes, input_size(&walk->input));
-	uint64_t lines = 0;
-	size_t blank = lines_blank_length(bytes + mark, input_size(&walk->input) - mark, ',', &lines);
+	size_t blank = blank_length(walk, mark);
 
 	if (blank <= RECORD_LIMIT)
 		return;
@@ -391,9 +405,8 @@ static bool is_all_too_blank(const struct walk *walk)
 {
 	const unsigned char *bytes = input_bytes(&walk->input);
 	size_t size = input_size(&walk->input);
-	uint64_t lines = 0;
 	size_t mark = sniff_mark(bytes, size);
-	size_t line = mark + lines_blank_length(bytes + mark, size - mark, ',', &lines);
+	size_t line = mark + blank_length(walk, mark);
 
 	return sniff_text(bytes + line, size - line) > RECORD_LIMIT;
 }

@@ -52,7 +52,8 @@ static void forget(struct outcome *outcome)
 
 static void demand_array(struct buffer output)
 {
-	json_t *array = json_loadb((const char *)output.bytes, output.size, JSON_REJECT_DUPLICATES, NULL);
+	json_t *array =
+		json_loadb((const char *)output.bytes, output.size, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
 
 	DEMAND(json_is_array(array));
 	json_decref(array);

@@ -545,6 +545,30 @@ static const struct {
 	  NO_COLUMN },
 };
 
+START_TEST(a_tab_that_delimits_is_no_blank)
+{
+	static const char *const arguments[] = { "-d", "\t", "-c", "2", NULL };
+	static const size_t sizes[] = { 4095, 65536, 0 };
+	struct reference_task task = { '\t', false, 1, NO_COLUMN,
+				       "\tplivo_cause\tplivo_group\tplivo_action\tplivo_status" };
+	struct annotating annotating;
+	char *bytes = malloc(3 * RECORD_LIMIT);
+	size_t size = RECORD_LIMIT - 1;
+
+	must(bytes != NULL, "out of memory");
+	memset(bytes, ' ', size);
+	size = (size_t)(stpcpy(bytes + size, "\n\t\n") - bytes);
+	memset(bytes + size, '\n', RECORD_LIMIT);
+	size = (size_t)(stpcpy(bytes + size + RECORD_LIMIT, "1\t3130\n") - bytes);
+	annotating_open(&annotating);
+	check_against_reference(run_everywhere(&annotating, arguments, bytes, size, sizes,
+					       is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]),
+				&task, bytes, size, "a header of a tab");
+	annotating_close(&annotating);
+	free(bytes);
+}
+END_TEST
+
 START_TEST(files_that_take_a_rare_turn)
 {
 	static const size_t sizes[] = { 63, 4095, 65536, 0 };
@@ -772,6 +796,7 @@ Suite *records_suite(void)
 	add_case(suite, "limit", records_at_the_limit_in_small_reads);
 	add_rows(suite, "rare", files_that_take_a_rare_turn, sizeof rare / sizeof rare[0]);
 	add_rows(suite, "none", files_without_records, sizeof without_records / sizeof without_records[0]);
+	add_case(suite, "tab", a_tab_that_delimits_is_no_blank);
 	add_case(suite, "blanks", blanks_before_a_header);
 	add_case(suite, "full", a_full_window_is_no_end);
 	add_case(suite, "files", files_of_others);
