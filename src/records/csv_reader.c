@@ -21,8 +21,6 @@ void csv_reader_close(struct csv_reader *reader)
 }
 
 static const char open_quote[] = "a quote that is not closed within 64 KiB";
-static const char last_quote[] = "a quote that is never closed";
-static const char bad_quote[] = "text after a closing quote";
 
 /* Where in the input the window begins. */
 static uint64_t place(const struct csv_reader *reader)
@@ -146,7 +144,7 @@ static enum item feed(struct csv_reader *reader, struct record *record)
 		case ROW_COMPLETE:
 			return take_fed(reader, record, row->length, true);
 		case ROW_MALFORMED:
-			return refuse(reader, record, before, bad_quote);
+			return refuse(reader, record, before, row_text_after_quote);
 		case ROW_NO_MEMORY:
 			return ITEM_NO_MEMORY;
 		case ROW_OPEN:
@@ -170,7 +168,7 @@ static enum item feed(struct csv_reader *reader, struct record *record)
 	case ROW_NO_MEMORY:
 		return ITEM_NO_MEMORY;
 	default:
-		return refuse(reader, record, size, last_quote);
+		return refuse(reader, record, size, row_open_quote);
 	}
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "records/lines.h"
+#include "records/row.h"
 
 enum { KEY_SIZE = 128 };
 
@@ -286,7 +287,7 @@ static enum header_result feed_header(struct row *row, const unsigned char *byte
 
 	while (state == ROW_OPEN && row->length < size && row->length <= RECORD_LIMIT)
 		state = row_feed_line(row, bytes + row->length, 1);
-	*trouble = "text after a closing quote";
+	*trouble = row_text_after_quote;
 	if (state == ROW_OPEN && size > RECORD_LIMIT) {
 		*trouble = "it is over 64 KiB, or a quote in it is not closed";
 		return HEADER_MALFORMED;
@@ -294,7 +295,7 @@ static enum header_result feed_header(struct row *row, const unsigned char *byte
 	if (state == ROW_OPEN && !ended)
 		return HEADER_MORE;
 	if (state == ROW_OPEN) {
-		*trouble = "a quote that is never closed";
+		*trouble = row_open_quote;
 		state = row_finish(row);
 	}
 	if (state == ROW_NO_MEMORY)

@@ -5,7 +5,7 @@
 #ifndef HANGUP_HEADER_H
 #define HANGUP_HEADER_H
 
-#include "records/row.h"
+#include "records/record.h"
 
 /* What a call record tells of the end of a leg. */
 enum field { FIELD_CODE, FIELD_NAME, FIELD_SOURCE, FIELD_UUID, FIELD_COUNT };

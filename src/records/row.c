@@ -2,6 +2,9 @@
 
 enum { VALUE_BLOCK = 4096 };
 
+const char row_text_after_quote[] = "text after a closing quote";
+const char row_open_quote[] = "a quote that is never closed";
+
 static void on_field(void *bytes, size_t length, void *data)
 {
 	struct row *row = data;

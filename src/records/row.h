@@ -18,6 +18,10 @@ enum row_state {
 	ROW_NO_MEMORY
 };
 
+/* What is wrong with a row: ROW_MALFORMED, and a quote that is open where the input ends. */
+extern const char row_text_after_quote[];
+extern const char row_open_quote[];
+
 /* Called for each field as it ends, in order. The value lives until the call returns. */
 typedef void row_field(void *data, struct text value);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <csv.h>
 #include <jansson.h>
 
 /* No column of a cause, but one of what is added. */

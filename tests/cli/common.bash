@@ -33,6 +33,13 @@ expect() {
 	fi
 }
 
+# codes 'CODE CODE ...' OPERAND...: what lookup finds, in this order.
+codes() {
+	local wanted=$1
+	shift
+	expect 0 "${wanted// /$'\n'}" '' lookup --columns code "$@"
+}
+
 # golden NAME ARGUMENT...: status 0, nothing on stderr, and on stdout the file of that name. GOLDEN_UPDATE=1 writes it:
 # read the difference before you commit it.
 golden() {

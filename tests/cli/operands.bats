@@ -6,13 +6,6 @@
 load common
 
 
-# codes 'CODE CODE ...' OPERAND...: what lookup finds, in this order.
-codes() {
-	local wanted=$1
-	shift
-	expect 0 "${wanted// /$'\n'}" '' lookup --columns code "$@"
-}
-
 # miss OPERAND MESSAGE [HINT]: of lookup, of explain and without a command.
 miss() {
 	local err="hangup: $2${3:+$'\n'hint: $3}"

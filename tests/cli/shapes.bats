@@ -9,13 +9,6 @@ load common
 FIELDS='hint: the fields to look at are HangupCauseCode, DialBLegHangupCauseCode, PlivoHangupCauseCode and hangup_cause_code'
 TRUNK='hint: SIP-trunk records have the same numbers for other things'
 
-# codes 'CODE CODE ...' OPERAND...: what lookup finds, in this order.
-codes() {
-	local wanted=$1
-	shift
-	expect 0 "${wanted// /$'\n'}" '' lookup --columns code "$@"
-}
-
 # not_found OPERAND MESSAGE [HINT]: of lookup, of explain and of explain's JSON.
 not_found() {
 	local err="hangup: $2${3:+$'\n'$3}"
