@@ -121,13 +121,27 @@ struct opening {
 	bool has_begun; /* the mark, and perhaps blank lines, have been taken */
 };
 
+/* The length of the byte order mark that the window begins with, if it has not been taken: what comes next is text. */
+static size_t mark_length(const struct walk *walk, const struct opening *opening)
+{
+	return opening->has_begun ? 0 : sniff_mark(input_bytes(&walk->input), input_size(&walk->input));
+}
+
+/* Where the window's text begins, behind the mark, blanks and line ends; its size if it has not begun. */
+static size_t text_begin(const struct walk *walk, const struct opening *opening)
+{
+	size_t mark = mark_length(walk, opening);
+
+	return mark + sniff_text(input_bytes(&walk->input) + mark, input_size(&walk->input) - mark);
+}
+
 /* Takes a byte order mark off the window; it is written with what follows it. */
 static void take_mark(struct walk *walk, struct opening *opening)
 {
 	if (opening->has_begun)
 		return;
+	opening->mark = mark_length(walk, opening);
 	opening->has_begun = true;
-	opening->mark = sniff_mark(input_bytes(&walk->input), input_size(&walk->input));
 	input_consume(&walk->input, opening->mark);
 }
 
@@ -150,14 +164,12 @@ static void pass_blank(struct walk *walk, struct opening *opening, size_t length
  */
 static void pass_endless(struct walk *walk, struct opening *opening)
 {
-	const unsigned char *bytes = input_bytes(&walk->input);
-	size_t mark = opening->has_begun ? 0 : sniff_mark(bytes, input_size(&walk->input));
-	size_t blank = blank_length(walk, mark);
+	size_t blank = blank_length(walk, mark_length(walk, opening));
 
 	if (blank <= RECORD_LIMIT)
 		return;
 	take_mark(walk, opening);
-	bytes = input_bytes(&walk->input);
+	const unsigned char *bytes = input_bytes(&walk->input);
 	size_t length = blank - RECORD_LIMIT;
 	while (length > 0 && (!is_line_end(bytes[length - 1]) || (bytes[length - 1] == '\r' && bytes[length] == '\n')))
 		length--;
@@ -401,24 +413,22 @@ static enum status begin_empty(struct walk *walk, const struct opening *opening)
  * Whether the first line that is not blank begins with more blanks than a line may have. Then it is taken for a header,
  * and a malformed one, whatever comes after them.
  */
-static bool is_all_too_blank(const struct walk *walk)
+static bool is_all_too_blank(const struct walk *walk, const struct opening *opening)
 {
-	const unsigned char *bytes = input_bytes(&walk->input);
-	size_t size = input_size(&walk->input);
-	size_t mark = sniff_mark(bytes, size);
+	size_t mark = mark_length(walk, opening);
 	size_t line = mark + blank_length(walk, mark);
 
-	return sniff_text(bytes + line, size - line) > RECORD_LIMIT;
+	return sniff_text(input_bytes(&walk->input) + line, input_size(&walk->input) - line) > RECORD_LIMIT;
 }
 
 /* Begins a file that may be of either shape, by its first bytes, of which there are enough. */
 static enum status begin_shape(struct walk *walk, enum shape shape, struct opening *opening)
 {
-	bool is_empty = sniff_text(input_bytes(&walk->input), input_size(&walk->input)) == input_size(&walk->input);
+	bool is_empty = text_begin(walk, opening) == input_size(&walk->input);
 
 	if (shape == SHAPE_ARRAY)
 		return refuse_document(walk, "a JSON array", ".[]");
-	if (is_empty && !is_all_too_blank(walk))
+	if (is_empty && !is_all_too_blank(walk, opening))
 		return begin_empty(walk, opening);
 	if (walk->shape == WALK_CSV && shape == SHAPE_JSON)
 		return file_trouble(walk, "is JSON, not CSV like the files before: skipped");
@@ -428,11 +438,11 @@ static enum status begin_shape(struct walk *walk, enum shape shape, struct openi
 }
 
 /* Whether what has come in so far is enough to tell what it is: a line with text on it. */
-static bool is_enough(const struct walk *walk, bool may_be_json)
+static bool is_enough(const struct walk *walk, const struct opening *opening, bool may_be_json)
 {
 	const unsigned char *bytes = input_bytes(&walk->input);
 	size_t size = input_size(&walk->input);
-	size_t at = may_be_json ? sniff_text(bytes, size) : 0;
+	size_t at = may_be_json ? text_begin(walk, opening) : 0;
 
 	if (walk->input.ended || size - at > RECORD_LIMIT)
 		return true;
@@ -451,14 +461,14 @@ enum status begin(struct walk *walk)
 	for (;;) {
 		shape = sniff(input_bytes(&walk->input), input_size(&walk->input), &foreign);
 		bool is_foreign = shape == SHAPE_FOREIGN;
-		if (is_all_too_blank(walk)) {
+		if (is_all_too_blank(walk, &opening)) {
 			shape = SHAPE_CSV;
 			break;
 		}
 		/* The mark of UTF-32 begins with that of UTF-16. */
 		if (is_foreign && (input_size(&walk->input) >= 4 || walk->input.ended))
 			return refuse(walk, foreign);
-		if (!is_foreign && is_enough(walk, may_be_json))
+		if (!is_foreign && is_enough(walk, &opening, may_be_json))
 			break;
 		if (may_be_json)
 			pass_endless(walk, &opening);

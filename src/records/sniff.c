@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "records/record.h"
+
 /* Magic numbers as the file(1) database has them; UTF-32 before UTF-16, whose mark it begins with. */
 static const struct {
 	const char *bytes;
@@ -42,12 +44,12 @@ static size_t first_of_text(const unsigned char *bytes, size_t size, size_t at)
 
 size_t sniff_text(const unsigned char *bytes, size_t size)
 {
-	return first_of_text(bytes, size, sniff_mark(bytes, size));
+	return first_of_text(bytes, size, 0);
 }
 
 bool sniff_is_bracket(const unsigned char *bytes, size_t size)
 {
-	size_t at = sniff_text(bytes, size);
+	size_t at = first_of_text(bytes, size, sniff_mark(bytes, size));
 
 	return at < size && bytes[at] == '[' && first_of_text(bytes, size, at + 1) == size;
 }
@@ -69,13 +71,16 @@ enum shape sniff(const unsigned char *bytes, size_t size, const struct foreign *
 		*foreign = &magics[i].foreign;
 		return SHAPE_FOREIGN;
 	}
-	size_t at = sniff_text(bytes, size);
+	size_t at = first_of_text(bytes, size, sniff_mark(bytes, size));
 	if (at == size)
 		return SHAPE_CSV;
 	if (bytes[at] == '{')
 		return SHAPE_JSON;
 	if (bytes[at] != '[')
 		return SHAPE_CSV;
+	/* However much is there: what is farther off does not tell. */
+	if (size - at > RECORD_LIMIT + 1)
+		size = at + RECORD_LIMIT + 1;
 	at = first_of_text(bytes, size, at + 1);
 	return at < size && (bytes[at] == '{' || bytes[at] == ']') ? SHAPE_ARRAY : SHAPE_CSV;
 }

@@ -10,7 +10,7 @@
 enum shape {
 	SHAPE_CSV,
 	SHAPE_JSON,   /* begins like a JSON object: NDJSON, or a document */
-	SHAPE_ARRAY,  /* a JSON array */
+	SHAPE_ARRAY,  /* a JSON array: a brace or bracket follows its first within 64 KiB */
 	SHAPE_FOREIGN /* no text that can be read here: see struct foreign */
 };
 
@@ -26,7 +26,7 @@ size_t sniff_mark(const unsigned char *bytes, size_t size);
 /* *foreign is set for SHAPE_FOREIGN. With more bytes the answer may change from SHAPE_CSV to another, never back. */
 enum shape sniff(const unsigned char *bytes, size_t size, const struct foreign **foreign);
 
-/* Where the text begins, behind a mark, blanks and line ends; size if it has not begun. */
+/* Where the text begins, behind blanks and line ends; size if it has not begun. A mark is text here. */
 size_t sniff_text(const unsigned char *bytes, size_t size);
 
 /* Whether more bytes may make a JSON array of what sniff takes for CSV: so far there is a bracket and blanks. */

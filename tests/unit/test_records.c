@@ -606,6 +606,7 @@ static const struct {
 	{ { NULL }, "[\n", 2, STATUS_TROUBLE, 0 },
 	{ { NULL }, "[1]\n", 4, STATUS_TROUBLE, 0 },
 	{ { NULL }, "{\n\"a\":-130}\n", 13, STATUS_TROUBLE, 0 },
+	{ { "-c", "x", NULL }, "\xef\xbb\xbf\xef\xbb\xbf\n\n", 8, STATUS_TROUBLE, 0 }, /* a second mark is text */
 	{ { NULL }, " \n\r\n ", 5, STATUS_DONE, 5 },
 	{ { "-d", ";", NULL }, " \n\r\n ", 5, STATUS_DONE, 5 },
 	{ { "-d", ";", NULL }, "\xef\xbb\xbf\n", 4, STATUS_DONE, 4 },
@@ -651,13 +652,34 @@ START_TEST(blanks_before_a_header)
 			ck_assert_int_eq(done->status, is_fine ? STATUS_DONE : STATUS_TROUBLE);
 			ck_assert_uint_eq(done->counts[COUNT_RECORDS], is_fine && tail == 2);
 			if (counts[i] > RECORD_LIMIT)
-				ck_assert_uint_eq(done->size, 0);
+				ck_assert(done->size == 0 && strstr(done->messages, "is malformed") != NULL);
 			else if (tail < 2)
 				ck_assert_uint_eq(done->size, size);
 		}
 	}
 	annotating_close(&annotating);
 	free(bytes);
+}
+END_TEST
+
+/* What follows the bracket is looked for in so many bytes, however many have come in. */
+START_TEST(an_array_is_told_by_its_first_64_kib)
+{
+	static const size_t sizes[] = { 4095, 65536, 0 };
+	struct annotating annotating;
+	char bytes[RECORD_LIMIT + 100];
+
+	annotating_open(&annotating);
+	for (size_t blanks = RECORD_LIMIT - 1; blanks <= RECORD_LIMIT; blanks++) {
+		memset(bytes, '\n', sizeof bytes);
+		bytes[0] = '[';
+		bytes[1 + blanks] = '{';
+		const struct annotated *done = run_everywhere(&annotating, no_arguments, bytes, sizeof bytes, sizes,
+							      is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]);
+		ck_assert_int_eq(done->status, STATUS_TROUBLE);
+		ck_assert_int_eq(strstr(done->messages, "a JSON array") != NULL, blanks < RECORD_LIMIT);
+	}
+	annotating_close(&annotating);
 }
 END_TEST
 
@@ -798,6 +820,7 @@ Suite *records_suite(void)
 	add_rows(suite, "none", files_without_records, sizeof without_records / sizeof without_records[0]);
 	add_case(suite, "tab", a_tab_that_delimits_is_no_blank);
 	add_case(suite, "blanks", blanks_before_a_header);
+	add_case(suite, "array", an_array_is_told_by_its_first_64_kib);
 	add_case(suite, "full", a_full_window_is_no_end);
 	add_case(suite, "files", files_of_others);
 	add_case(suite, "linear", work_is_linear_on_hostile_lines);
