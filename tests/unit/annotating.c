@@ -262,3 +262,41 @@ void annotated_free(struct annotated *annotated)
 	free(annotated->messages);
 	*annotated = (struct annotated){ .size = 0 };
 }
+
+const size_t read_sizes[READ_SIZES] = { 1, 2, 3, 7, 63, 64, 65, 4095, 65536, 0 };
+const char *const no_arguments[] = { NULL };
+const struct annotated *annotating_everywhere(struct annotating *annotating, const char *const *arguments,
+					      const void *bytes, size_t size, const size_t *sizes, size_t count)
+{
+	const struct kernel *kernels[KERNELS];
+	size_t kernel_count = all_kernels(kernels);
+	struct surroundings first = { .kernel = scanner_kernel() };
+	const struct annotated *done = annotating_run(annotating, arguments, bytes, size, &first);
+	struct annotated wanted = annotated_copy(done);
+	char label[256];
+
+	for (size_t i = 0; i < 2 * kernel_count * count; i++) {
+		struct surroundings other = { .is_pipe = i % 2 == 1,
+					      .kernel = kernels[i / 2 % kernel_count],
+					      .read_size = sizes[i / 2 / kernel_count] };
+		done = annotating_run(annotating, arguments, bytes, size, &other);
+		snprintf(label, sizeof label, "%s, reads of %zu, scanner %s: %.100s", other.is_pipe ? "pipe" : "file",
+			 other.read_size, kernel_name(other.kernel), size < 1000 ? (const char *)bytes : "");
+		annotated_same(&wanted, done, label);
+	}
+	annotated_free(&wanted);
+	return done;
+}
+
+size_t longest(size_t usual)
+{
+	const char *wanted = getenv("HANGUP_TEST_LENGTH");
+	size_t length = wanted != NULL ? strtoul(wanted, NULL, 10) : usual;
+
+	return length < usual ? length : usual;
+}
+
+bool is_short_run(void)
+{
+	return longest(6) < 5;
+}

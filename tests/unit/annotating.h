@@ -62,6 +62,23 @@ void annotating_close(struct annotating *annotating);
 const struct annotated *annotating_run(struct annotating *annotating, const char *const *arguments, const void *bytes,
 				       size_t size, const struct surroundings *surroundings);
 
+/* The sizes of reads that are tried where nothing speaks for others; the last is none. */
+enum { READ_SIZES = 10 };
+extern const size_t read_sizes[READ_SIZES];
+
+/*
+ * The same in every surroundings: file and pipe, all kernels and none, reads of each of those sizes. Fails the running
+ * test unless the outcome is always the same.
+ */
+const struct annotated *annotating_everywhere(struct annotating *annotating, const char *const *arguments,
+					      const void *bytes, size_t size, const size_t *sizes, size_t count);
+
+extern const char *const no_arguments[];
+
+/* Under valgrind and the like, where time is dear: strings are to be at most so long, and one way to run is enough. */
+size_t longest(size_t usual);
+bool is_short_run(void);
+
 /* Fails the running test unless both are the same: output, messages, status, counts. label says what was run. */
 void annotated_same(const struct annotated *a, const struct annotated *b, const char *label);
 

@@ -28,10 +28,10 @@ static void add_delimiter(struct damaged *file)
 	add(file, &file->delimiter, 1);
 }
 
-/* A number below limit: splitmix64 (Steele, Lea, Flood 2014). */
-static size_t draw(struct damaged *file, size_t limit)
+/* splitmix64 (Steele, Lea, Flood 2014) */
+size_t draw(uint64_t *state, size_t limit)
 {
-	uint64_t z = file->state += UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
 
 	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
 	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
@@ -40,7 +40,7 @@ static size_t draw(struct damaged *file, size_t limit)
 
 static bool one_in(struct damaged *file, size_t n)
 {
-	return draw(file, n) == 0;
+	return draw(&file->state, n) == 0;
 }
 
 static void add_line_end(struct damaged *file)
@@ -48,8 +48,8 @@ static void add_line_end(struct damaged *file)
 	static const char *const ends[] = { "\n", "\r\n", "\r" };
 
 	if (one_in(file, 500))
-		file->line_end = ends[draw(file, 3)];
-	add_string(file, one_in(file, 50) ? ends[draw(file, 3)] : file->line_end);
+		file->line_end = ends[draw(&file->state, 3)];
+	add_string(file, one_in(file, 50) ? ends[draw(&file->state, 3)] : file->line_end);
 }
 
 /* A value, as plain text or between quotes, with blanks around it or none. */
@@ -58,11 +58,11 @@ static void add_value(struct damaged *file, const char *value, size_t length)
 	static const char *const blanks[] = { "", "", "", "", " ", "   ", "  " };
 	bool is_quoted = one_in(file, 3);
 
-	add_string(file, blanks[draw(file, 7)]);
+	add_string(file, blanks[draw(&file->state, 7)]);
 	add(file, "\"", is_quoted);
 	add(file, value, length);
 	add(file, "\"", is_quoted);
-	add_string(file, blanks[draw(file, 7)]);
+	add_string(file, blanks[draw(&file->state, 7)]);
 }
 
 static void add_code(struct damaged *file)
@@ -72,7 +72,7 @@ static void add_code(struct damaged *file)
 					     "null",      "None",          "abc",       "+313", "3130.",
 					     " 3000",     "0000003130",    "99999",     "1e3",  "NO_ANSWER",
 					     "Busy Line", "normal_hangup", "4294970426" };
-	const char *code = codes[draw(file, sizeof codes / sizeof codes[0])];
+	const char *code = codes[draw(&file->state, sizeof codes / sizeof codes[0])];
 
 	add_value(file, code, strlen(code));
 }
@@ -82,7 +82,7 @@ static void add_name(struct damaged *file)
 	static const char *const names[] = { "",           "Spam block",    "Busy Line",
 					     "spam_block", "USER_BUSY",     "normal_hangup",
 					     "no idea",    "Normal Hangup", "Unknown" };
-	const char *name = names[draw(file, sizeof names / sizeof names[0])];
+	const char *name = names[draw(&file->state, sizeof names / sizeof names[0])];
 
 	add_value(file, name, strlen(name));
 }
@@ -92,12 +92,12 @@ static void add_note(struct damaged *file)
 {
 	static const char *const pieces[] = { "x",  "call", "\"\"", ",", ";",    "\t",      "|",
 					      "\n", "\r",   "\r\n", " ", "\xff", "\xc3\xa9" };
-	size_t count = one_in(file, 4) ? draw(file, 40) : draw(file, 4);
+	size_t count = one_in(file, 4) ? draw(&file->state, 40) : draw(&file->state, 4);
 
 	if (one_in(file, 3)) {
 		add_string(file, one_in(file, 4) ? " \"" : "\"");
 		for (; count > 0; count--)
-			add_string(file, pieces[draw(file, sizeof pieces / sizeof pieces[0])]);
+			add_string(file, pieces[draw(&file->state, sizeof pieces / sizeof pieces[0])]);
 		add(file, "\0", one_in(file, 9));
 		add_string(file, one_in(file, 4) ? "\" " : "\"");
 		return;
@@ -105,12 +105,12 @@ static void add_note(struct damaged *file)
 	add(file, "5\" pipe", one_in(file, 9) ? 7 : 0);
 	add(file, "nul\0nul", one_in(file, 9) ? 7 : 0);
 	for (; count > 0; count--)
-		add(file, "abcdefgh \xfe\x80", 1 + draw(file, 11));
+		add(file, "abcdefgh \xfe\x80", 1 + draw(&file->state, 11));
 }
 
 static void add_record(struct damaged *file)
 {
-	size_t fields = one_in(file, 12) ? 1 + draw(file, 7) : 4;
+	size_t fields = one_in(file, 12) ? 1 + draw(&file->state, 7) : 4;
 
 	for (size_t i = 0; i < fields; i++) {
 		if (i > 0)
@@ -127,7 +127,7 @@ static void add_record(struct damaged *file)
 
 static void add_damage(struct damaged *file)
 {
-	switch (draw(file, 8)) {
+	switch (draw(&file->state, 8)) {
 	case 0:
 		add_string(file, "\"open"); /* until the next quote */
 		break;
@@ -135,26 +135,26 @@ static void add_damage(struct damaged *file)
 		add_string(file, "\"closed\" and more");
 		break;
 	case 2:
-		for (size_t i = draw(file, 30); i > 0; i--) {
+		for (size_t i = draw(&file->state, 30); i > 0; i--) {
 			add_string(file, "a\"");
 			add_delimiter(file);
 			add_string(file, "\"\n");
 		}
 		return;
 	case 3:
-		for (size_t i = draw(file, 9); i > 0; i--)
+		for (size_t i = draw(&file->state, 9); i > 0; i--)
 			add_string(file, "\"");
 		break;
 	case 4:
-		for (size_t i = draw(file, 9); i > 0; i--)
+		for (size_t i = draw(&file->state, 9); i > 0; i--)
 			add_delimiter(file);
 		break;
 	case 5:
-		for (size_t i = draw(file, 200); i > 0; i--)
+		for (size_t i = draw(&file->state, 200); i > 0; i--)
 			add_string(file, " ");
 		break;
 	case 6:
-		for (size_t i = draw(file, 9); i > 0; i--)
+		for (size_t i = draw(&file->state, 9); i > 0; i--)
 			add_line_end(file);
 		return;
 	default:
@@ -224,5 +224,53 @@ void damage_add_giants(struct damaged *file)
 			add_line_end(file);
 			add_records(file, file->size + 300);
 		}
+	}
+}
+
+void damage_make_pieces(struct damaged *file, uint64_t seed)
+{
+	static const char *const pieces[] = {
+		"\n",
+		"\r\n",
+		"\r",
+		"\"",
+		"\"\"",
+		",",
+		";",
+		"\t",
+		" ",
+		"x",
+		"3130",
+		"4240",
+		"{",
+		"}",
+		"[",
+		"]",
+		"{\"a\":",
+		"\xef\xbb\xbf",
+		"hangup_cause_name",
+		"hangup_cause_code",
+		"id,hangup_cause_code\n",
+		"1,3130\n",
+		"\"1\",\"3130\"\n",
+		"{\"hangup_cause_code\":3130}\n",
+		"Spam block",
+	};
+	static const char filling[] = " \n\t\",x\r{[\"3;";
+	/* The sizes that matter: of a record, and of the window. */
+	static const size_t lengths[] = { 64, 4096, RECORD_LIMIT - 1, RECORD_LIMIT, RECORD_LIMIT + 1, INPUT_SIZE };
+	size_t count;
+
+	*file = (struct damaged){ .state = seed };
+	count = 1 + draw(&file->state, 12);
+	for (size_t i = 0; i < count; i++) {
+		if (draw(&file->state, 2) == 0) {
+			add_string(file, pieces[draw(&file->state, sizeof pieces / sizeof pieces[0])]);
+			continue;
+		}
+		char byte = filling[draw(&file->state, sizeof filling - 1)];
+		size_t length = lengths[draw(&file->state, sizeof lengths / sizeof lengths[0])];
+		for (length -= draw(&file->state, 3); length > 0; length--)
+			add(file, &byte, 1);
 	}
 }

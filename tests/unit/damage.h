@@ -23,4 +23,10 @@ void damage_free(struct damaged *file);
 /* Records, lines and runs of blanks about as long as a record may be, with records between them. */
 void damage_add_giants(struct damaged *file);
 
+/* Pieces of all kinds and lengths in any order, with which anything may begin. */
+void damage_make_pieces(struct damaged *file, uint64_t seed);
+
+/* A number below limit, the same ones from the same state. */
+size_t draw(uint64_t *state, size_t limit);
+
 #endif

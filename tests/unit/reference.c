@@ -218,3 +218,17 @@ struct annotated reference_annotate(const struct reference_task *task, const voi
 	free(rooms[1]);
 	return expected;
 }
+
+void reference_check(const struct annotated *done, const struct reference_task *task, const void *bytes, size_t size,
+		     const char *label)
+{
+	struct annotated wanted = reference_annotate(task, bytes, size);
+
+	for (size_t i = 0; i < COUNT_COUNT; i++)
+		must(wanted.counts[i] == done->counts[i], "%s: %ju, not %ju: %s", count_names[i],
+		     (uintmax_t)done->counts[i], (uintmax_t)wanted.counts[i], label);
+	must(wanted.status == done->status, "status %d: %s", done->status, label);
+	must(wanted.size == done->size && memcmp(wanted.out, done->out, done->size) == 0,
+	     "wrong output: %s\n%.2000s\nfor\n%.2000s", label, (const char *)done->out, (const char *)wanted.out);
+	annotated_free(&wanted);
+}

@@ -53,4 +53,11 @@ struct reference_task {
  */
 struct annotated reference_annotate(const struct reference_task *task, const void *bytes, size_t size);
 
+/* Fails the running test unless annotate has made of an input what the task asks for. label says what was run. */
+void reference_check(const struct annotated *done, const struct reference_task *task, const void *bytes, size_t size,
+		     const char *label);
+
+/* The header's new cells, in CSV with commas. */
+#define CELL_HEADER ",plivo_cause,plivo_group,plivo_action,plivo_status"
+
 #endif

@@ -1,0 +1,283 @@
+/*
+ * Files that make the reader take a rare turn: found by fuzzing, by reading the code, or by putting pieces of all kinds
+ * and lengths in any order. How the bytes come in may make no difference to any of them.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "annotating.h"
+#include "damage.h"
+#include "reference.h"
+
+Suite *rare_suite(void);
+
+struct repeated {
+	const char *text;
+	size_t times;
+};
+
+#define HEADER "a,hangup_cause_code\n"
+/* Quotes that are open at the end of each line, whether the line began inside of quotes or not: two lines over 64 KiB. */
+#define STAY_OPEN "a\",\"\n", RECORD_LIMIT / 5 + 2
+
+static const struct {
+	const char *label;
+	struct repeated pieces[4];
+	size_t code, name;
+} rare[] = {
+	{ "a record of an earlier one's quotes, closed by the input's last byte",
+	  { { HEADER, 1 }, { STAY_OPEN }, { "3130\"", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "a record of an earlier one's quotes",
+	  { { HEADER, 1 }, { STAY_OPEN }, { "3130\"\nx,4000\n", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "a record of an earlier one's quotes, which ends outside of them",
+	  { { HEADER, 1 }, { STAY_OPEN }, { "a\",3130", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "the name before the code",
+	  { { "hangup_cause_name,a,hangup_cause_code\n", 1 },
+	    { "Spam block,1,3130\nBusy Line,\"2\",3130\n\"Spam block\",3,3130\n", 40 } },
+	  2,
+	  0 },
+	{ "a wide header",
+	  { { "x\"y,", 100 }, { "hangup_cause_code\n", 1 }, { ",", 100 }, { "3130\n,,,4000\n", 1 } },
+	  100,
+	  NO_COLUMN },
+	{ "blank lines with CRLF over 64 KiB before the header",
+	  { { "\r\n", RECORD_LIMIT }, { HEADER "1,3130\n", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "blank lines with CR over 64 KiB before the header",
+	  { { "\r", RECORD_LIMIT + 100 }, { HEADER "1,3130\n", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "lines of blanks over 64 KiB before the header",
+	  { { " \t   \r\n", RECORD_LIMIT / 4 }, { HEADER "1,3130\n", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "blank lines, then what would be gzip at the beginning",
+	  { { "\n", RECORD_LIMIT + 100 }, { "\x1f\x8bx,hangup_cause_code\n1,3130\n", 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "blank lines, then blanks over 64 KiB",
+	  { { HEADER "1,3130\n\n\n", 1 }, { " ", RECORD_LIMIT + 1 } },
+	  1,
+	  NO_COLUMN },
+	{ "blank lines, then blanks of 64 KiB", { { HEADER "1,3130\n\n\n", 1 }, { " ", RECORD_LIMIT } }, 1, NO_COLUMN },
+	{ "a header with a quote that holds a line end",
+	  { { "\"a\nb\",hangup_cause_code", 1 }, { "\n1,3130", 3 } },
+	  1,
+	  NO_COLUMN },
+};
+
+START_TEST(a_tab_that_delimits_is_no_blank)
+{
+	static const char *const arguments[] = { "-d", "\t", "-c", "2", NULL };
+	static const size_t sizes[] = { 4095, 65536, 0 };
+	struct reference_task task = { '\t', false, 1, NO_COLUMN,
+				       "\tplivo_cause\tplivo_group\tplivo_action\tplivo_status" };
+	struct annotating annotating;
+	char *bytes = malloc(3 * RECORD_LIMIT);
+	size_t size = RECORD_LIMIT - 1;
+
+	must(bytes != NULL, "out of memory");
+	memset(bytes, ' ', size);
+	size = (size_t)(stpcpy(bytes + size, "\n\t\n") - bytes);
+	memset(bytes + size, '\n', RECORD_LIMIT);
+	size = (size_t)(stpcpy(bytes + size + RECORD_LIMIT, "1\t3130\n") - bytes);
+	annotating_open(&annotating);
+	reference_check(annotating_everywhere(&annotating, arguments, bytes, size, sizes,
+					      is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]),
+			&task, bytes, size, "a header of a tab");
+	annotating_close(&annotating);
+	free(bytes);
+}
+END_TEST
+
+START_TEST(files_that_take_a_rare_turn)
+{
+	static const size_t sizes[] = { 63, 4095, 65536, 0 };
+	enum { MOST = 8 * RECORD_LIMIT };
+	struct reference_task task = { ',', false, rare[_i].code, rare[_i].name, CELL_HEADER };
+	struct annotating annotating;
+	char *bytes = malloc(MOST);
+	size_t size = 0;
+
+	must(bytes != NULL, "out of memory");
+	for (size_t piece = 0; piece < sizeof rare[_i].pieces / sizeof rare[_i].pieces[0]; piece++)
+		for (size_t i = 0; i < rare[_i].pieces[piece].times; i++)
+			size = (size_t)(stpcpy(bytes + size, rare[_i].pieces[piece].text) - bytes);
+	annotating_open(&annotating);
+	reference_check(annotating_everywhere(&annotating, no_arguments, bytes, size, sizes,
+					      is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]),
+			&task, bytes, size, rare[_i].label);
+	annotating_close(&annotating);
+	free(bytes);
+}
+END_TEST
+
+static const struct {
+	const char *arguments[3];
+	const char *bytes;
+	size_t size;
+	enum status status;
+	size_t passed; /* bytes of them that come out as they are, and nothing else */
+} without_records[] = {
+	{ { NULL }, "\x1f\x8b\x08\0\0\0\0\0", 8, STATUS_TROUBLE, 0 },
+	{ { NULL }, "\xff\xfe\0\0", 4, STATUS_TROUBLE, 0 },
+	{ { NULL }, "\xff\xfe", 2, STATUS_TROUBLE, 0 },
+	{ { NULL }, "BZh91AY&SY", 10, STATUS_TROUBLE, 0 },
+	{ { NULL }, "[\n \t{\"hangup_cause_code\":3130}]\n", 33, STATUS_TROUBLE, 0 },
+	{ { NULL }, "[\n", 2, STATUS_TROUBLE, 0 },
+	{ { NULL }, "[1]\n", 4, STATUS_TROUBLE, 0 },
+	{ { NULL }, "{\n\"a\":-130}\n", 13, STATUS_TROUBLE, 0 },
+	{ { "-c", "x", NULL }, "\xef\xbb\xbf\xef\xbb\xbf\n\n", 8, STATUS_TROUBLE, 0 }, /* a second mark is text */
+	{ { NULL }, " \n\r\n ", 5, STATUS_DONE, 5 },
+	{ { "-d", ";", NULL }, " \n\r\n ", 5, STATUS_DONE, 5 },
+	{ { "-d", ";", NULL }, "\xef\xbb\xbf\n", 4, STATUS_DONE, 4 },
+};
+
+START_TEST(files_without_records)
+{
+	struct annotating annotating;
+
+	annotating_open(&annotating);
+	const struct annotated *done =
+		annotating_everywhere(&annotating, without_records[_i].arguments, without_records[_i].bytes,
+				      without_records[_i].size, read_sizes, READ_SIZES);
+	ck_assert_int_eq(done->status, without_records[_i].status);
+	ck_assert_uint_eq(done->size, without_records[_i].passed);
+	ck_assert_mem_eq(done->out, without_records[_i].bytes, done->size);
+	ck_assert_uint_eq(done->counts[COUNT_RECORDS], 0);
+	annotating_close(&annotating);
+}
+END_TEST
+
+/* A first line that begins with more blanks than a line may have is a malformed header, whatever comes after them. */
+START_TEST(blanks_before_a_header)
+{
+	static const size_t counts[] = { RECORD_LIMIT, RECORD_LIMIT + 1, INPUT_SIZE, INPUT_SIZE + 1, 2 * INPUT_SIZE };
+	static const char *const tails[] = { "", "\n", "\n" HEADER "1,3130\n", "{\"hangup_cause_code\":3130}\n", "x" };
+	static const char *const comma[] = { "-d", ",", NULL };
+	static const size_t sizes[] = { 4095, 65536, 0 };
+	struct annotating annotating;
+	char *bytes = malloc(2 * INPUT_SIZE + 100);
+
+	must(bytes != NULL, "out of memory");
+	annotating_open(&annotating);
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+		for (size_t tail = 0; tail < sizeof tails / sizeof tails[0]; tail++) {
+			memset(bytes, ' ', counts[i]);
+			strcpy(bytes + counts[i], tails[tail]);
+			size_t size = counts[i] + strlen(tails[tail]);
+			const struct annotated *done =
+				annotating_everywhere(&annotating, tail % 2 > 0 ? comma : no_arguments, bytes, size,
+						      sizes, is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]);
+			bool is_fine = counts[i] == RECORD_LIMIT && tail < 3;
+			ck_assert_int_eq(done->status, is_fine ? STATUS_DONE : STATUS_TROUBLE);
+			ck_assert_uint_eq(done->counts[COUNT_RECORDS], is_fine && tail == 2);
+			if (counts[i] > RECORD_LIMIT)
+				ck_assert(done->size == 0 && strstr(done->messages, "is malformed") != NULL);
+			else if (tail < 2)
+				ck_assert_uint_eq(done->size, size);
+		}
+	}
+	annotating_close(&annotating);
+	free(bytes);
+}
+END_TEST
+
+/* What follows the bracket is looked for in so many bytes, however many have come in. */
+START_TEST(an_array_is_told_by_its_first_64_kib)
+{
+	static const size_t sizes[] = { 4095, 65536, 0 };
+	struct annotating annotating;
+	char bytes[RECORD_LIMIT + 100];
+
+	annotating_open(&annotating);
+	for (size_t blanks = RECORD_LIMIT - 1; blanks <= RECORD_LIMIT; blanks++) {
+		memset(bytes, '\n', sizeof bytes);
+		bytes[0] = '[';
+		bytes[1 + blanks] = '{';
+		const struct annotated *done =
+			annotating_everywhere(&annotating, no_arguments, bytes, sizeof bytes, sizes,
+					      is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]);
+		ck_assert_int_eq(done->status, STATUS_TROUBLE);
+		ck_assert_int_eq(strstr(done->messages, "a JSON array") != NULL, blanks < RECORD_LIMIT);
+	}
+	annotating_close(&annotating);
+}
+END_TEST
+
+START_TEST(a_full_window_is_no_end)
+{
+	int zeros = open("/dev/zero", O_RDONLY);
+	struct input input;
+
+	ck_assert_int_ge(zeros, 0);
+	ck_assert_int_eq(input_open(&input), 0);
+	input_use(&input, zeros);
+	while (input_size(&input) < INPUT_SIZE)
+		ck_assert_int_eq(input_fill(&input), 0);
+	ck_assert_int_eq(input_fill(&input), ENOBUFS);
+	ck_assert(!input.ended);
+	input_close(&input);
+	close(zeros);
+}
+END_TEST
+
+/* How many files of pieces are tried: HANGUP_TEST_PIECES=20000 CK_RUN_SUITE=rare build/tests/unit/suites. */
+static int piece_files(void)
+{
+	const char *wanted = getenv("HANGUP_TEST_PIECES");
+
+	return wanted != NULL ? atoi(wanted) : is_short_run() ? 10 : 60;
+}
+
+START_TEST(pieces_in_any_order)
+{
+	static const char *const arguments[][5] = {
+		{ NULL },
+		{ NULL },
+		{ "-c", "1", NULL },
+		{ "-d", ",", NULL },
+		{ "-d", "\t", "-c", "1", NULL },
+		{ "-H", "-c", "2", NULL },
+	};
+	uint64_t state = (uint64_t)_i;
+	const size_t sizes[] = { 4096 + draw(&state, RECORD_LIMIT), 0 };
+	struct annotating annotating;
+	struct damaged file;
+
+	annotating_open(&annotating);
+	damage_make_pieces(&file, state);
+	annotating_everywhere(&annotating, arguments[draw(&state, sizeof arguments / sizeof arguments[0])], file.bytes,
+			      file.size, sizes, is_short_run() ? 0 : 2);
+	damage_free(&file);
+	annotating_close(&annotating);
+}
+END_TEST
+
+Suite *rare_suite(void)
+{
+	Suite *suite = suite_create("rare");
+	TCase *cases = tcase_create("rare");
+
+	tcase_set_timeout(cases, 120);
+	tcase_add_loop_test(cases, files_that_take_a_rare_turn, 0, sizeof rare / sizeof rare[0]);
+	tcase_add_loop_test(cases, files_without_records, 0, sizeof without_records / sizeof without_records[0]);
+	tcase_add_test(cases, a_tab_that_delimits_is_no_blank);
+	tcase_add_test(cases, blanks_before_a_header);
+	tcase_add_test(cases, an_array_is_told_by_its_first_64_kib);
+	tcase_add_test(cases, a_full_window_is_no_end);
+	tcase_add_loop_test(cases, pieces_in_any_order, 0, piece_files());
+	suite_add_tcase(suite, cases);
+	return suite;
+}
