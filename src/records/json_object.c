@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+static void skip(struct text *text, size_t length)
+{
+	text->bytes += length;
+	text->length -= length;
+}
+
 /* Why jansson refused something. Its own words quote the bytes at hand, which belong in no message. */
 static const char *trouble_of(const json_error_t *error)
 {
@@ -25,15 +31,33 @@ static const char *trouble_of(const json_error_t *error)
 	}
 }
 
+/*
+ * Hands jansson the next of the bytes. It forgets a NUL that it has looked at and put back, so that one after a number
+ * would be taken for nothing at all; another control character is refused wherever a NUL should be.
+ */
+static size_t hand_over(void *to, size_t size, void *data)
+{
+	struct text *rest = data;
+	size_t length = rest->length < size ? rest->length : size;
+	char *nul = to;
+
+	memcpy(to, rest->bytes, length);
+	while ((nul = memchr(nul, '\0', (size_t)((char *)to + length - nul))) != NULL)
+		*nul = '\x01';
+	skip(rest, length);
+	return length;
+}
+
 struct json_result json_read(struct text bytes, enum json_extent extent)
 {
+	struct text rest = bytes;
 	size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL;
 	json_error_t error = { .position = 0 };
 	struct json_result result = { .value = NULL };
 
 	if (extent == JSON_FIRST)
 		flags |= JSON_DISABLE_EOF_CHECK;
-	result.value = json_loadb(bytes.bytes, bytes.length, flags, &error);
+	result.value = json_load_callback(hand_over, &rest, flags, &error);
 	result.length = error.position > 0 ? (size_t)error.position : 0;
 	if (result.value == NULL) {
 		result.trouble = trouble_of(&error);
@@ -49,12 +73,6 @@ bool json_keys(struct header *header, json_t *object)
 		if (!header_add(header, text_of(json_object_iter_key(at)), true))
 			return false;
 	return true;
-}
-
-static void skip(struct text *text, size_t length)
-{
-	text->bytes += length;
-	text->length -= length;
 }
 
 static bool is_space(char c)
