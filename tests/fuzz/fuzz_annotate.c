@@ -253,6 +253,31 @@ static void demand_kept_json(const struct request *request, struct buffer out, c
 	DEMAND(out.size == 0);
 }
 
+/* The length of the whole lines of blanks that a file begins with, as far as they end within the limit. */
+static size_t blank_lines(const unsigned char *bytes, size_t size, size_t limit)
+{
+	size_t done = 0;
+
+	for (;;) {
+		struct piece piece = next_piece(bytes + done, size - done, ',');
+		size_t length = piece.head + piece.tail;
+		if (piece.kind != PIECE_BLANK || piece.tail == 0 || length > limit - done)
+			return done;
+		done += length;
+	}
+}
+
+/*
+ * What has passed before the header can tell the delimiter, and whether a tab is a blank: of the blank lines before it
+ * all but the last 64 KiB.
+ */
+static size_t passed_before_header(const unsigned char *bytes, size_t size)
+{
+	size_t blank = blank_lines(bytes, size, size);
+
+	return blank > RECORD_LIMIT ? blank_lines(bytes, size, blank - RECORD_LIMIT) : 0;
+}
+
 /* One file's input and output, side by side. */
 static void demand_kept(const struct request *request, const struct outcome *outcome, const unsigned char *bytes,
 			size_t size)
@@ -278,6 +303,12 @@ static void demand_kept(const struct request *request, const struct outcome *out
 		out = skip_same(out, bytes, 3);
 		bytes += 3;
 		size -= 3;
+	}
+	if (request->settings.delimiter == 0 && !request->settings.has_no_header) {
+		size_t passed = passed_before_header(bytes, size);
+		out = skip_same(out, bytes, passed);
+		bytes += passed;
+		size -= passed;
 	}
 	while (size > 0) {
 		struct piece piece = next_piece(bytes, size, outcome->delimiter);
