@@ -215,11 +215,10 @@ const struct kernel *const scanner_kernels[] = {
 
 const struct kernel *scanner_kernel(void)
 {
-	size_t i = 0;
-
-	while (!scanner_kernels[i]->is_supported())
-		i++;
-	return scanner_kernels[i];
+	for (size_t i = 0; scanner_kernels[i] != NULL; i++)
+		if (scanner_kernels[i]->is_supported())
+			return scanner_kernels[i];
+	return &kernel_portable;
 }
 
 /* The index of an ordinal in the ascending list, put there if need be; places behind it move up. */
