@@ -337,13 +337,10 @@ static struct at_hand_result read_line(struct text bytes, at_hand_leg *report, v
 }
 
 /* Where to go on after bytes that are no JSON: at the line with the trouble, but past the first. */
-static size_t length_of_bad(struct text bytes, const struct json_result *json)
+static size_t length_of_bad(struct text bytes, size_t at)
 {
 	size_t line = at_hand_line(bytes);
-	size_t at = json->length;
 
-	if (json->is_cut)
-		return bytes.length;
 	while (at > line && bytes.bytes[at - 1] != '\n')
 		at--;
 	return at > line ? at : line;
@@ -355,13 +352,15 @@ struct at_hand_result at_hand_read(struct text bytes, at_hand_leg *report, void 
 
 	if (!begins_json(bytes))
 		return read_line(bytes, report, data);
+	if (first.length < bytes.length)
+		first = json_whole_characters(first);
 	struct json_result json = json_read(first, JSON_FIRST);
 	if (json.value != NULL) {
 		bool done = report_json(json.value, first_of(bytes, json.length), report, data);
 		json_decref(json.value);
 		return (struct at_hand_result){ done ? AT_HAND_LEGS : AT_HAND_NO_MEMORY, json.length, NULL };
 	}
-	bool is_long = json.is_cut && first.length < bytes.length;
-	return (struct at_hand_result){ AT_HAND_BAD, length_of_bad(bytes, &json),
-					is_long ? "JSON over 1 MiB" : json.trouble };
+	bool is_long = json.may_go_on && first.length < bytes.length;
+	size_t length = json.is_cut || is_long ? bytes.length : length_of_bad(bytes, json.length);
+	return (struct at_hand_result){ AT_HAND_BAD, length, is_long ? "JSON over 1 MiB" : json.trouble };
 }

@@ -209,8 +209,7 @@ static enum json_shape shape_of_cut(struct text bytes, size_t line, bool is_all)
 	return is_page_object(bytes) ? JSON_PAGE : JSON_SPREAD;
 }
 
-/* Text that begins with {, without the beginning of a character of which the rest is not there: it would be no UTF-8. */
-static struct text whole_characters(struct text text)
+struct text json_whole_characters(struct text text)
 {
 	size_t continued = 0;
 
@@ -225,14 +224,14 @@ static struct text whole_characters(struct text text)
 
 enum json_shape json_shape(struct text bytes, bool is_all)
 {
-	bytes = whole_characters(bytes);
+	bytes = json_whole_characters(bytes);
 
 	size_t length = line_end_find((const unsigned char *)bytes.bytes, bytes.length);
 	if (length == bytes.length && !is_all && length <= RECORD_LIMIT)
 		return JSON_MORE;
 	/* However much more of a long line there is: its beginning tells. */
 	if (length > RECORD_LIMIT) {
-		bytes = whole_characters((struct text){ bytes.bytes, RECORD_LIMIT });
+		bytes = json_whole_characters((struct text){ bytes.bytes, RECORD_LIMIT });
 		length = bytes.length;
 	}
 	struct text first = { bytes.bytes, length };

@@ -21,6 +21,12 @@ struct json_result {
 enum json_extent { JSON_ALL, JSON_FIRST };
 
 /*
+ * Text that begins with a bracket or a brace, without the beginning of a character of which the rest is not there: it
+ * would be no UTF-8.
+ */
+struct text json_whole_characters(struct text text);
+
+/*
  * Reads an object or array. A key that stands twice, invalid UTF-8 and lone surrogates are refused; numbers may have
  * any number of digits. JSON_ALL: nothing but blanks may follow; JSON_FIRST: anything may. Out of memory is no result:
  * jansson's allocator ends the program then (main.c).

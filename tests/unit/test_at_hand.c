@@ -135,6 +135,29 @@ START_TEST(no_more_legs_come_after_a_stop)
 }
 END_TEST
 
+/* Wherever in a number or in a character the limit falls. */
+START_TEST(json_over_the_limit_is_said_to_be_long)
+{
+	static char bytes[AT_HAND_JSON + 100];
+	static const struct {
+		const char *beginning, *unit;
+	} kinds[] = { { "{\"a\":[", "1.5," }, { "{\"a\":\"", "\xf0\x9f\x98\x80" } };
+	struct gathered told = { .used = 0 };
+
+	for (size_t i = 0; i < 8; i++) {
+		const char *beginning = kinds[i / 4].beginning;
+		memset(bytes, ' ', sizeof bytes);
+		memcpy(bytes, beginning, strlen(beginning));
+		for (size_t at = strlen(beginning) + i % 4; at + 4 <= sizeof bytes; at += 4)
+			memcpy(bytes + at, kinds[i / 4].unit, 4);
+		struct at_hand_result result = at_hand_read((struct text){ bytes, sizeof bytes }, tell, &told);
+		ck_assert_int_eq(result.kind, AT_HAND_BAD);
+		ck_assert_str_eq(result.trouble, "JSON over 1 MiB");
+		ck_assert_uint_eq(result.length, sizeof bytes);
+	}
+}
+END_TEST
+
 /* Bytes with nothing after them, so that a sanitizer sees a read too far. */
 START_TEST(no_byte_is_read_past_the_end)
 {
@@ -159,6 +182,7 @@ Suite *at_hand_suite(void)
 
 	tcase_add_loop_test(cases, legs_are_found, 0, sizeof rows / sizeof rows[0]);
 	tcase_add_test(cases, no_more_legs_come_after_a_stop);
+	tcase_add_test(cases, json_over_the_limit_is_said_to_be_long);
 	tcase_add_test(cases, no_byte_is_read_past_the_end);
 	suite_add_tcase(suite, cases);
 	return suite;
