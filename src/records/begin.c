@@ -476,10 +476,10 @@ enum status begin(struct walk *walk)
 			return STATUS_TROUBLE;
 	}
 	take_mark(walk, &opening);
-	if (may_be_json)
+	if (may_be_json) {
 		pass_endless(walk, &opening);
-	if (may_be_json)
 		return begin_shape(walk, shape, &opening);
+	}
 	if (!settings->has_no_header)
 		return begin_with_header(walk, &opening);
 	begin_without_header(walk, &opening);

@@ -265,6 +265,7 @@ void annotated_free(struct annotated *annotated)
 
 const size_t read_sizes[READ_SIZES] = { 1, 2, 3, 7, 63, 64, 65, 4095, 65536, 0 };
 const char *const no_arguments[] = { NULL };
+
 const struct annotated *annotating_everywhere(struct annotating *annotating, const char *const *arguments,
 					      const void *bytes, size_t size, const size_t *sizes, size_t count)
 {
@@ -299,4 +300,9 @@ size_t longest(size_t usual)
 bool is_short_run(void)
 {
 	return longest(6) < 5;
+}
+
+size_t unless_short(size_t count)
+{
+	return is_short_run() ? 0 : count;
 }

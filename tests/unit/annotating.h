@@ -79,6 +79,9 @@ extern const char *const no_arguments[];
 size_t longest(size_t usual);
 bool is_short_run(void);
 
+/* How many of the read sizes are tried: all, or in a short run none. */
+size_t unless_short(size_t count);
+
 /* Fails the running test unless both are the same: output, messages, status, counts. label says what was run. */
 void annotated_same(const struct annotated *a, const struct annotated *b, const char *label);
 

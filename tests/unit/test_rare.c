@@ -4,7 +4,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -94,7 +93,7 @@ START_TEST(a_tab_that_delimits_is_no_blank)
 	size = (size_t)(stpcpy(bytes + size + RECORD_LIMIT, "1\t3130\n") - bytes);
 	annotating_open(&annotating);
 	reference_check(annotating_everywhere(&annotating, arguments, bytes, size, sizes,
-					      is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]),
+					      unless_short(sizeof sizes / sizeof sizes[0])),
 			&task, bytes, size, "a header of a tab");
 	annotating_close(&annotating);
 	free(bytes);
@@ -116,7 +115,7 @@ START_TEST(files_that_take_a_rare_turn)
 			size = (size_t)(stpcpy(bytes + size, rare[_i].pieces[piece].text) - bytes);
 	annotating_open(&annotating);
 	reference_check(annotating_everywhere(&annotating, no_arguments, bytes, size, sizes,
-					      is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]),
+					      unless_short(sizeof sizes / sizeof sizes[0])),
 			&task, bytes, size, rare[_i].label);
 	annotating_close(&annotating);
 	free(bytes);
@@ -179,7 +178,7 @@ START_TEST(blanks_before_a_header)
 			size_t size = counts[i] + strlen(tails[tail]);
 			const struct annotated *done =
 				annotating_everywhere(&annotating, tail % 2 > 0 ? comma : no_arguments, bytes, size,
-						      sizes, is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]);
+						      sizes, unless_short(sizeof sizes / sizeof sizes[0]));
 			bool is_fine = counts[i] == RECORD_LIMIT && tail < 3;
 			ck_assert_int_eq(done->status, is_fine ? STATUS_DONE : STATUS_TROUBLE);
 			ck_assert_uint_eq(done->counts[COUNT_RECORDS], is_fine && tail == 2);
@@ -208,7 +207,7 @@ START_TEST(an_array_is_told_by_its_first_64_kib)
 		bytes[1 + blanks] = '{';
 		const struct annotated *done =
 			annotating_everywhere(&annotating, no_arguments, bytes, sizeof bytes, sizes,
-					      is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]);
+					      unless_short(sizeof sizes / sizeof sizes[0]));
 		ck_assert_int_eq(done->status, STATUS_TROUBLE);
 		ck_assert_int_eq(strstr(done->messages, "a JSON array") != NULL, blanks < RECORD_LIMIT);
 	}
@@ -259,7 +258,7 @@ START_TEST(pieces_in_any_order)
 	annotating_open(&annotating);
 	damage_make_pieces(&file, state);
 	annotating_everywhere(&annotating, arguments[draw(&state, sizeof arguments / sizeof arguments[0])], file.bytes,
-			      file.size, sizes, is_short_run() ? 0 : 2);
+			      file.size, sizes, unless_short(2));
 	damage_free(&file);
 	annotating_close(&annotating);
 }

@@ -391,7 +391,7 @@ START_TEST(damaged_files_with_giants)
 
 	damage_make(&file, 7, ',', 1000);
 	damage_add_giants(&file);
-	check_damaged(&file, sizes, is_short_run() ? 0 : 3);
+	check_damaged(&file, sizes, unless_short(3));
 	damage_free(&file);
 }
 END_TEST
@@ -413,7 +413,7 @@ START_TEST(records_at_the_limit_in_small_reads)
 		memset(bytes + strlen(header), i == 3 ? ' ' : 'x', length);
 		memcpy(bytes + size - 5, "\r\na,0", 5);
 		reference_check(annotating_everywhere(&annotating, no_arguments, bytes, size, sizes,
-						      is_short_run() ? 0 : sizeof sizes / sizeof sizes[0]),
+						      unless_short(sizeof sizes / sizeof sizes[0])),
 				&task, bytes, size, "a record at the limit");
 		free(bytes);
 	}
