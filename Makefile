@@ -18,7 +18,7 @@ CFLAGS   ?= -O2 -g
 CPPFLAGS ?=
 LDFLAGS  ?=
 # libcsv ships no pkg-config file, and asking pkg-config here would run before `deps` can install anything.
-LDLIBS   ?= -lcsv -lsmartcols -ljansson
+LDLIBS   ?= -lcsv -ljansson
 CHECK_LIBS ?= -lcheck -lsubunit -lrt -lm -pthread
 # The compiler for tools that run while building: not CC, which may build for another machine.
 HOST_CC  ?= cc
@@ -141,9 +141,9 @@ format:
 	clang-format -i $(FORMATTED)
 
 # What a saved copy of the reference page has and the table lacks, and the reverse.
-compare: $(BUILD)/mktable
+compare: $(PROGRAM)
 	@[ -n "$(DOC)" ] || { echo 'make compare needs DOC=page.md' >&2; exit 2; }
-	@$(BUILD)/mktable compare src/table "$(DOC)"
+	@packaging/compare-page ./$(PROGRAM) "$(DOC)"
 
 # The manual's lists of causes, groups and sources take the place of one line.
 manual: $(BUILD)/hangup-causes.7
@@ -177,7 +177,7 @@ deb: dist | $(DEPS_FIRST)
 	packaging/make-deb $(BUILD) $(VERSION)
 
 # What the build and the tests need beyond make and a C compiler; then what the gates need.
-DEPS := libc6-dev libcsv-dev libsmartcols-dev libjansson-dev check bats bsdextrautils jq locales mandoc perl sqlite3
+DEPS := libc6-dev libcsv-dev libjansson-dev check bats bsdextrautils jq locales mandoc perl sqlite3
 DEPS_DEV := bash-completion binutils build-essential clang clang-format clang-tidy cppcheck debhelper fish git \
 	libc6-dbg libclang-rt-dev lintian llvm miller parallel postgresql postgresql-common shellcheck strace tmux \
 	valgrind zsh

@@ -1,5 +1,4 @@
 /* json: one array, an object a line. jansson writes the strings; a number is the text of its cell. */
-#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +10,9 @@ static void put_string(struct writer *writer, const char *string)
 {
 	/* What is no UTF-8 cannot be said in JSON: it is shown as in messages. */
 	json_t *value = json_string(is_utf8(text_of(string)) ? string : show_string(string).text);
-	char *encoded = value != NULL ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
+	char *encoded = json_dumps(value, JSON_ENCODE_ANY);
 
-	if (encoded != NULL)
-		put(writer->out, encoded);
-	else
-		writer->error = ENOMEM;
+	put(writer->out, encoded);
 	free(encoded);
 	json_decref(value);
 }

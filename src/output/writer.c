@@ -41,8 +41,6 @@ void writer_begin(struct writer *writer, enum format_id format, struct sink *out
 
 void writer_row(struct writer *writer, const char *const *cells)
 {
-	if (writer->error != 0)
-		return;
 	writer->format->row(writer, cells);
 	writer->rows++;
 }
@@ -57,8 +55,6 @@ void writer_end(struct writer *writer)
 {
 	if (writer->format->end != NULL)
 		writer->format->end(writer);
-	if (writer->out->error == 0)
-		writer->out->error = writer->error;
 }
 
 size_t terminal_width(int descriptor)

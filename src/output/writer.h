@@ -17,7 +17,7 @@ struct writer;
 struct format {
 	const char *name;
 	const char *help;
-	/* Errors go to writer->error. begin and end may be NULL; end is called after an error too, to free the state. */
+	/* begin and end may be NULL. */
 	void (*begin)(struct writer *writer);
 	void (*row)(struct writer *writer, const char *const *cells);
 	void (*end)(struct writer *writer);
@@ -38,7 +38,6 @@ struct writer {
 	bool colors;
 	enum color (*color)(const char *const *cells, size_t column);
 	void *state; /* the format's own */
-	int error;   /* errno of the first failure that is not the sink's */
 };
 
 /* Starts a table of these columns, which must outlive the writer. */
@@ -51,10 +50,7 @@ void writer_row(struct writer *writer, const char *const *cells);
 /* Other columns for the rows that follow. Only json can do that: its objects need not be alike. */
 void writer_columns(struct writer *writer, const struct column *columns, size_t column_count);
 
-/*
- * Ends the table and frees what the writer holds. A failure (out of memory) becomes the sink's error, if it has none:
- * what was printed is incomplete.
- */
+/* Ends the table and frees what the writer holds. */
 void writer_end(struct writer *writer);
 
 /* The functions of formats[], each pair or triple in the file of its name. */

@@ -127,33 +127,30 @@ static void print_index(FILE *out, const struct table *table)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: mktable rows|index|manual DIR\n       mktable compare DIR PAGE\n");
+	fprintf(stderr, "usage: mktable rows|index|manual DIR\n");
 	return TROUBLE;
 }
 
-static int run(const struct table *table, const char *mode, const char *page)
+static void run(const struct table *table, const char *mode)
 {
-	if (page != NULL)
-		return compare_page(stdout, table, page);
 	if (strcmp(mode, "rows") == 0)
 		print_rows(stdout, table);
 	else if (strcmp(mode, "index") == 0)
 		print_index(stdout, table);
 	else
 		print_manual(stdout, table);
-	return MADE;
 }
 
 int main(int count, char **arguments)
 {
-	static const char *const modes[] = { "rows", "index", "manual", "compare" };
+	static const char *const modes[] = { "rows", "index", "manual" };
 	struct table *table;
 	size_t mode = 0;
 	int status;
 
-	while (count > 1 && mode < 4 && strcmp(arguments[1], modes[mode]) != 0)
+	while (count == 3 && mode < 3 && strcmp(arguments[1], modes[mode]) != 0)
 		mode++;
-	if (count < 2 || mode == 4 || count != (mode == 3 ? 4 : 3))
+	if (count != 3 || mode == 3)
 		return usage();
 	table = calloc(1, sizeof *table);
 	if (table == NULL) {
@@ -162,7 +159,7 @@ int main(int count, char **arguments)
 	}
 	status = table_load(table, arguments[2]);
 	if (status == MADE)
-		status = run(table, modes[mode], mode == 3 ? arguments[3] : NULL);
+		run(table, modes[mode]);
 	table_free(table);
 	free(table);
 	if (fflush(stdout) != 0 || ferror(stdout)) {

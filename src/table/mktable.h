@@ -39,10 +39,4 @@ void table_free(struct table *table);
 /* The lists of hangup-causes(7). */
 void print_manual(FILE *out, const struct table *table);
 
-/*
- * Prints what a saved copy of the page has and the table lacks, and the reverse. Returns MADE if nothing differs,
- * WRONG if anything does, TROUBLE with a message if the file cannot be read or holds no cause.
- */
-int compare_page(FILE *out, const struct table *table, const char *page);
-
 #endif
