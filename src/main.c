@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "commands/command.h"
+#include "support/memory.h"
 
 /*
  * Fills the standard descriptors that are closed, so that no file opened later becomes one of them, each in the
@@ -31,20 +32,10 @@ static bool fill_standard_descriptors(void)
 	return true;
 }
 
-/*
- * Memory for jansson, which drops the characters of a string it has none for and goes on: there the program ends. What
- * has been written by then is whole.
- */
-static void *allocate_or_end(size_t size)
+/* Memory for jansson, which drops the characters of a string it has none for and goes on. */
+static void *allocate_bytes(size_t size)
 {
-	const struct diagnostics diagnostics = { .descriptor = STDERR_FILENO };
-	void *block = malloc(size);
-
-	if (block == NULL) {
-		say(&diagnostics, "out of memory");
-		_exit(STATUS_TROUBLE);
-	}
-	return block;
+	return reallocate(NULL, size);
 }
 
 /* jansson's hashes start from random bytes that the kernel has handed over; else it would open a device for them. */
@@ -56,7 +47,7 @@ static void prepare_jansson(void)
 	if (random != NULL)
 		memcpy(&seed, random, sizeof seed);
 	json_object_seed(seed | 1);
-	json_set_alloc_funcs(allocate_or_end, free);
+	json_set_alloc_funcs(allocate_bytes, free);
 }
 
 /* What stands before the command. */
@@ -110,8 +101,8 @@ static enum status run(struct context *context, int count, char **arguments)
 	}
 	if (beginning.first >= count) {
 		struct sink messages;
-		if (sink_open(&messages, dup(context->diagnostics->descriptor)) == 0)
-			print_usage(&messages);
+		sink_open(&messages, dup(context->diagnostics->descriptor));
+		print_usage(&messages);
 		sink_close(&messages);
 		return STATUS_TROUBLE;
 	}
@@ -130,15 +121,15 @@ int main(int count, char **arguments)
 	struct diagnostics diagnostics = { .descriptor = STDERR_FILENO };
 	struct sink out;
 	struct context context = { .out = &out, .diagnostics = &diagnostics, .input = STDIN_FILENO };
-	enum status status = STATUS_TROUBLE;
+	enum status status;
 
 	/* A file that may not grow any further is a full disk like any other: an error to report, not an end at once. */
 	(void)signal(SIGXFSZ, SIG_IGN);
 	if (!fill_standard_descriptors())
 		return STATUS_TROUBLE;
 	prepare_jansson();
-	if (sink_open(&out, STDOUT_FILENO) == 0)
-		status = run(&context, count, arguments);
+	sink_open(&out, STDOUT_FILENO);
+	status = run(&context, count, arguments);
 	int error = sink_close(&out);
 	/* A reader that went away needs no message, only an end. */
 	if (error != 0 && error != EPIPE)

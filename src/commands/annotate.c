@@ -80,19 +80,17 @@ static enum status annotate(const struct request *request, const struct record_f
 {
 	static const char *const fate[] = { "copied as it was", "copied as they were" };
 	struct walk walk;
-	enum status status = STATUS_TROUBLE;
 
-	if (walk_open(&walk, &request->settings)) {
-		status = walk_files(&walk, files->names, files->count, standard_input);
-		sink_flush(request->settings.out);
-		if (!walk.is_over && request->settings.out->error == 0)
-			record_files_summary(files, &walk, fate);
-		if (walk.tally.malformed > 0)
-			status = STATUS_TROUBLE;
-		uint64_t fine = tally_ok(&walk.tally) + walk.tally.by_status[VERDICT_EMPTY];
-		if (request->is_strict && fine != tally_records(&walk.tally))
-			status = status_worse(status, STATUS_MISS);
-	}
+	walk_open(&walk, &request->settings);
+	enum status status = walk_files(&walk, files->names, files->count, standard_input);
+	sink_flush(request->settings.out);
+	if (!walk.is_over && request->settings.out->error == 0)
+		record_files_summary(files, &walk, fate);
+	if (walk.tally.malformed > 0)
+		status = STATUS_TROUBLE;
+	uint64_t fine = tally_ok(&walk.tally) + walk.tally.by_status[VERDICT_EMPTY];
+	if (request->is_strict && fine != tally_records(&walk.tally))
+		status = status_worse(status, STATUS_MISS);
 	walk_close(&walk);
 	return status;
 }

@@ -7,6 +7,7 @@
 #include "commands/input_options.h"
 #include "records/peek.h"
 #include "support/escape.h"
+#include "support/memory.h"
 
 enum { CELL_SHOWN = 30 };
 
@@ -54,7 +55,7 @@ static bool names_column(const struct peek *peek, size_t i, const char *name, co
 {
 	struct wish wish;
 
-	if (strlen(name) != peek->header.names[i].length || strcmp(show_string(name).text, name) != 0)
+	if (strlen(name) != peek->header.names[i].text.length || strcmp(show_string(name).text, name) != 0)
 		return false;
 	if (row->takes_none && text_is(text_of(name), "none"))
 		return false;
@@ -67,8 +68,8 @@ static bool names_column(const struct peek *peek, size_t i, const char *name, co
 /* A column by its header; by its number where the header will not do, or digits have been typed. */
 static void offer_column(const struct completion *to, const struct peek *peek, size_t i, const struct option_row *row)
 {
-	struct text header = peek->header.names[i];
-	struct shown cell = show_briefly(i < peek->first.count ? peek->first.names[i] : text_of(""));
+	struct text header = peek->header.names[i].text;
+	struct shown cell = show_briefly(i < peek->first.count ? peek->first.names[i].text : text_of(""));
 	char name[SHOWN_SIZE] = "";
 	char number[32];
 	char help[2 * SHOWN_SIZE + 4];
@@ -94,7 +95,7 @@ static void offer_number(const struct completion *to, const struct peek *peek, s
 	char number[32];
 
 	snprintf(number, sizeof number, "%zu", i + 1);
-	offer(to, number, show_briefly(peek->header.names[i]).text);
+	offer(to, number, show_briefly(peek->header.names[i].text).text);
 }
 
 /* The columns of the first of the files that has any. */
@@ -126,13 +127,11 @@ void offer_columns(const struct completion *to, const struct option_row *row, co
 	static char any_column[] = "1"; /* in place of the word to complete */
 	const struct diagnostics silent = { .descriptor = -1 };
 	struct walk_settings settings = { .diagnostics = &silent };
-	char **arguments = calloc((size_t)line->count + 2, sizeof *arguments);
+	char **arguments = allocate((size_t)line->count + 2, sizeof *arguments);
 	int id;
 
 	if (row->takes_none)
 		offer(to, "none", "no column: the codes are not checked against names");
-	if (arguments == NULL)
-		return;
 	struct options options = { .rows = cursor->command->options,
 				   .command = cursor->command->name,
 				   .arguments = arguments,

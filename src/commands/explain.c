@@ -1,5 +1,4 @@
 /* hangup explain: the long answer, for people. */
-#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -173,14 +172,14 @@ static void print_text(const struct context *context, struct inquiry *inquiry, e
 	struct page page = { .out = context->out,
 			     .width = width < WIDTH_MAX ? width : WIDTH_MAX,
 			     .colors = color_wanted(when, context->out->descriptor) };
-	struct query query;
 
-	while (inquiry_next(inquiry, &query)) {
-		for (size_t i = 0; i < query.count; i++)
-			explain_cause(&page, query.matches[i]);
+	while (inquiry_next(inquiry)) {
+		const struct query *query = &inquiry->at->query;
+		for (size_t i = 0; i < query->count; i++)
+			explain_cause(&page, &query->first[i]);
 		put_calls(&page, inquiry->at);
-		if (query.source != NULL)
-			explain_source(&page, query.source);
+		if (query->source != NULL)
+			explain_source(&page, query->source);
 	}
 }
 
@@ -195,23 +194,21 @@ static json_t *json_of(struct text text)
 	return is_utf8(text) ? json_stringn(text.bytes, text.length) : json_string(show(text).text);
 }
 
-/* The calls as a JSON array, which the caller frees; NULL when out of memory. */
+/* The calls as a JSON array, which the caller frees; NULL for an operand that was typed. */
 static char *json_calls(const struct operand *operand)
 {
 	json_t *array = json_array();
-	char *text = NULL;
-	bool done = array != NULL;
 
-	for (size_t i = 0; done && i < operand->call_count; i++)
-		done = json_array_append_new(array, json_pack("{s:o,s:o}", "call_uuid", json_of(operand->calls[i].uuid),
-							      "source", json_of(operand->calls[i].source))) == 0;
-	if (done)
-		text = json_dumps(array, JSON_ENSURE_ASCII);
+	if (operand->calls == NULL)
+		return NULL;
+	for (size_t i = 0; i < operand->call_count; i++)
+		json_array_append_new(array, json_pack("{s:o,s:o}", "call_uuid", json_of(operand->calls[i].uuid),
+						       "source", json_of(operand->calls[i].source)));
+	char *text = json_dumps(array, JSON_ENSURE_ASCII);
 	json_decref(array);
 	return text;
 }
 
-/* calls is NULL for an operand that was typed. */
 static void put_cause_object(struct writer *writer, const struct cause *cause, const char *calls)
 {
 	struct column columns[CAUSE_KEYS];
@@ -246,19 +243,16 @@ static void put_source_object(struct writer *writer, const struct source *source
 static void print_json(const struct context *context, struct inquiry *inquiry)
 {
 	struct writer writer;
-	struct query query;
 
 	writer_begin(&writer, FORMAT_JSON, context->out, NULL, 0, 0);
-	while (inquiry_next(inquiry, &query)) {
-		bool has_calls = inquiry->at->calls != NULL;
-		char *calls = has_calls ? json_calls(inquiry->at) : NULL;
-		if (has_calls && calls == NULL)
-			writer.error = ENOMEM;
-		for (size_t i = 0; i < query.count; i++)
-			put_cause_object(&writer, query.matches[i], calls);
+	while (inquiry_next(inquiry)) {
+		const struct query *query = &inquiry->at->query;
+		char *calls = json_calls(inquiry->at);
+		for (size_t i = 0; i < query->count; i++)
+			put_cause_object(&writer, &query->first[i], calls);
 		free(calls);
-		if (query.source != NULL)
-			put_source_object(&writer, query.source);
+		if (query->source != NULL)
+			put_source_object(&writer, query->source);
 	}
 	writer_end(&writer);
 }

@@ -5,6 +5,7 @@
 
 #include "commands/results.h"
 #include "support/escape.h"
+#include "support/memory.h"
 
 /* regcomp goes down as deep as the pattern nests, on the stack: one that is longer than this is refused. */
 enum { PATTERN_MAX = 1000 };
@@ -26,8 +27,7 @@ static const struct option_row options[] = {
 struct pattern {
 	const char *text;
 	bool is_fixed, is_case_sensitive;
-	regex_t regex;          /* compiled unless is_fixed */
-	bool *is_out_of_memory; /* set when matching took more than there is */
+	regex_t regex; /* compiled unless is_fixed */
 };
 
 static int lower(char c)
@@ -56,7 +56,8 @@ static bool find(const void *pattern_, const char *text, size_t from, size_t *st
 		errno = 0;
 		int error = regexec(&pattern->regex, text, 1, &match, REG_STARTEND);
 		/* glibc says of any error that there is no match. */
-		*pattern->is_out_of_memory |= error == REG_ESPACE || errno == ENOMEM;
+		if (error == REG_ESPACE || errno == ENOMEM)
+			end_out_of_memory();
 		if (error != 0)
 			return false;
 		*start = (size_t)match.rm_so;
@@ -99,8 +100,6 @@ static enum status print_matches(const struct context *context, const struct pat
 		results_put(&results, &causes[i]);
 		status = STATUS_DONE;
 	}
-	if (*pattern->is_out_of_memory)
-		results.writer.error = ENOMEM;
 	results_end(&results);
 	return status;
 }
@@ -149,8 +148,7 @@ static bool take(struct pattern *pattern, struct result_options *how, int id, co
 static enum status run(const struct context *context, int count, char **arguments)
 {
 	struct result_options how = { .format = FORMAT_PLAIN };
-	bool is_out_of_memory = false;
-	struct pattern pattern = { .is_out_of_memory = &is_out_of_memory };
+	struct pattern pattern = { .is_fixed = false };
 	struct command_line line;
 	int id;
 

@@ -6,63 +6,56 @@
 /* Unknown codes of calls that have a message each. */
 enum { UNKNOWN_SAID = 5 };
 
-static bool is_answer(const struct inquiry *inquiry, const struct query *query)
+static bool is_answer(const struct inquiry *inquiry, const struct operand *operand)
 {
+	const struct query *query = &operand->query;
+
 	return query->result == QUERY_FOUND && (query->count > 0 || (inquiry->with_sources && query->source != NULL));
 }
 
 /* Operands none of which matches are one in several words; or nearly one, which makes for the better suggestion. */
-static enum status try_joined(struct inquiry *inquiry)
+static void try_joined(struct inquiry *inquiry)
 {
 	struct scope scope = { .sources = inquiry->with_sources };
 	struct operands joined;
-	struct query query;
 
-	if (!operands_join(&joined, inquiry->operands)) {
-		operands_free(&joined);
-		say(inquiry->context->diagnostics, "operands: out of memory");
-		return STATUS_TROUBLE;
-	}
-	query_answer(&query, joined.items[0].text);
-	bool is_near = query.result == QUERY_MISS && query.miss == MISS_WORD &&
-		       miss_has_suggestion(joined.items[0].text, scope);
-	if (is_answer(inquiry, &query) || is_near) {
+	operands_join(&joined, inquiry->operands);
+	const struct operand *one = &joined.items[0];
+	bool is_near = one->query.result == QUERY_MISS && one->query.miss == MISS_WORD &&
+		       miss_has_suggestion(one->text, scope);
+	if (is_answer(inquiry, one) || is_near) {
 		struct operands before = *inquiry->operands;
 		*inquiry->operands = joined;
 		inquiry->is_joined = true;
 		joined = before;
 	}
 	operands_free(&joined);
-	return STATUS_DONE;
 }
 
 enum status inquiry_begin(struct inquiry *inquiry, const struct context *context, struct operands *operands,
 			  bool with_sources)
 {
-	struct query query;
 	bool any = false;
 
 	*inquiry = (struct inquiry){ .context = context, .operands = operands, .with_sources = with_sources };
 	for (size_t i = 0; i < operands->count; i++) {
-		query_answer(&query, operands->items[i].text);
-		if (query.result == QUERY_USAGE) {
+		if (operands->items[i].query.result == QUERY_USAGE) {
 			say(context->diagnostics, "the range '%s' ends before it begins",
 			    show(operands->items[i].text).text);
 			return STATUS_TROUBLE;
 		}
-		any = any || is_answer(inquiry, &query);
+		any = any || is_answer(inquiry, &operands->items[i]);
 	}
-	if (any || operands->count < 2 || operands->has_input || operands->has_shapes)
-		return STATUS_DONE;
-	return try_joined(inquiry);
+	if (!any && operands->count > 1 && !operands->has_input && !operands->has_shapes)
+		try_joined(inquiry);
+	return STATUS_DONE;
 }
 
-bool inquiry_next(struct inquiry *inquiry, struct query *query)
+bool inquiry_next(struct inquiry *inquiry)
 {
 	while (inquiry->next < inquiry->operands->count) {
 		inquiry->at = &inquiry->operands->items[inquiry->next++];
-		query_answer(query, inquiry->at->text);
-		if (is_answer(inquiry, query))
+		if (is_answer(inquiry, inquiry->at))
 			return true;
 	}
 	return false;
@@ -86,21 +79,19 @@ enum status inquiry_end(struct inquiry *inquiry)
 {
 	const struct context *context = inquiry->context;
 	enum status status = STATUS_DONE;
-	struct query query;
 	size_t unknown = 0;
 
 	sink_flush(context->out);
 	for (size_t i = 0; i < inquiry->operands->count; i++) {
 		const struct operand *operand = &inquiry->operands->items[i];
 		struct scope scope = { .sources = inquiry->with_sources };
-		query_answer(&query, operand->text);
-		if (is_answer(inquiry, &query))
+		if (is_answer(inquiry, operand))
 			continue;
 		status = STATUS_MISS;
 		if (operand->calls != NULL && unknown++ >= UNKNOWN_SAID)
 			continue;
 		scope.commands = i == 0 && !context->explicit_command && !inquiry->is_joined;
-		say_miss(context, operand->text, &query, scope);
+		say_miss(context, operand->text, &operand->query, scope);
 	}
 	if (unknown > UNKNOWN_SAID)
 		say(context->diagnostics, "%s more codes of calls are not in the table of %s",

@@ -25,7 +25,7 @@ enum status inquiry_begin(struct inquiry *inquiry, const struct context *context
 			  bool with_sources);
 
 /* The next operand that has an answer; it is inquiry->at. False: there is none left. */
-bool inquiry_next(struct inquiry *inquiry, struct query *query);
+bool inquiry_next(struct inquiry *inquiry);
 
 /* Writes the output so far out, then says what was missed. STATUS_DONE if nothing was. */
 enum status inquiry_end(struct inquiry *inquiry);

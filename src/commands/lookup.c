@@ -11,15 +11,14 @@ static enum status look_up(const struct context *context, struct operands *opera
 {
 	struct inquiry inquiry;
 	struct results results;
-	struct query query;
 
 	enum status status = inquiry_begin(&inquiry, context, operands, false);
 	if (status != STATUS_DONE)
 		return status;
 	results_begin(&results, context->out, how);
-	while (inquiry_next(&inquiry, &query))
-		for (size_t i = 0; i < query.count; i++)
-			results_put(&results, query.matches[i]);
+	while (inquiry_next(&inquiry))
+		for (size_t i = 0; i < inquiry.at->query.count; i++)
+			results_put(&results, &inquiry.at->query.first[i]);
 	results_end(&results);
 	return inquiry_end(&inquiry);
 }

@@ -10,6 +10,8 @@
 #include "support/nearest.h"
 #include "table/key.h"
 
+enum { SUGGESTIONS = 6 };
+
 /* The names a word is compared with: causes, then sources, then commands, as far as the scope goes. */
 static const char *candidate_name(struct scope scope, size_t i)
 {
@@ -32,12 +34,12 @@ static size_t suggestions(struct text word, struct scope scope, size_t *found)
 {
 	const struct candidates candidates = { .at = candidate_at, .data = &scope, .key = name_key };
 
-	return nearest(word, &candidates, found, QUERY_NEAREST);
+	return nearest(word, &candidates, found, SUGGESTIONS);
 }
 
 bool miss_has_suggestion(struct text word, struct scope scope)
 {
-	size_t found[QUERY_NEAREST];
+	size_t found[SUGGESTIONS];
 
 	return suggestions(word, scope, found) > 0;
 }
@@ -55,7 +57,7 @@ static void gather_candidate(struct gathered *list, const char *between, size_t 
 static void say_suggestions(const struct context *context, struct text word, struct scope scope)
 {
 	struct gathered list = { .used = 0 };
-	size_t found[QUERY_NEAREST];
+	size_t found[SUGGESTIONS];
 	size_t count = suggestions(word, scope, found);
 
 	for (size_t i = 0; i < count; i++)

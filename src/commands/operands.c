@@ -9,11 +9,11 @@
 
 #include "records/at_hand.h"
 #include "support/again.h"
+#include "support/memory.h"
 
 enum {
 	INPUT_MAX = 16 * 1024 * 1024,
 	FIRST_SIZE = 64 * 1024,
-	FIRST_COUNT = 16,
 	KEPT_SIZE = 16 * 1024,
 	CODES = 100000 /* codes have at most 5 digits */
 };
@@ -25,8 +25,8 @@ struct kept {
 	char bytes[];
 };
 
-/* A copy of a text; *done turns false when out of memory. */
-static struct text keep(struct operands *operands, struct text text, bool *done)
+/* A copy of a text. */
+static struct text keep(struct operands *operands, struct text text)
 {
 	struct kept *kept = operands->kept;
 
@@ -34,10 +34,7 @@ static struct text keep(struct operands *operands, struct text text, bool *done)
 		return text;
 	if (kept == NULL || kept->size - kept->used < text.length) {
 		size_t size = text.length > KEPT_SIZE ? text.length : KEPT_SIZE;
-		kept = malloc(sizeof *kept + size);
-		*done = *done && kept != NULL;
-		if (kept == NULL)
-			return (struct text){ NULL, 0 };
+		kept = allocate(1, sizeof *kept + size);
 		*kept = (struct kept){ .next = operands->kept, .size = size };
 		operands->kept = kept;
 	}
@@ -47,27 +44,13 @@ static struct text keep(struct operands *operands, struct text text, bool *done)
 	return (struct text){ copy, text.length };
 }
 
-/* gcc 12's analyzer takes the array for leaked where it is reached through the void pointer of take_leg. */
-#if !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
-#endif
-static bool add(struct operands *operands, struct text text)
+static void add(struct operands *operands, struct text text)
 {
-	if (operands->count == operands->size) {
-		size_t size = operands->size > 0 ? 2 * operands->size : FIRST_COUNT;
-		struct operand *items = reallocarray(operands->items, size, sizeof *items);
-		if (items == NULL)
-			return false;
-		operands->items = items;
-		operands->size = size;
-	}
-	operands->items[operands->count++] = (struct operand){ .text = text };
-	return true;
+	operands->items = make_room(operands->items, operands->count, &operands->size, sizeof *operands->items);
+	struct operand *operand = &operands->items[operands->count++];
+	*operand = (struct operand){ .text = text };
+	query_answer(&operand->query, text);
 }
-#if !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
 
 /* Reads a descriptor to its end into memory that the caller frees. Returns 0 or an errno value; EFBIG: it is endless. */
 static int read_all(int descriptor, char **bytes, size_t *length)
@@ -77,10 +60,9 @@ static int read_all(int descriptor, char **bytes, size_t *length)
 	for (;;) {
 		if (*length == size) {
 			size = size > 0 ? 2 * size : FIRST_SIZE;
-			char *grown = size <= INPUT_MAX ? realloc(*bytes, size) : NULL;
-			if (grown == NULL)
-				return size <= INPUT_MAX ? ENOMEM : EFBIG;
-			*bytes = grown;
+			if (size > INPUT_MAX)
+				return EFBIG;
+			*bytes = reallocate(*bytes, size);
 		}
 		ssize_t count = read(descriptor, *bytes + *length, size - *length);
 		if (count == 0)
@@ -127,44 +109,31 @@ static void note_mismatch(struct gathering *gathering, const struct leg *leg)
 			 (unsigned)leg->verdict.code, name.text);
 }
 
-static bool add_call(struct operand *operand, struct call call)
+static void add_call(struct operand *operand, struct call call)
 {
-	if (operand->call_count == operand->call_room) {
-		size_t room = operand->call_room > 0 ? 2 * operand->call_room : 1;
-		struct call *calls = reallocarray(operand->calls, room, sizeof *calls);
-		if (calls == NULL)
-			return false;
-		operand->calls = calls;
-		operand->call_room = room;
-	}
+	operand->calls = make_room(operand->calls, operand->call_count, &operand->call_room, sizeof *operand->calls);
 	operand->calls[operand->call_count++] = call;
-	return true;
 }
 
 /* A code that is asked for once, whatever the number of calls. */
-static bool add_code(struct operands *operands, const struct leg *leg)
+static void add_code(struct operands *operands, const struct leg *leg)
 {
 	uint32_t code = leg->verdict.code;
 	char digits[16];
-	bool done = true;
 
 	if (operands->by_code == NULL)
-		operands->by_code = calloc(CODES, sizeof *operands->by_code);
-	if (operands->by_code == NULL)
-		return false;
+		operands->by_code = allocate(CODES, sizeof *operands->by_code);
 	if (operands->by_code[code] == 0) {
 		snprintf(digits, sizeof digits, "%u", (unsigned)code);
-		struct text text = keep(operands, text_of(digits), &done);
-		if (!done || !add(operands, text))
-			return false;
+		add(operands, keep(operands, text_of(digits)));
 		operands->by_code[code] = operands->count;
 	}
-	struct call call = { keep(operands, leg->uuid, &done), keep(operands, leg->source, &done) };
-	return done && add_call(&operands->items[operands->by_code[code] - 1], call);
+	add_call(&operands->items[operands->by_code[code] - 1],
+		 (struct call){ keep(operands, leg->uuid), keep(operands, leg->source) });
 }
 
 /* A leg of a call, for at_hand_read. */
-static bool take_leg(void *data, const struct leg *leg)
+static void take_leg(void *data, const struct leg *leg)
 {
 	static const enum hitch hitches[] = {
 		[LEG_NO_CODE] = HITCH_NO_CODE,
@@ -175,20 +144,20 @@ static bool take_leg(void *data, const struct leg *leg)
 
 	if (leg->trouble != LEG_TOLD) {
 		note(gathering, hitches[leg->trouble], leg->trouble == LEG_OTHER_FIELD ? leg->value : leg->uuid);
-		return true;
+		return;
 	}
 	switch (leg->verdict.status) {
 	case VERDICT_EMPTY:
 		note(gathering, HITCH_EMPTY, leg->uuid);
-		return true;
+		break;
 	case VERDICT_INVALID:
 		note(gathering, HITCH_INVALID, leg->value);
-		return true;
+		break;
 	case VERDICT_MISMATCH:
 		note_mismatch(gathering, leg);
-		return true;
+		break;
 	default:
-		return add_code(gathering->operands, leg);
+		add_code(gathering->operands, leg);
 	}
 }
 
@@ -216,18 +185,18 @@ static bool is_space(char c)
 }
 
 /* Keeps a line of something else for later. */
-static bool take_plain(struct gathering *gathering, struct text line)
+static void take_plain(struct gathering *gathering, struct text line)
 {
 	while (line.length > 0 && (line.bytes[line.length - 1] == '\n' || line.bytes[line.length - 1] == '\r'))
 		line.length--;
 	if (line.length <= AT_HAND_LINE || gathering->line == 0)
-		return add(&gathering->lines, line);
-	note(gathering, HITCH_LONG, (struct text){ NULL, 0 });
-	return true;
+		add(&gathering->lines, line);
+	else
+		note(gathering, HITCH_LONG, (struct text){ NULL, 0 });
 }
 
-/* Reads what a text holds, piece by piece. Returns 0 or ENOMEM. */
-static int gather(struct gathering *gathering, struct text rest)
+/* Reads what a text holds, piece by piece. */
+static void gather(struct gathering *gathering, struct text rest)
 {
 	while (rest.length > 0) {
 		/* Blanks before a piece on its line are part of the operand that it may be. */
@@ -237,41 +206,39 @@ static int gather(struct gathering *gathering, struct text rest)
 			if (rest.bytes[blank++] == '\n')
 				begin = blank;
 		if (blank == rest.length)
-			return 0;
+			return;
 		pass(gathering, &rest, begin);
 		blank -= begin;
 		struct text piece = { rest.bytes + blank, rest.length - blank };
 		struct at_hand_result result = at_hand_read(piece, take_leg, gathering);
-		if (result.kind == AT_HAND_NO_MEMORY)
-			return ENOMEM;
 		struct text line = { rest.bytes, blank + result.length };
-		if (result.kind == AT_HAND_PLAIN && !take_plain(gathering, line))
-			return ENOMEM;
+		if (result.kind == AT_HAND_PLAIN)
+			take_plain(gathering, line);
 		if (result.kind == AT_HAND_BAD)
 			note(gathering, HITCH_BAD, text_of(result.trouble));
 		gathering->any = gathering->any || result.kind != AT_HAND_PLAIN;
 		pass(gathering, &rest, line.length);
 	}
-	return 0;
 }
 
 /*
  * The lines that are no calls. Where there are calls, too, they are lines of a log, unless they are answers. All of a
  * word is one operand.
  */
-static bool add_lines(struct gathering *gathering, struct text all)
+static void add_lines(struct gathering *gathering, struct text all)
 {
 	struct operands *operands = gathering->operands;
 	bool is_input = gathering->line > 0;
 
 	operands->has_shapes = operands->has_shapes || gathering->any;
-	if (!gathering->any && !is_input)
-		return add(operands, all);
+	if (!gathering->any && !is_input) {
+		add(operands, all);
+		return;
+	}
 	for (size_t i = 0; i < gathering->lines.count; i++) {
 		struct text line = gathering->lines.items[i].text;
 		if (!gathering->any || read_code(line).meaning == MEANS_CAUSE) {
-			if (!add(operands, line))
-				return false;
+			add(operands, line);
 			continue;
 		}
 		gathering->line =
@@ -280,66 +247,65 @@ static bool add_lines(struct gathering *gathering, struct text all)
 			gathering->line = 0;
 		note(gathering, HITCH_LINE, text_trim(line));
 	}
-	return true;
 }
 
-/* What a word of the command line, or standard input, asks for. Returns 0 or ENOMEM. */
-static int take(struct operands *operands, struct text text, bool is_input)
+/* What a word of the command line, or standard input, asks for. */
+static void take(struct operands *operands, struct text text, bool is_input)
 {
 	struct gathering gathering = { .operands = operands, .line = is_input ? 1 : 0 };
 
-	int error = gather(&gathering, text);
-	if (error == 0 && !add_lines(&gathering, text))
-		error = ENOMEM;
+	gather(&gathering, text);
+	add_lines(&gathering, text);
 	free(gathering.lines.items);
-	return error;
 }
 
-static int read_input(struct operands *operands, int descriptor)
+static enum status read_input(struct operands *operands, const struct context *context)
 {
 	size_t length = 0;
 
 	if (operands->has_input)
-		return 0; /* a second `-` finds nothing left */
+		return STATUS_DONE; /* a second `-` finds nothing left */
 	operands->has_input = true;
-	int error = read_all(descriptor, &operands->input, &length);
-	return error == 0 ? take(operands, (struct text){ operands->input, length }, true) : error;
+	int error = read_all(context->input, &operands->input, &length);
+	if (error == 0) {
+		take(operands, (struct text){ operands->input, length }, true);
+		return STATUS_DONE;
+	}
+	say(context->diagnostics, "standard input: %s",
+	    error == EFBIG ? "over 16 MiB, which is more than is looked at" : strerror(error));
+	if (error == EFBIG)
+		say_hint(context->diagnostics, "for a file of call records: hangup annotate, hangup stats");
+	return STATUS_TROUBLE;
 }
 
 enum status operands_read(struct operands *operands, const struct context *context, int count, char **words)
 {
+	enum status status = STATUS_DONE;
+
 	*operands = (struct operands){ .items = NULL };
-	for (int i = 0; i < count; i++) {
-		bool is_input = strcmp(words[i], "-") == 0;
-		int error = is_input ? read_input(operands, context->input) : take(operands, text_of(words[i]), false);
-		if (error == 0)
-			continue;
-		say(context->diagnostics, "%s: %s", is_input ? "standard input" : "operands",
-		    error == EFBIG ? "over 16 MiB, which is more than is looked at" : strerror(error));
-		if (error == EFBIG)
-			say_hint(context->diagnostics, "for a file of call records: hangup annotate, hangup stats");
-		return STATUS_TROUBLE;
+	for (int i = 0; i < count && status == STATUS_DONE; i++) {
+		if (strcmp(words[i], "-") == 0)
+			status = read_input(operands, context);
+		else
+			take(operands, text_of(words[i]), false);
 	}
-	return STATUS_DONE;
+	return status;
 }
 
-bool operands_join(struct operands *joined, const struct operands *operands)
+void operands_join(struct operands *joined, const struct operands *operands)
 {
 	size_t length = 0;
-	char *to;
 
 	*joined = (struct operands){ .items = NULL };
 	for (size_t i = 0; i < operands->count; i++)
 		length += operands->items[i].text.length + 1;
-	to = joined->input = malloc(length + 1);
-	if (to == NULL)
-		return false;
+	char *to = joined->input = allocate(1, length + 1);
 	for (size_t i = 0; i < operands->count; i++) {
 		memcpy(to, operands->items[i].text.bytes, operands->items[i].text.length);
 		to += operands->items[i].text.length;
 		*to++ = ' ';
 	}
-	return add(joined, (struct text){ joined->input, length > 0 ? length - 1 : 0 });
+	add(joined, (struct text){ joined->input, length > 0 ? length - 1 : 0 });
 }
 
 void operands_free(struct operands *operands)

@@ -8,15 +8,17 @@
 #include "commands/command.h"
 #include "support/escape.h"
 #include "support/text.h"
+#include "table/query.h"
 
 /* A call in which a code was found. */
 struct call {
 	struct text uuid, source; /* bytes is NULL where it does not say */
 };
 
-/* What the table is asked. */
+/* What the table is asked, and says. */
 struct operand {
-	struct text text;   /* as typed, or the code that was found */
+	struct text text; /* as typed, or the code that was found */
+	struct query query;
 	struct call *calls; /* where it was found; NULL: it was typed */
 	size_t call_count;
 	size_t call_room;
@@ -62,8 +64,8 @@ struct operands {
  */
 enum status operands_read(struct operands *operands, const struct context *context, int count, char **words);
 
-/* Makes one of all: them joined by blanks. Returns false if memory is out; call operands_free in either case. */
-bool operands_join(struct operands *joined, const struct operands *operands);
+/* Makes one of all: them joined by blanks. */
+void operands_join(struct operands *joined, const struct operands *operands);
 
 void operands_free(struct operands *operands);
 

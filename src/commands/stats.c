@@ -3,13 +3,13 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
 #include "commands/command.h"
 #include "commands/input_options.h"
 #include "commands/stats.h"
 #include "output/color.h"
 #include "records/limit.h"
+#include "support/memory.h"
 
 enum { STATS_SOURCE_COLUMN = 1, STATS_FORMAT, STATS_BY, STATS_TOP, STATS_MAX, STATS_MIN_CALLS };
 enum { TABLE_CODES = 10 };
@@ -138,25 +138,13 @@ static bool check(struct request *request)
 	return false;
 }
 
-/*
- * Whether the locale has blocks for the bars; it is asked for nothing else. libsmartcols asks it how wide they are: what
- * that needs is read when first used, which is here, as libsmartcols would do without. Returns false when out of memory.
- */
-static bool find_blocks(bool *has_blocks)
+/* Whether the locale has blocks for the bars; it is asked for nothing else. */
+static bool has_blocks(void)
 {
-	static const char block[] = "\xe2\x96\x88";
-	mbstate_t state = { 0 };
-	wchar_t wide = L'\0';
-
-	if (setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-		return true;
-	if (mbrtowc(&wide, block, strlen(block), &state) != strlen(block))
-		return false;
-	*has_blocks = wcwidth(wide) == 1;
-	return true;
+	return setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-static bool print(const struct request *request, const struct walk *walk, const struct record_files *files,
+static void print(const struct request *request, const struct walk *walk, const struct record_files *files,
 		  enum color_when color)
 {
 	bool is_table = request->format == FORMAT_TABLE;
@@ -171,11 +159,14 @@ static bool print(const struct request *request, const struct walk *walk, const 
 		.out = out,
 	};
 
-	if (!is_table)
-		return stats_rows(&view);
+	if (!is_table) {
+		stats_rows(&view);
+		return;
+	}
 	view.width = terminal_width(out->descriptor);
 	view.colors = color_wanted(color, out->descriptor);
-	return find_blocks(&view.has_blocks) && stats_table(&view);
+	view.has_blocks = has_blocks();
+	stats_table(&view);
 }
 
 static enum status check_limits(const struct request *request, const struct tally *tally)
@@ -195,26 +186,21 @@ static enum status stats(const struct request *request, const struct record_file
 			 int standard_input)
 {
 	static const char *const fate[] = { "not counted", "not counted" };
-	const struct diagnostics *diagnostics = request->settings.diagnostics;
 	struct walk walk;
-	enum status status = STATUS_TROUBLE;
 
-	if (walk_open(&walk, &request->settings)) {
-		status = walk_files(&walk, files->names, files->count, standard_input);
-		/* Where nothing could be read, or half a file, what has been counted would be untrue. */
-		bool is_read = !walk.is_over && !walk.is_cut && (status == STATUS_DONE || walk.shape != WALK_UNDECIDED);
-		if (is_read && !print(request, &walk, files, color)) {
-			say(diagnostics, "out of memory");
-			status = STATUS_TROUBLE;
-		}
-		sink_flush(request->settings.out);
-		if (is_read && request->settings.out->error == 0) {
-			record_files_summary(files, &walk, fate);
-			status = status_worse(status, check_limits(request, &walk.tally));
-		}
-		if (walk.tally.malformed > 0)
-			status = STATUS_TROUBLE;
+	walk_open(&walk, &request->settings);
+	enum status status = walk_files(&walk, files->names, files->count, standard_input);
+	/* Where nothing could be read, or half a file, what has been counted would be untrue. */
+	bool is_read = !walk.is_over && !walk.is_cut && (status == STATUS_DONE || walk.shape != WALK_UNDECIDED);
+	if (is_read)
+		print(request, &walk, files, color);
+	sink_flush(request->settings.out);
+	if (is_read && request->settings.out->error == 0) {
+		record_files_summary(files, &walk, fate);
+		status = status_worse(status, check_limits(request, &walk.tally));
 	}
+	if (walk.tally.malformed > 0)
+		status = STATUS_TROUBLE;
 	walk_close(&walk);
 	return status;
 }
@@ -224,15 +210,13 @@ static enum status run(const struct context *context, int count, char **argument
 	struct request request = {
 		.settings = walk_defaults("stats", context->diagnostics, context->out),
 		.format = FORMAT_TABLE,
-		.limits = calloc((size_t)count, sizeof *request.limits), /* more than there can be */
+		.limits = allocate((size_t)count, sizeof *request.limits), /* more than there can be */
 	};
 	struct command_line line;
 	enum status status = STATUS_TROUBLE;
-	bool is_good = request.limits != NULL;
-	int id = OPTIONS_BAD;
+	bool is_good = true;
+	int id;
 
-	if (!is_good)
-		say(context->diagnostics, "out of memory");
 	request.settings.shows_progress = true;
 	command_line_begin(&line, context, &command_stats, count, arguments);
 	while (is_good && (id = command_line_next(&line)) > OPTIONS_END)

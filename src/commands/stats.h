@@ -20,8 +20,7 @@ struct stats_view {
 	bool has_blocks; /* the locale has them for bars */
 };
 
-/* Both return false when out of memory. */
-bool stats_table(const struct stats_view *view);
-bool stats_rows(const struct stats_view *view);
+void stats_table(const struct stats_view *view);
+void stats_rows(const struct stats_view *view);
 
 #endif

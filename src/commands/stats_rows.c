@@ -60,7 +60,7 @@ static void put_slice(struct writer *writer, const size_t *ids, const struct sli
 	writer_row(writer, cells);
 }
 
-bool stats_rows(const struct stats_view *view)
+void stats_rows(const struct stats_view *view)
 {
 	static const struct {
 		size_t ids[ROW_COUNT];
@@ -78,18 +78,15 @@ bool stats_rows(const struct stats_view *view)
 	struct slice slice;
 	struct writer writer;
 
-	bool is_open = breakdown_open(&breakdown, &view->walk->tally, &view->breakdown);
-	if (is_open) {
-		for (size_t i = 0; i < rows[by].count; i++) {
-			columns[i] = all_columns[rows[by].ids[i]];
-			if (rows[by].ids[i] == ROW_LABEL)
-				columns[i].name = by_name(by);
-		}
-		writer_begin(&writer, view->format, view->out, columns, rows[by].count, 0);
-		for (size_t i = 0; breakdown_at(&breakdown, i, &slice); i++)
-			put_slice(&writer, rows[by].ids, &slice, records);
-		writer_end(&writer);
+	breakdown_open(&breakdown, &view->walk->tally, &view->breakdown);
+	for (size_t i = 0; i < rows[by].count; i++) {
+		columns[i] = all_columns[rows[by].ids[i]];
+		if (rows[by].ids[i] == ROW_LABEL)
+			columns[i].name = by_name(by);
 	}
+	writer_begin(&writer, view->format, view->out, columns, rows[by].count, 0);
+	for (size_t i = 0; breakdown_at(&breakdown, i, &slice); i++)
+		put_slice(&writer, rows[by].ids, &slice, records);
+	writer_end(&writer);
 	breakdown_close(&breakdown);
-	return is_open;
 }

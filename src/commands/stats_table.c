@@ -6,6 +6,7 @@
 #include "commands/stats.h"
 #include "output/bar.h"
 #include "output/wrap.h"
+#include "support/memory.h"
 #include "support/share.h"
 
 enum { GAP = 2, BAR_WIDTH_MIN = 4, MORE_ROWS = 2, GAINS = 3, GAIN_INDENT = 2 };
@@ -176,7 +177,7 @@ static struct shown column_of(const struct walk *walk, enum cell cell, const str
 	struct shown shown;
 
 	if (walk->columns[cell] < walk->header.count)
-		return show(walk->header.names[walk->columns[cell]]);
+		return show(walk->header.names[walk->columns[cell]].text);
 	if (cell == CELL_CODE && *walk->json.code_key.text != '\0')
 		return walk->json.code_key;
 	if (wish->kind == WISH_NAME)
@@ -257,29 +258,24 @@ static void put_gains(const struct stats_view *view)
 	}
 }
 
-bool stats_table(const struct stats_view *view)
+void stats_table(const struct stats_view *view)
 {
 	const struct tally *tally = &view->walk->tally;
 	uint64_t records = tally_records(tally);
 	struct breakdown breakdown;
-	struct line *lines = NULL;
 	struct slice slice;
+	size_t count = 0;
 
-	bool is_open = breakdown_open(&breakdown, tally, &view->breakdown);
-	if (is_open)
-		lines = calloc(breakdown.known_count + breakdown.code_count + breakdown.rest_count + MORE_ROWS,
-			       sizeof *lines);
-	if (lines != NULL) {
-		size_t count = 0;
-		for (; breakdown_at(&breakdown, count, &slice); count++)
-			lines[count] = line_of(&slice, records);
-		count += add_last_lines(lines + count, tally);
-		put_title(view);
-		put_lines(view, lines, count);
-		if (view->breakdown.by == BY_CAUSE)
-			put_gains(view);
-	}
+	breakdown_open(&breakdown, tally, &view->breakdown);
+	struct line *lines = allocate(breakdown.known_count + breakdown.code_count + breakdown.rest_count + MORE_ROWS,
+				      sizeof *lines);
+	for (; breakdown_at(&breakdown, count, &slice); count++)
+		lines[count] = line_of(&slice, records);
+	count += add_last_lines(lines + count, tally);
+	put_title(view);
+	put_lines(view, lines, count);
+	if (view->breakdown.by == BY_CAUSE)
+		put_gains(view);
 	free(lines);
 	breakdown_close(&breakdown);
-	return lines != NULL;
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/memory.h"
+
 enum { KEY_SIZE = 64, BRACES = 8 };
 
 /* What has been found of the fields that matter. */
@@ -53,7 +55,7 @@ static void note(struct fields *fields, struct text key, struct text value)
 	fields->is_trunk = fields->is_trunk || header_is_trunk_name(key);
 }
 
-static bool report_leg(const struct fields *fields, size_t leg, enum field field, at_hand_leg *report, void *data)
+static void report_leg(const struct fields *fields, size_t leg, enum field field, at_hand_leg *report, void *data)
 {
 	struct text name = fields->values[leg][FIELD_NAME];
 	struct record record = { .is_trunk = fields->is_trunk };
@@ -68,38 +70,32 @@ static bool report_leg(const struct fields *fields, size_t leg, enum field field
 	record.cells[CELL_CODE] = told.value;
 	record.cells[CELL_NAME] = told.name;
 	told.verdict = judge(&record);
-	return report(data, &told);
+	report(data, &told);
 }
 
 /* Reports the legs of one call. Without any code, names of causes are as good. */
-static bool report_call(const struct fields *fields, at_hand_leg *report, void *data)
+static void report_call(const struct fields *fields, at_hand_leg *report, void *data)
 {
 	struct leg none = {
-		.trouble = LEG_NO_CODE,
+		.trouble = fields->is_twice             ? LEG_TWICE
+			   : fields->word.bytes != NULL ? LEG_OTHER_FIELD
+							: LEG_NO_CODE,
 		.value = fields->word,
 		.uuid = fields->values[0][FIELD_UUID],
 		.source = fields->values[0][FIELD_SOURCE],
 	};
 	bool any = false;
 
-	if (fields->is_twice) {
-		none.trouble = LEG_TWICE;
-		return report(data, &none);
-	}
-	for (enum field field = FIELD_CODE; field <= FIELD_NAME && !any; field++) {
+	for (enum field field = FIELD_CODE; field <= FIELD_NAME && !any && !fields->is_twice; field++) {
 		for (size_t leg = 0; leg < CALL_LEGS; leg++) {
 			if (fields->values[leg][field].bytes == NULL)
 				continue;
 			any = true;
-			if (!report_leg(fields, leg, field, report, data))
-				return false;
+			report_leg(fields, leg, field, report, data);
 		}
 	}
-	if (any)
-		return true;
-	if (fields->word.bytes != NULL)
-		none.trouble = LEG_OTHER_FIELD;
-	return report(data, &none);
+	if (!any)
+		report(data, &none);
 }
 
 /* The fields of an object that jansson has accepted, raw being its bytes. */
@@ -114,7 +110,7 @@ static struct fields object_fields(json_t *object, struct text raw)
 	return fields;
 }
 
-static bool report_elements(json_t *array, struct text raw, at_hand_leg *report, void *data)
+static void report_elements(json_t *array, struct text raw, at_hand_leg *report, void *data)
 {
 	static const struct leg none = { .trouble = LEG_NO_CODE };
 	struct json_walk walk = json_walk_begin(raw);
@@ -125,25 +121,30 @@ static bool report_elements(json_t *array, struct text raw, at_hand_leg *report,
 			continue;
 		struct fields fields = object_fields(json_array_get(array, i), walk.value);
 		any = true;
-		if (!report_call(&fields, report, data))
-			return false;
+		report_call(&fields, report, data);
 	}
-	return any || report(data, &none);
+	if (!any)
+		report(data, &none);
 }
 
 /* A call object, a page or an array of such objects. */
-static bool report_json(json_t *value, struct text raw, at_hand_leg *report, void *data)
+static void report_json(json_t *value, struct text raw, at_hand_leg *report, void *data)
 {
 	struct json_walk walk = json_walk_begin(raw);
 
-	if (json_is_array(value))
-		return report_elements(value, raw, report, data);
+	if (json_is_array(value)) {
+		report_elements(value, raw, report, data);
+		return;
+	}
 	for (void *at = json_object_iter(value); at != NULL && json_walk_next(&walk);
-	     at = json_object_iter_next(value, at))
-		if (strcmp(json_object_iter_key(at), "objects") == 0 && json_is_array(json_object_iter_value(at)))
-			return report_elements(json_object_iter_value(at), walk.value, report, data);
+	     at = json_object_iter_next(value, at)) {
+		if (strcmp(json_object_iter_key(at), "objects") == 0 && json_is_array(json_object_iter_value(at))) {
+			report_elements(json_object_iter_value(at), walk.value, report, data);
+			return;
+		}
+	}
 	struct fields fields = object_fields(value, raw);
-	return report_call(&fields, report, data);
+	report_call(&fields, report, data);
 }
 
 size_t at_hand_line(struct text bytes)
@@ -246,18 +247,15 @@ static void note_segment(struct fields *fields, struct text segment, bool is_las
 	}
 }
 
-/* A form, wherever in the line it stands. */
-static struct at_hand_result read_form(struct text line, at_hand_leg *report, void *data)
+/* A form, wherever in the line it stands. Returns whether there is one. */
+static bool read_form(struct text line, at_hand_leg *report, void *data)
 {
-	struct at_hand_result result = { .kind = AT_HAND_PLAIN };
 	struct fields fields = { .any = false };
 
 	if (memchr(line.bytes, '=', line.length) == NULL)
-		return result;
-	char *decoded = malloc(line.length + 1);
+		return false;
+	char *decoded = allocate(1, line.length + 1);
 	char *to = decoded;
-	if (decoded == NULL)
-		return (struct at_hand_result){ .kind = AT_HAND_NO_MEMORY };
 	for (bool is_last = false; !is_last;) {
 		const char *ampersand = memchr(line.bytes, '&', line.length);
 		size_t length = ampersand != NULL ? (size_t)(ampersand - line.bytes) : line.length;
@@ -267,9 +265,9 @@ static struct at_hand_result read_form(struct text line, at_hand_leg *report, vo
 		line.length -= length + !is_last;
 	}
 	if (fields.any)
-		result.kind = report_call(&fields, report, data) ? AT_HAND_LEGS : AT_HAND_NO_MEMORY;
+		report_call(&fields, report, data);
 	free(decoded);
-	return result;
+	return fields.any;
 }
 
 static size_t spaces_of(struct text bytes, size_t at)
@@ -293,47 +291,42 @@ static bool begins_json(struct text bytes)
 }
 
 /* An object with a field that matters, somewhere in a line; not one inside another that is no JSON. */
-static struct at_hand_result read_inner_json(struct text line, at_hand_leg *report, void *data)
+static bool read_inner_json(struct text line, at_hand_leg *report, void *data)
 {
-	struct at_hand_result result = { .kind = AT_HAND_PLAIN };
-
-	for (size_t tried = 0; tried < BRACES && result.kind == AT_HAND_PLAIN; tried++) {
+	for (size_t tried = 0; tried < BRACES; tried++) {
 		const char *brace = memchr(line.bytes, '{', line.length);
 		if (brace == NULL)
-			break;
+			return false;
 		line.length -= (size_t)(brace - line.bytes);
 		line.bytes = brace;
-		bool is_json = begins_json(line);
 		struct json_result json = json_read(line, JSON_FIRST);
+		if (json.value == NULL && begins_json(line))
+			return false;
 		struct text raw = first_of(line, json.value != NULL ? json.length : 1);
 		struct fields fields = { .any = false };
 		if (json.value != NULL)
 			fields = object_fields(json.value, raw);
 		if (fields.any)
-			result.kind = report_call(&fields, report, data) ? AT_HAND_LEGS : AT_HAND_NO_MEMORY;
+			report_call(&fields, report, data);
 		json_decref(json.value);
-		if (json.value == NULL && is_json)
-			break;
+		if (fields.any)
+			return true;
 		line.bytes += raw.length;
 		line.length -= raw.length;
 	}
-	return result;
+	return false;
 }
 
 static struct at_hand_result read_line(struct text bytes, at_hand_leg *report, void *data)
 {
 	size_t length = at_hand_line(bytes);
 	struct text line = first_of(bytes, length);
-	struct at_hand_result result = { .kind = AT_HAND_PLAIN };
 
 	while (line.length > 0 && is_line_end((unsigned char)line.bytes[line.length - 1]))
 		line.length--;
-	if (line.length <= AT_HAND_LINE)
-		result = read_inner_json(line, report, data);
-	if (line.length <= AT_HAND_LINE && result.kind == AT_HAND_PLAIN)
-		result = read_form(line, report, data);
-	result.length = length;
-	return result;
+	bool any =
+		line.length <= AT_HAND_LINE && (read_inner_json(line, report, data) || read_form(line, report, data));
+	return (struct at_hand_result){ any ? AT_HAND_LEGS : AT_HAND_PLAIN, length, NULL };
 }
 
 /* Where to go on after bytes that are no JSON: at the line with the trouble, but past the first. */
@@ -356,9 +349,9 @@ struct at_hand_result at_hand_read(struct text bytes, at_hand_leg *report, void 
 		first = json_whole_characters(first);
 	struct json_result json = json_read(first, JSON_FIRST);
 	if (json.value != NULL) {
-		bool done = report_json(json.value, first_of(bytes, json.length), report, data);
+		report_json(json.value, first_of(bytes, json.length), report, data);
 		json_decref(json.value);
-		return (struct at_hand_result){ done ? AT_HAND_LEGS : AT_HAND_NO_MEMORY, json.length, NULL };
+		return (struct at_hand_result){ AT_HAND_LEGS, json.length, NULL };
 	}
 	bool is_long = json.may_go_on && first.length < bytes.length;
 	size_t length = json.is_cut || is_long ? bytes.length : length_of_bad(bytes, json.length);

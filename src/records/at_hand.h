@@ -31,14 +31,12 @@ struct leg {
 	bool is_trunk;
 };
 
-/* Returns false to stop, out of memory. */
-typedef bool at_hand_leg(void *data, const struct leg *leg);
+typedef void at_hand_leg(void *data, const struct leg *leg);
 
 enum at_hand {
 	AT_HAND_LEGS,  /* there were some, or one with a trouble */
 	AT_HAND_PLAIN, /* a line of something else, maybe an operand */
-	AT_HAND_BAD,   /* it begins like JSON and is none */
-	AT_HAND_NO_MEMORY
+	AT_HAND_BAD    /* it begins like JSON and is none */
 };
 
 struct at_hand_result {

@@ -5,13 +5,7 @@
 #include "records/file.h"
 #include "records/sniff.h"
 
-static void open_reader(struct walk *walk, uint64_t line)
-{
-	csv_reader_close(&walk->reader);
-	csv_reader_open(&walk->reader, &walk->input, walk->settings->kernel, walk->delimiter, walk->columns, line);
-}
-
-/* The columns of the header, and the names to add to it, or a message why not. */
+/* The columns of the header, or a message why not. */
 static enum status choose_columns(struct walk *walk, const struct header *header)
 {
 	const struct walk_settings *settings = walk->settings;
@@ -45,7 +39,7 @@ static enum status choose_columns(struct walk *walk, const struct header *header
 		size_t taken = header_find(header, added.text);
 		if (taken == NO_COLUMN)
 			continue;
-		file_trouble(walk, "the header already has a column \"%s\"", show(header->names[taken]).text);
+		file_trouble(walk, "the header already has a column \"%s\"", show(header->names[taken].text).text);
 		say_hint(settings->diagnostics,
 			 "has it been annotated before? --prefix TEXT names the new columns differently");
 		return STATUS_TROUBLE;
@@ -69,162 +63,20 @@ static enum status open_splice(struct walk *walk, enum splice_style style, size_
 		return file_trouble(walk, "--prefix: \"%s\" %s", show_string(added->prefix).text,
 				    style == SPLICE_CSV ? "holds the delimiter" : "is no UTF-8, as JSON must be");
 	}
-	if (!splice_open(&walk->copy.splice, style, added, walk->delimiter, columns))
-		return file_out_of_memory(walk);
+	splice_open(&walk->copy.splice, style, added, walk->delimiter, columns);
 	return STATUS_DONE;
+}
+
+static void open_reader(struct walk *walk, uint64_t line)
+{
+	csv_reader_close(&walk->reader);
+	csv_reader_open(&walk->reader, &walk->input, walk->settings->kernel, walk->delimiter, walk->columns, line);
 }
 
 /* The delimiter on the command line or, beginning with the second file, that of the first; 0: the header tells. */
 static unsigned char given_delimiter(const struct walk *walk)
 {
 	return walk->shape == WALK_CSV ? walk->delimiter : walk->settings->delimiter;
-}
-
-/* The length of the blank lines that the window begins with, behind a mark of that length. */
-static size_t blank_length(const struct walk *walk, size_t mark)
-{
-	uint64_t lines = 0;
-
-	return lines_blank_length(input_bytes(&walk->input) + mark, input_size(&walk->input) - mark,
-				  given_delimiter(walk), &lines);
-}
-
-/*
- * Looks for the header under the delimiters that may be meant: the one on the command line, that of the files before,
- * or else the first usual one under which it is well formed and has the wanted column, or else the comma.
- */
-static enum header_result find_header(struct walk *walk, struct header *header, struct header_place *place,
-				      unsigned char *delimiter)
-{
-	const unsigned char *bytes = input_bytes(&walk->input);
-	size_t size = input_size(&walk->input);
-	unsigned char given = given_delimiter(walk);
-	enum header_result result;
-
-	for (size_t i = 0; i < sizeof usual_delimiters && given == 0; i++) {
-		*delimiter = usual_delimiters[i];
-		result = header_read(header, place, bytes, size, walk->input.ended, *delimiter);
-		if (result == HEADER_READ && header_fits(header, &walk->settings->code, *delimiter))
-			return result;
-		if (result == HEADER_MORE || result == HEADER_NO_MEMORY)
-			return result;
-		header_close(header);
-	}
-	*delimiter = given != 0 ? given : ',';
-	return header_read(header, place, bytes, size, walk->input.ended, *delimiter);
-}
-
-/* How far the beginning of a file has been taken from the window. */
-struct opening {
-	size_t mark;    /* the length of its byte order mark */
-	uint64_t line;  /* the line at which the window begins */
-	bool has_begun; /* the mark, and perhaps blank lines, have been taken */
-};
-
-/* The length of the byte order mark that the window begins with, if it has not been taken: what comes next is text. */
-static size_t mark_length(const struct walk *walk, const struct opening *opening)
-{
-	return opening->has_begun ? 0 : sniff_mark(input_bytes(&walk->input), input_size(&walk->input));
-}
-
-/* Where the window's text begins, behind the mark, blanks and line ends; its size if it has not begun. */
-static size_t text_begin(const struct walk *walk, const struct opening *opening)
-{
-	size_t mark = mark_length(walk, opening);
-
-	return mark + sniff_text(input_bytes(&walk->input) + mark, input_size(&walk->input) - mark);
-}
-
-/* Takes a byte order mark off the window; it is written with what follows it. */
-static void take_mark(struct walk *walk, struct opening *opening)
-{
-	if (opening->has_begun)
-		return;
-	opening->mark = mark_length(walk, opening);
-	opening->has_begun = true;
-	input_consume(&walk->input, opening->mark);
-}
-
-/* Passes on the window's first bytes, which are blank lines. */
-static void pass_blank(struct walk *walk, struct opening *opening, size_t length)
-{
-	const unsigned char *bytes = input_bytes(&walk->input);
-	uint64_t lines = 0;
-
-	lines_blank_length(bytes, length, ' ', &lines);
-	copy_mark(&walk->copy, opening->mark);
-	copy_pass(&walk->copy, bytes, length);
-	opening->line += lines;
-	input_consume(&walk->input, length);
-}
-
-/*
- * Blank lines before the first record could be endless: the last 64 KiB of them wait until it is clear that the file
- * can be read, the others are passed on. How many these are does not depend on how the bytes came in.
- */
-static void pass_endless(struct walk *walk, struct opening *opening)
-{
-	size_t blank = blank_length(walk, mark_length(walk, opening));
-
-	if (blank <= RECORD_LIMIT)
-		return;
-	take_mark(walk, opening);
-	const unsigned char *bytes = input_bytes(&walk->input);
-	size_t length = blank - RECORD_LIMIT;
-	while (length > 0 && (!is_line_end(bytes[length - 1]) || (bytes[length - 1] == '\r' && bytes[length] == '\n')))
-		length--;
-	pass_blank(walk, opening, length);
-}
-
-/* What stands before a header is passed on, and the reader opened at it. */
-static void pass_opening(struct walk *walk, const struct header_place *place, const struct opening *opening)
-{
-	copy_mark(&walk->copy, opening->mark);
-	copy_pass(&walk->copy, input_bytes(&walk->input), place->begin);
-	input_consume(&walk->input, place->begin);
-	open_reader(walk, opening->line + place->line - 1);
-}
-
-/* The first header: its columns are chosen, it is written with the new names. */
-static enum status use_header(struct walk *walk, struct header *header, const struct header_place *place,
-			      struct opening *opening)
-{
-	struct record record = { .count = header->count };
-
-	if (choose_columns(walk, header) != STATUS_DONE)
-		return STATUS_TROUBLE;
-	if (open_splice(walk, SPLICE_CSV, header->count) != STATUS_DONE)
-		return STATUS_TROUBLE;
-	walk->shape = WALK_CSV;
-	pass_opening(walk, place, opening);
-	csv_reader_take(&walk->reader, &record, place->end - place->begin);
-	copy_header(&walk->copy, &record);
-	walk->header = *header;
-	*header = (struct header){ .count = 0 };
-	return STATUS_DONE;
-}
-
-/* A later header: the same names, or the file is passed over. It is not written again. */
-static enum status skip_header(struct walk *walk, const struct header *header, const struct header_place *place,
-			       struct opening *opening)
-{
-	struct record record = { .bytes = NULL };
-
-	if (!header_same(header, &walk->header))
-		return file_trouble(walk, "its header differs from the first file's: skipped");
-	pass_opening(walk, place, opening);
-	csv_reader_take(&walk->reader, &record, place->end - place->begin);
-	copy_note(&walk->copy, &record);
-	return STATUS_DONE;
-}
-
-/* A file without any record passes through. */
-static void pass_whole(struct walk *walk, const struct opening *opening)
-{
-	if (walk->shape == WALK_UNDECIDED)
-		copy_mark(&walk->copy, opening->mark);
-	copy_pass(&walk->copy, input_bytes(&walk->input), input_size(&walk->input));
-	input_consume(&walk->input, input_size(&walk->input));
 }
 
 static enum status refuse(struct walk *walk, const struct foreign *foreign)
@@ -241,92 +93,6 @@ static enum status refuse(struct walk *walk, const struct foreign *foreign)
 	return STATUS_TROUBLE;
 }
 
-/* With -H: the columns are given, the first record is like any other. */
-static void begin_without_header(struct walk *walk, const struct opening *opening)
-{
-	if (walk->shape == WALK_UNDECIDED) {
-		walk->shape = WALK_CSV;
-		walk->delimiter = walk->settings->delimiter != 0 ? walk->settings->delimiter : ',';
-		walk->columns[CELL_CODE] = walk->settings->code.number - 1;
-		walk->columns[CELL_NAME] = NO_COLUMN;
-		walk->columns[CELL_SOURCE] = NO_COLUMN;
-		if (walk->settings->name.kind == WISH_NUMBER)
-			walk->columns[CELL_NAME] = walk->settings->name.number - 1;
-		if (walk->settings->source.kind == WISH_NUMBER)
-			walk->columns[CELL_SOURCE] = walk->settings->source.number - 1;
-		if (open_splice(walk, SPLICE_CSV, 0) != STATUS_DONE)
-			return;
-		copy_mark(&walk->copy, opening->mark);
-	}
-	open_reader(walk, opening->line);
-}
-
-/* A header with NULs is text of two or four bytes a character. */
-static enum status refuse_wide(struct walk *walk, const struct header_place *place)
-{
-	const unsigned char *bytes = input_bytes(&walk->input) + place->begin;
-	const struct foreign *foreign = sniff_wide(bytes, place->end - place->begin);
-
-	return foreign != NULL ? refuse(walk, foreign) : STATUS_DONE;
-}
-
-/* Whether what is there of a header ends in CR, of which LF may be the other half. */
-static bool is_cut(const struct walk *walk, const struct header_place *place)
-{
-	return !walk->input.ended && place->end + 1 == input_size(&walk->input) &&
-	       input_bytes(&walk->input)[place->end] == '\r';
-}
-
-/* Finds the header, reading as much as that needs; then the reader is open at the first record. */
-static enum status begin_with_header(struct walk *walk, struct opening *opening)
-{
-	struct header header = { .count = 0 };
-	struct header_place place;
-	unsigned char delimiter;
-	enum status status = STATUS_TROUBLE;
-
-	for (;;) {
-		pass_endless(walk, opening);
-		enum header_result result = find_header(walk, &header, &place, &delimiter);
-		if (result == HEADER_READ && walk->shape == WALK_CSV && is_cut(walk, &place))
-			result = HEADER_MORE;
-		switch (result) {
-		case HEADER_MORE:
-			header_close(&header);
-			if (file_fill(walk) != STATUS_DONE)
-				return STATUS_TROUBLE;
-			continue;
-		case HEADER_NO_MEMORY:
-			file_out_of_memory(walk);
-			break;
-		case HEADER_MALFORMED:
-			status = refuse_wide(walk, &place);
-			if (status == STATUS_DONE)
-				status = complain_header(&walk->origin, &place, opening->line + place.line - 1);
-			walk->is_over = walk->shape == WALK_UNDECIDED;
-			break;
-		case HEADER_ABSENT:
-			pass_whole(walk, opening);
-			open_reader(walk, opening->line);
-			status = STATUS_DONE;
-			break;
-		case HEADER_READ:
-			if (walk->shape == WALK_CSV) {
-				status = skip_header(walk, &header, &place, opening);
-				break;
-			}
-			walk->delimiter = delimiter;
-			status = refuse_wide(walk, &place);
-			if (status == STATUS_DONE)
-				status = use_header(walk, &header, &place, opening);
-			walk->is_over = status != STATUS_DONE;
-			break;
-		}
-		header_close(&header);
-		return status;
-	}
-}
-
 /* A JSON document must be taken apart first. */
 static enum status refuse_document(struct walk *walk, const char *what, const char *filter)
 {
@@ -337,6 +103,151 @@ static enum status refuse_document(struct walk *walk, const char *what, const ch
 		 operand != NULL ? " " : "", operand != NULL && *operand == '-' ? "./" : "",
 		 operand != NULL ? show_word(operand).text : "", walk->settings->command);
 	return STATUS_TROUBLE;
+}
+
+/* Reads until the window holds a line end, or more than a line may have, or all there is. */
+static enum status read_line(struct walk *walk)
+{
+	for (;;) {
+		size_t size = input_size(&walk->input);
+		if (walk->input.ended || size > RECORD_LIMIT || line_end_find(input_bytes(&walk->input), size) < size)
+			return STATUS_DONE;
+		if (file_fill(walk) != STATUS_DONE)
+			return STATUS_TROUBLE;
+	}
+}
+
+/* Passes blank lines on, until the window begins with another line: ITEM_RECORD. ITEM_MORE: no more can be read. */
+static enum item pass_blank_lines(struct walk *walk, struct lines *lines)
+{
+	unsigned char delimiter = given_delimiter(walk);
+	struct record record;
+
+	for (;;) {
+		enum item item = lines_resume(lines, &record);
+		if (item == ITEM_RECORD)
+			item = lines_blank(lines, &record, delimiter);
+		if (item == ITEM_PASS)
+			copy_pass(&walk->copy, record.bytes, record.head + record.tail);
+		else if (lines->trouble != NULL)
+			return ITEM_MALFORMED;
+		else if (item != ITEM_MORE)
+			return item;
+		else if (file_fill(walk) != STATUS_DONE)
+			return ITEM_MORE;
+	}
+}
+
+/*
+ * The header under the delimiters that may be meant: the one on the command line, that of the files before, or else the
+ * first usual one under which it is well formed and has the wanted column, or else the comma.
+ */
+static enum header_result find_header(struct walk *walk, struct header *header, struct header_place *place,
+				      unsigned char *delimiter)
+{
+	const unsigned char *bytes = input_bytes(&walk->input);
+	size_t size = input_size(&walk->input);
+	unsigned char given = given_delimiter(walk);
+	enum header_result result;
+
+	for (size_t i = 0; i < sizeof usual_delimiters && given == 0; i++) {
+		*delimiter = usual_delimiters[i];
+		result = header_read(header, place, bytes, size, walk->input.ended, *delimiter);
+		if (result == HEADER_READ && header_fits(header, &walk->settings->code, *delimiter))
+			return result;
+		if (result == HEADER_MORE)
+			return result;
+		header_close(header);
+	}
+	*delimiter = given != 0 ? given : ',';
+	return header_read(header, place, bytes, size, walk->input.ended, *delimiter);
+}
+
+/* The first header: its columns are chosen, it is written with the new names. */
+static enum status use_header(struct walk *walk, struct header *header, size_t length, uint64_t line)
+{
+	struct record record = { .count = header->count };
+
+	if (choose_columns(walk, header) != STATUS_DONE || open_splice(walk, SPLICE_CSV, header->count) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	walk->shape = WALK_CSV;
+	open_reader(walk, line);
+	csv_reader_take(&walk->reader, &record, length);
+	copy_header(&walk->copy, &record);
+	walk->header = *header;
+	*header = (struct header){ .count = 0 };
+	return STATUS_DONE;
+}
+
+/* A later header: the same names, or the file is passed over. It is not written again. */
+static enum status skip_header(struct walk *walk, const struct header *header, size_t length, uint64_t line)
+{
+	struct record record = { .bytes = NULL };
+
+	if (!header_same(header, &walk->header))
+		return file_trouble(walk, "its header differs from the first file's: skipped");
+	open_reader(walk, line);
+	csv_reader_take(&walk->reader, &record, length);
+	copy_note(&walk->copy, &record);
+	return STATUS_DONE;
+}
+
+/* Whether what is there of a header ends in CR, of which LF may be the other half. */
+static bool is_cut(const struct walk *walk, const struct header_place *place)
+{
+	return !walk->input.ended && place->length + 1 == input_size(&walk->input) &&
+	       input_bytes(&walk->input)[place->length] == '\r';
+}
+
+/* The header that begins at the window, on that line; then the reader is open at the first record. */
+static enum status begin_with_header(struct walk *walk, uint64_t line)
+{
+	struct header header = { .count = 0 };
+	struct header_place place;
+	unsigned char delimiter;
+	enum header_result result;
+	enum status status = STATUS_TROUBLE;
+	bool is_first = walk->shape == WALK_UNDECIDED;
+
+	while ((result = find_header(walk, &header, &place, &delimiter)) == HEADER_MORE ||
+	       (result == HEADER_READ && !is_first && is_cut(walk, &place))) {
+		header_close(&header);
+		if (file_fill(walk) != STATUS_DONE)
+			return STATUS_TROUBLE;
+	}
+	/* A header with NULs is text of two or four bytes a character. */
+	const struct foreign *wide = is_first ? sniff_wide(input_bytes(&walk->input), place.length) : NULL;
+	if (wide != NULL) {
+		refuse(walk, wide);
+	} else if (result == HEADER_MALFORMED) {
+		complain_header(&walk->origin, place.trouble, line);
+	} else if (is_first) {
+		walk->delimiter = delimiter;
+		status = use_header(walk, &header, place.length, line);
+	} else {
+		status = skip_header(walk, &header, place.length, line);
+	}
+	walk->is_over = walk->is_over || (is_first && status != STATUS_DONE);
+	header_close(&header);
+	return status;
+}
+
+/* With -H: the columns are given, the first record is like any other. */
+static enum status begin_without_header(struct walk *walk)
+{
+	const struct walk_settings *settings = walk->settings;
+	const struct wish *wishes[CELL_COUNT] = { &settings->code, &settings->name, &settings->source };
+
+	if (walk->shape == WALK_UNDECIDED) {
+		walk->shape = WALK_CSV;
+		walk->delimiter = settings->delimiter != 0 ? settings->delimiter : ',';
+		for (size_t i = 0; i < CELL_COUNT; i++)
+			walk->columns[i] = wishes[i]->kind == WISH_NUMBER ? wishes[i]->number - 1 : NO_COLUMN;
+		if (open_splice(walk, SPLICE_CSV, 0) != STATUS_DONE)
+			return STATUS_TROUBLE;
+	}
+	open_reader(walk, 1);
+	return STATUS_DONE;
 }
 
 /* The column that the command line gives by its number; NULL if there is none. */
@@ -365,23 +276,20 @@ static enum status open_json(struct walk *walk)
 	}
 	if (open_splice(walk, SPLICE_JSON, 0) != STATUS_DONE)
 		return STATUS_TROUBLE;
-	if (!json_reader_open(&walk->json, &wishes))
-		return file_out_of_memory(walk);
+	json_reader_open(&walk->json, &wishes);
 	walk->shape = WALK_JSON;
 	return STATUS_DONE;
 }
 
 /* What begins with a brace: NDJSON, unless it is a document. */
-static enum status begin_json(struct walk *walk, struct opening *opening)
+static enum status begin_json(struct walk *walk, size_t brace, uint64_t line)
 {
 	enum json_shape shape;
 
 	for (;;) {
-		const unsigned char *bytes = input_bytes(&walk->input);
-		size_t size = input_size(&walk->input);
-		size_t at = sniff_text(bytes, size);
-		shape = json_shape((struct text){ (const char *)bytes + at, size - at },
-				   walk->input.ended || size == INPUT_SIZE);
+		struct text text = { (const char *)input_bytes(&walk->input) + brace,
+				     input_size(&walk->input) - brace };
+		shape = json_shape(text, walk->input.ended || input_size(&walk->input) == INPUT_SIZE);
 		if (shape != JSON_MORE)
 			break;
 		if (file_fill(walk) != STATUS_DONE)
@@ -393,95 +301,82 @@ static enum status begin_json(struct walk *walk, struct opening *opening)
 		return refuse_document(walk, "a JSON object over several lines", ".");
 	if (walk->shape == WALK_UNDECIDED && open_json(walk) != STATUS_DONE)
 		return STATUS_TROUBLE;
-	copy_mark(&walk->copy, opening->mark);
-	json_reader_begin(&walk->json, &walk->input, opening->line);
+	json_reader_begin(&walk->json, &walk->input, line);
 	return STATUS_DONE;
 }
 
-/* A file without any record, of whatever shape. */
-static enum status begin_empty(struct walk *walk, const struct opening *opening)
+/* What the first byte of a line that is not blank says; *at is its place. SHAPE_MORE: only what follows it will tell. */
+static enum status find_shape(struct walk *walk, enum shape *shape, size_t *at)
 {
-	pass_whole(walk, opening);
-	if (walk->shape == WALK_JSON)
-		json_reader_begin(&walk->json, &walk->input, opening->line);
-	else
-		open_reader(walk, opening->line);
+	while ((*shape = sniff_shape(input_bytes(&walk->input), input_size(&walk->input), walk->input.ended, at)) ==
+	       SHAPE_MORE)
+		if (file_fill(walk) != STATUS_DONE)
+			return STATUS_TROUBLE;
 	return STATUS_DONE;
 }
 
-/*
- * Whether the first line that is not blank begins with more blanks than a line may have. Then it is taken for a header,
- * and a malformed one, whatever comes after them.
- */
-static bool is_all_too_blank(const struct walk *walk, const struct opening *opening)
+/* Begins at the first line that is not blank. */
+static enum status begin_text(struct walk *walk, uint64_t line)
 {
-	size_t mark = mark_length(walk, opening);
-	size_t line = mark + blank_length(walk, mark);
+	enum shape shape = SHAPE_CSV;
+	size_t at = 0;
 
-	return sniff_text(input_bytes(&walk->input) + line, input_size(&walk->input) - line) > RECORD_LIMIT;
-}
-
-/* Begins a file that may be of either shape, by its first bytes, of which there are enough. */
-static enum status begin_shape(struct walk *walk, enum shape shape, struct opening *opening)
-{
-	bool is_empty = text_begin(walk, opening) == input_size(&walk->input);
-
+	if (walk->settings->delimiter == 0 && find_shape(walk, &shape, &at) != STATUS_DONE)
+		return STATUS_TROUBLE;
 	if (shape == SHAPE_ARRAY)
 		return refuse_document(walk, "a JSON array", ".[]");
-	if (is_empty && !is_all_too_blank(walk, opening))
-		return begin_empty(walk, opening);
 	if (walk->shape == WALK_CSV && shape == SHAPE_JSON)
 		return file_trouble(walk, "is JSON, not CSV like the files before: skipped");
 	if (walk->shape == WALK_JSON && shape != SHAPE_JSON)
 		return file_trouble(walk, "is not JSON like the files before: skipped");
-	return shape == SHAPE_JSON ? begin_json(walk, opening) : begin_with_header(walk, opening);
+	return shape == SHAPE_JSON ? begin_json(walk, at, line) : begin_with_header(walk, line);
 }
 
-/* Whether what has come in so far is enough to tell what it is: a line with text on it. */
-static bool is_enough(const struct walk *walk, const struct opening *opening, bool may_be_json)
+static enum status begin_input(struct walk *walk)
 {
-	const unsigned char *bytes = input_bytes(&walk->input);
-	size_t size = input_size(&walk->input);
-	size_t at = may_be_json ? text_begin(walk, opening) : 0;
+	struct lines lines = { .input = &walk->input, .line = 1 };
+	const struct foreign *foreign;
 
-	if (walk->input.ended || size - at > RECORD_LIMIT)
-		return true;
-	return line_end_find(bytes + at, size - at) < size - at && !(may_be_json && sniff_is_bracket(bytes, size));
+	if (read_line(walk) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	foreign = sniff_foreign(input_bytes(&walk->input), input_size(&walk->input));
+	if (foreign != NULL)
+		return refuse(walk, foreign);
+	size_t mark = sniff_mark(input_bytes(&walk->input), input_size(&walk->input));
+	copy_mark(&walk->copy, mark);
+	input_consume(&walk->input, mark);
+	if (walk->settings->has_no_header)
+		return begin_without_header(walk);
+	switch (pass_blank_lines(walk, &lines)) {
+	case ITEM_RECORD:
+		return begin_text(walk, lines.line);
+	case ITEM_MALFORMED:
+		walk->is_over = walk->shape == WALK_UNDECIDED;
+		return complain_header(&walk->origin, lines_too_long, lines.line);
+	case ITEM_END:
+		if (walk->shape == WALK_JSON)
+			json_reader_begin(&walk->json, &walk->input, lines.line);
+		else
+			open_reader(walk, lines.line);
+		return STATUS_DONE;
+	default:
+		return STATUS_TROUBLE;
+	}
 }
 
+/* What is put is held back until it is clear that the file can be read, and taken back if it cannot. */
 enum status begin(struct walk *walk)
 {
-	const struct walk_settings *settings = walk->settings;
-	bool may_be_json = settings->delimiter == 0 && !settings->has_no_header;
-	struct opening opening = { .line = 1 };
-	const struct foreign *foreign;
-	enum shape shape;
+	struct seam before = walk->copy.seam;
 
-	/* Until its first line is in, an input may still turn out to be something else. */
-	for (;;) {
-		shape = sniff(input_bytes(&walk->input), input_size(&walk->input), &foreign);
-		bool is_foreign = shape == SHAPE_FOREIGN;
-		if (is_all_too_blank(walk, &opening)) {
-			shape = SHAPE_CSV;
-			break;
-		}
-		/* The mark of UTF-32 begins with that of UTF-16. */
-		if (is_foreign && (input_size(&walk->input) >= 4 || walk->input.ended))
-			return refuse(walk, foreign);
-		if (!is_foreign && is_enough(walk, &opening, may_be_json))
-			break;
-		if (may_be_json)
-			pass_endless(walk, &opening);
-		if (file_fill(walk) != STATUS_DONE)
-			return STATUS_TROUBLE;
+	if (sink_flush(walk->settings->out) != 0) {
+		walk->is_over = true;
+		return STATUS_TROUBLE;
 	}
-	take_mark(walk, &opening);
-	if (may_be_json) {
-		pass_endless(walk, &opening);
-		return begin_shape(walk, shape, &opening);
-	}
-	if (!settings->has_no_header)
-		return begin_with_header(walk, &opening);
-	begin_without_header(walk, &opening);
-	return walk->is_over ? STATUS_TROUBLE : STATUS_DONE;
+	walk->is_held = true;
+	enum status status = begin_input(walk);
+	walk->is_held = false;
+	if (status != STATUS_DONE && sink_discard(walk->settings->out))
+		walk->copy.seam = before;
+	return status;
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/memory.h"
+
 const char *by_name(enum by by)
 {
 	static const char *const names[BY_COUNT] = {
@@ -40,7 +42,7 @@ static int compare_slices(const void *left, const void *right)
 	return a->index < b->index ? -1 : a->index > b->index;
 }
 
-static bool take_known(struct breakdown *breakdown, enum by by)
+static void take_known(struct breakdown *breakdown, enum by by)
 {
 	const struct {
 		enum slice_kind kind;
@@ -52,9 +54,7 @@ static bool take_known(struct breakdown *breakdown, enum by by)
 		[BY_SOURCE] = { SLICE_SOURCE, source_count },
 	};
 
-	breakdown->known = calloc(counted[by].count, sizeof *breakdown->known);
-	if (breakdown->known == NULL)
-		return false;
+	breakdown->known = allocate(counted[by].count, sizeof *breakdown->known);
 	for (size_t i = 0; i < counted[by].count; i++) {
 		uint64_t calls = calls_of(breakdown->tally, counted[by].kind, i);
 		if (calls > 0)
@@ -62,7 +62,6 @@ static bool take_known(struct breakdown *breakdown, enum by by)
 				(struct slice){ .kind = counted[by].kind, .index = i, .calls = calls };
 	}
 	qsort(breakdown->known, breakdown->known_count, sizeof *breakdown->known, compare_slices);
-	return true;
 }
 
 /* Most calls first, the smaller of two with as many. */
@@ -85,23 +84,20 @@ static int compare_codes(const void *left, const void *right)
 	return *a < *b ? -1 : *a > *b;
 }
 
-static bool take_codes(struct breakdown *breakdown)
+static void take_codes(struct breakdown *breakdown)
 {
 	uint64_t *by_code = breakdown->tally->by_code;
-	size_t count = 0;
+	size_t room = 0;
 
-	for (uint32_t code = 0; by_code != NULL && code < TALLY_CODES; code++)
-		count += by_code[code] > 0;
-	if (count == 0)
-		return true;
-	breakdown->codes = calloc(count, sizeof *breakdown->codes);
-	if (breakdown->codes == NULL)
-		return false;
-	for (uint32_t code = 0; code < TALLY_CODES; code++)
-		if (by_code[code] > 0)
-			breakdown->codes[breakdown->code_count++] = code;
-	qsort_r(breakdown->codes, count, sizeof *breakdown->codes, compare_codes_by_calls, by_code);
-	return true;
+	for (uint32_t code = 0; by_code != NULL && code < TALLY_CODES; code++) {
+		if (by_code[code] == 0)
+			continue;
+		breakdown->codes = make_room(breakdown->codes, breakdown->code_count, &room, sizeof *breakdown->codes);
+		breakdown->codes[breakdown->code_count++] = code;
+	}
+	if (breakdown->code_count > 0)
+		qsort_r(breakdown->codes, breakdown->code_count, sizeof *breakdown->codes, compare_codes_by_calls,
+			by_code);
 }
 
 static void add_rest(struct breakdown *breakdown, enum slice_kind kind, size_t index, uint64_t calls)
@@ -163,18 +159,18 @@ static void take_rest(struct breakdown *breakdown, enum by by, size_t more, uint
 			add_rest(breakdown, SLICE_STATUS, order[i], tally->by_status[order[i]]);
 }
 
-bool breakdown_open(struct breakdown *breakdown, const struct tally *tally, const struct breakdown_settings *settings)
+void breakdown_open(struct breakdown *breakdown, const struct tally *tally, const struct breakdown_settings *settings)
 {
 	*breakdown = (struct breakdown){ .tally = tally };
-	if (!take_known(breakdown, settings->by) || (settings->by == BY_CAUSE && !take_codes(breakdown)))
-		return false;
+	take_known(breakdown, settings->by);
+	if (settings->by == BY_CAUSE)
+		take_codes(breakdown);
 	uint64_t other = settings->top > 0 ? cut_to_top(breakdown, settings->top) : 0;
 	size_t more = breakdown->code_count > settings->codes_limit ? breakdown->code_count - settings->codes_limit : 0;
 	uint64_t more_calls = cut_codes(breakdown, settings->codes_limit);
 	if (breakdown->code_count > 0)
 		qsort(breakdown->codes, breakdown->code_count, sizeof *breakdown->codes, compare_codes);
 	take_rest(breakdown, settings->by, more, more_calls, other);
-	return true;
 }
 
 void breakdown_close(struct breakdown *breakdown)

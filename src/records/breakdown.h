@@ -50,8 +50,8 @@ struct breakdown {
 	size_t rest_count;
 };
 
-/* Returns false when out of memory; close it whatever is returned. The tally must outlive it and stay as it is. */
-bool breakdown_open(struct breakdown *breakdown, const struct tally *tally, const struct breakdown_settings *settings);
+/* The tally must outlive it and stay as it is. */
+void breakdown_open(struct breakdown *breakdown, const struct tally *tally, const struct breakdown_settings *settings);
 void breakdown_close(struct breakdown *breakdown);
 
 /* The i-th row, none of which has 0 calls. Returns false past the last. */

@@ -15,7 +15,7 @@ static struct gathered list_names(const struct header *header)
 	struct gathered list = { .used = 0 };
 
 	for (size_t i = 0; i < header->count; i++) {
-		struct shown name = show(header->names[i]);
+		struct shown name = show(header->names[i].text);
 		const char *between = i > 0 ? ", " : "";
 
 		/* The next name, however long, and the number of the others have room. */
@@ -36,7 +36,7 @@ static struct text name_at(const void *data, size_t i)
 {
 	const struct header *header = data;
 
-	return i < header->count ? header->names[i] : (struct text){ .bytes = NULL };
+	return i < header->count ? header->names[i].text : (struct text){ .bytes = NULL };
 }
 
 /* The header's name nearest to what was looked for; NULL if none is near. */
@@ -50,14 +50,14 @@ static const struct text *nearest_name(const struct header *header, const struct
 	if (nearest(word, &names, &found, 1) == 0 &&
 	    (wish->kind == WISH_NAME || nearest(text_of(strrchr(sought->usual, '_') + 1), &names, &found, 1) == 0))
 		return NULL;
-	return &header->names[found];
+	return &header->names[found].text;
 }
 
 /* The first cell that would be a code, were this no header; NO_COLUMN if there is none. */
 static size_t code_like_column(const struct header *header)
 {
 	for (size_t i = 0; i < header->count; i++) {
-		struct text name = header->names[i];
+		struct text name = header->names[i].text;
 		if (name.length > 0 && name.bytes[0] >= '0' && name.bytes[0] <= '9' &&
 		    read_code(name).meaning == MEANS_CAUSE)
 			return i;
@@ -102,8 +102,8 @@ static void complain_shared(const struct origin *origin, const struct header *he
 			    const char *option)
 {
 	say_at(origin->diagnostics, origin->file, 0, "cannot choose between column %zu, \"%s\", and column %zu, \"%s\"",
-	       choice->column + 1, show(header->names[choice->column]).text, choice->other + 1,
-	       show(header->names[choice->other]).text);
+	       choice->column + 1, show(header->names[choice->column].text).text, choice->other + 1,
+	       show(header->names[choice->other].text).text);
 	if (!hint_data(origin, header))
 		say_hint(origin->diagnostics, "choose one by number: %s %zu or %s %zu", option, choice->column + 1,
 			 option, choice->other + 1);
@@ -132,20 +132,20 @@ void complain_trunk(const struct origin *origin, const struct header *header, si
 {
 	say_at(origin->diagnostics, origin->file, 0,
 	       "a SIP-trunk record (it has \"%s\"): its codes mean other things than those of voice calls",
-	       show(header->names[column]).text);
+	       show(header->names[column].text).text);
 	say_hint(origin->diagnostics, "if its codes are those of voice calls all the same, name their column with -c");
 }
 
 void complain_several(const struct origin *origin, const struct header *header, const struct choice *choice)
 {
 	say_at(origin->diagnostics, origin->file, 0, "codes are taken from \"%s\", not from \"%s\"",
-	       show(header->names[choice->column]).text, show(header->names[choice->other]).text);
+	       show(header->names[choice->column].text).text, show(header->names[choice->other].text).text);
 	say_hint(origin->diagnostics, "choose with -c NAME");
 }
 
-enum status complain_header(const struct origin *origin, const struct header_place *place, uint64_t line)
+enum status complain_header(const struct origin *origin, const char *trouble, uint64_t line)
 {
-	say_at(origin->diagnostics, origin->file, line, "the header is malformed: %s", place->trouble);
+	say_at(origin->diagnostics, origin->file, line, "the header is malformed: %s", trouble);
 	say_hint(origin->diagnostics, "correct that line, or say what stands between its fields with -d");
 	return STATUS_TROUBLE;
 }

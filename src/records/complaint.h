@@ -35,7 +35,7 @@ void complain_trunk(const struct origin *origin, const struct header *header, si
 void complain_several(const struct origin *origin, const struct header *header, const struct choice *choice);
 
 /* A header that cannot be read, on that line. Returns STATUS_TROUBLE. */
-enum status complain_header(const struct origin *origin, const struct header_place *place, uint64_t line);
+enum status complain_header(const struct origin *origin, const char *trouble, uint64_t line);
 
 /* Keys of JSON objects: an option that gives a number; keys of which no object has the wanted one. */
 void complain_key_number(const struct origin *origin, const struct sought *sought);

@@ -13,16 +13,16 @@ static const char *line_end_name(unsigned char last, bool is_pair)
 /* What an earlier file owes: its last line end. */
 static void pay(struct copy *copy)
 {
-	copy->has_begun = true;
-	if (copy->owed_end[0] == '\0')
+	copy->seam.has_begun = true;
+	if (copy->seam.owed_end[0] == '\0')
 		return;
-	put(copy->out, copy->owed_end);
-	copy->owed_end[0] = '\0';
+	put(copy->out, copy->seam.owed_end);
+	copy->seam.owed_end[0] = '\0';
 }
 
 void copy_begin_file(struct copy *copy)
 {
-	strcpy(copy->owed_end, copy->has_begun && copy->line_is_open ? copy->last_end : "");
+	strcpy(copy->seam.owed_end, copy->seam.has_begun && copy->seam.line_is_open ? copy->seam.last_end : "");
 }
 
 void copy_pass(struct copy *copy, const void *bytes, size_t length)
@@ -33,17 +33,17 @@ void copy_pass(struct copy *copy, const void *bytes, size_t length)
 		return;
 	pay(copy);
 	put_bytes(copy->out, bytes, length);
-	copy->line_is_open = !is_line_end(*last);
-	if (copy->line_is_open)
+	copy->seam.line_is_open = !is_line_end(*last);
+	if (copy->seam.line_is_open)
 		return;
 	/* A LF alone may be the other half of a CR that has been passed before. */
-	bool is_pair = *last == '\n' && (length > 1 ? last[-1] == '\r' : strcmp(copy->last_end, "\r") == 0);
-	strcpy(copy->last_end, line_end_name(*last, is_pair));
+	bool is_pair = *last == '\n' && (length > 1 ? last[-1] == '\r' : strcmp(copy->seam.last_end, "\r") == 0);
+	strcpy(copy->seam.last_end, line_end_name(*last, is_pair));
 }
 
 void copy_mark(struct copy *copy, size_t mark)
 {
-	if (!copy->has_begun)
+	if (!copy->seam.has_begun)
 		copy_pass(copy, "\xef\xbb\xbf", mark);
 }
 
@@ -58,13 +58,13 @@ void copy_note(struct copy *copy, const struct record *record)
 	const unsigned char *last = record->bytes + record->head + record->tail - 1;
 
 	if (has_line_end(record))
-		strcpy(copy->last_end, line_end_name(*last, record->tail > 1 && last[-1] == '\r'));
+		strcpy(copy->seam.last_end, line_end_name(*last, record->tail > 1 && last[-1] == '\r'));
 }
 
 /* After a record has been put. */
 static void note_record(struct copy *copy, const struct record *record)
 {
-	copy->line_is_open = !has_line_end(record);
+	copy->seam.line_is_open = !has_line_end(record);
 	copy_note(copy, record);
 }
 

@@ -7,13 +7,18 @@
 
 #include "records/splice.h"
 
-struct copy {
-	struct sink *out; /* NULL: nothing is written */
-	struct splice splice;
+/* Where one file ends and the next begins. */
+struct seam {
 	bool has_begun;    /* something has been written */
 	bool line_is_open; /* what has been written last is no line end */
 	char last_end[3];  /* the last line end of the file at hand, as it stands there */
 	char owed_end[3];  /* what has to come before this file's first byte */
+};
+
+struct copy {
+	struct sink *out; /* NULL: nothing is written */
+	struct splice splice;
+	struct seam seam;
 };
 
 /* Another file follows. */

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/memory.h"
+
 void csv_reader_open(struct csv_reader *reader, struct input *input, const struct kernel *kernel,
 		     unsigned char delimiter, const size_t columns[CELL_COUNT], uint64_t line)
 {
@@ -111,16 +113,12 @@ static void go_on_there(struct csv_reader *reader)
 static enum item take_fed(struct csv_reader *reader, struct record *record, size_t length, bool has_end)
 {
 	if (reader->fields_are_lost) {
-		enum row_state state = ROW_OPEN;
-
 		restart(reader);
-		while (state == ROW_OPEN && reader->row.length < length)
-			state = row_feed_line(&reader->row, input_bytes(reader->lines.input) + reader->row.length,
-					      length - reader->row.length);
+		while (reader->row.length < length)
+			row_feed_line(&reader->row, input_bytes(reader->lines.input) + reader->row.length,
+				      length - reader->row.length);
 		if (!has_end)
-			state = row_finish(&reader->row);
-		if (state == ROW_NO_MEMORY)
-			return ITEM_NO_MEMORY;
+			row_finish(&reader->row);
 	}
 	memcpy(record->cells, reader->cells, sizeof record->cells);
 	record->count = reader->field;
@@ -145,8 +143,6 @@ static enum item feed(struct csv_reader *reader, struct record *record)
 			return take_fed(reader, record, row->length, true);
 		case ROW_MALFORMED:
 			return refuse(reader, record, before, row_text_after_quote);
-		case ROW_NO_MEMORY:
-			return ITEM_NO_MEMORY;
 		case ROW_OPEN:
 			break;
 		}
@@ -162,23 +158,16 @@ static enum item feed(struct csv_reader *reader, struct record *record)
 		return refuse(reader, record, row->length, open_quote);
 	if (!reader->lines.input->ended)
 		return ITEM_MORE;
-	switch (row_finish(row)) {
-	case ROW_COMPLETE:
+	if (row_finish(row) == ROW_COMPLETE)
 		return take_fed(reader, record, size, false);
-	case ROW_NO_MEMORY:
-		return ITEM_NO_MEMORY;
-	default:
-		return refuse(reader, record, size, row_open_quote);
-	}
+	return refuse(reader, record, size, row_open_quote);
 }
 
 /* A record the scanner could not vouch for. */
 static enum item begin_feeding(struct csv_reader *reader, struct record *record)
 {
 	if (reader->values == NULL)
-		reader->values = malloc((size_t)CELL_COUNT * (RECORD_LIMIT + 1));
-	if (reader->values == NULL)
-		return ITEM_NO_MEMORY;
+		reader->values = allocate(CELL_COUNT, RECORD_LIMIT + 1);
 	restart(reader);
 	return feed(reader, record);
 }

@@ -17,17 +17,9 @@ enum status file_trouble(struct walk *walk, const char *format, ...)
 	return STATUS_TROUBLE;
 }
 
-enum status file_out_of_memory(struct walk *walk)
-{
-	progress_erase(&walk->progress);
-	say(walk->settings->diagnostics, "out of memory");
-	walk->is_over = true;
-	return STATUS_TROUBLE;
-}
-
 enum status file_fill(struct walk *walk)
 {
-	if (sink_flush(walk->settings->out) != 0) {
+	if (!walk->is_held && sink_flush(walk->settings->out) != 0) {
 		walk->is_over = true;
 		return STATUS_TROUBLE;
 	}

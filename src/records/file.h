@@ -12,7 +12,4 @@ enum status file_fill(struct walk *walk);
 /* A message about the file at hand. Returns STATUS_TROUBLE. */
 enum status file_trouble(struct walk *walk, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* A message; nothing more may be read or written. Returns STATUS_TROUBLE. */
-enum status file_out_of_memory(struct walk *walk);
-
 #endif

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "records/lines.h"
 #include "records/row.h"
+#include "support/memory.h"
 
 enum { KEY_SIZE = 128 };
 
@@ -32,16 +32,14 @@ const char *const call_fields[CALL_LEGS][FIELD_COUNT] = {
 };
 static const char *const trunk_names[] = { "trunkdomain", "hangupinitiator" };
 
-bool header_open(struct header *header, size_t bytes)
+void header_open(struct header *header, size_t bytes)
 {
-	*header = (struct header){ .bytes = malloc(bytes + 1) };
-	return header->bytes != NULL;
+	*header = (struct header){ .bytes = allocate(1, bytes + 1) };
 }
 
 void header_close(struct header *header)
 {
 	free(header->names);
-	free(header->is_quoted);
 	free(header->bytes);
 	*header = (struct header){ .count = 0 };
 }
@@ -52,45 +50,14 @@ void header_clear(struct header *header)
 	header->bytes_used = 0;
 }
 
-/*
- * gcc 12's analyzer takes both arrays for leaked where the header is reached through the void pointer of collect; they
- * are header_close's to free.
- */
-#if !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
-#endif
-static bool make_room(struct header *header)
-{
-	size_t room = header->room > 0 ? 2 * header->room : 32;
-	struct text *names = realloc(header->names, room * sizeof *names);
-
-	if (names == NULL)
-		return false;
-	header->names = names;
-	bool *is_quoted = realloc(header->is_quoted, room * sizeof *is_quoted);
-	if (is_quoted == NULL)
-		return false;
-	header->is_quoted = is_quoted;
-	header->room = room;
-	return true;
-}
-#if !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
-
-bool header_add(struct header *header, struct text name, bool is_quoted)
+void header_add(struct header *header, struct text name, bool is_quoted)
 {
 	char *copy = header->bytes + header->bytes_used;
 
-	if (header->count == header->room && !make_room(header))
-		return false;
+	header->names = make_room(header->names, header->count, &header->room, sizeof *header->names);
 	memcpy(copy, name.bytes, name.length);
 	header->bytes_used += name.length;
-	header->names[header->count] = text_trim((struct text){ copy, name.length });
-	header->is_quoted[header->count] = is_quoted;
-	header->count++;
-	return true;
+	header->names[header->count++] = (struct name){ text_trim((struct text){ copy, name.length }), is_quoted };
 }
 
 const char *wish_parse(struct wish *wish, const char *value)
@@ -124,7 +91,7 @@ static struct choice match(const struct header *header, struct text name, bool (
 	struct choice choice = { CHOICE_MISSING, NO_COLUMN, NO_COLUMN };
 
 	for (size_t i = 0; i < header->count; i++) {
-		if (!matches(header->names[i], name))
+		if (!matches(header->names[i].text, name))
 			continue;
 		if (choice.result == CHOICE_FOUND)
 			return (struct choice){ CHOICE_SHARED, choice.column, i };
@@ -185,7 +152,8 @@ struct choice header_name_column(const struct header *header, const struct wish 
 		return none;
 	if (wish->kind != WISH_RULE)
 		return match_wish(header, wish);
-	if (text_key(header->names[code_column], key, sizeof key) == sizeof key || strstr(key, "hangupcause") == NULL)
+	if (text_key(header->names[code_column].text, key, sizeof key) == sizeof key ||
+	    strstr(key, "hangupcause") == NULL)
 		return none;
 	for (char *found = strstr(key, "code"); found != NULL; found = strstr(found + 1, "code"))
 		code = found;
@@ -206,9 +174,9 @@ struct choice header_name_column(const struct header *header, const struct wish 
 /* Whether a cell of the header may have come about only because another delimiter was meant. */
 static bool is_split_wrongly(const struct header *header, size_t column, unsigned char delimiter)
 {
-	for (size_t i = 0; i < sizeof usual_delimiters && !header->is_quoted[column]; i++)
-		if (usual_delimiters[i] != delimiter &&
-		    memchr(header->names[column].bytes, usual_delimiters[i], header->names[column].length) != NULL)
+	for (size_t i = 0; i < sizeof usual_delimiters && !header->names[column].is_quoted; i++)
+		if (usual_delimiters[i] != delimiter && memchr(header->names[column].text.bytes, usual_delimiters[i],
+							       header->names[column].text.length) != NULL)
 			return true;
 	return false;
 }
@@ -227,7 +195,7 @@ bool header_fits(const struct header *header, const struct wish *wish, unsigned 
 size_t header_trunk_column(const struct header *header)
 {
 	for (size_t i = 0; i < header->count; i++)
-		if (header_is_trunk_name(header->names[i]))
+		if (header_is_trunk_name(header->names[i].text))
 			return i;
 	return NO_COLUMN;
 }
@@ -250,7 +218,7 @@ bool header_same(const struct header *a, const struct header *b)
 	if (a->count != b->count)
 		return false;
 	for (size_t i = 0; i < a->count; i++)
-		if (!is_same(a->names[i], b->names[i]))
+		if (!is_same(a->names[i].text, b->names[i].text))
 			return false;
 	return true;
 }
@@ -259,24 +227,13 @@ bool header_same(const struct header *a, const struct header *b)
 struct collecting {
 	struct header *header;
 	const struct row *row;
-	bool failed;
 };
 
 static void collect(void *data, struct text value)
 {
 	struct collecting *collecting = data;
 
-	if (!header_add(collecting->header, value, row_field_is_quoted(collecting->row)))
-		collecting->failed = true;
-}
-
-static bool all_blank(const unsigned char *bytes, size_t size, unsigned char delimiter)
-{
-	size_t at = 0;
-
-	while (at < size && is_blank(bytes[at], delimiter))
-		at++;
-	return at == size;
+	header_add(collecting->header, value, row_field_is_quoted(collecting->row));
 }
 
 /* Feeds a header byte by byte, so that libcsv's state tells of each field whether it was quoted. */
@@ -298,8 +255,6 @@ static enum header_result feed_header(struct row *row, const unsigned char *byte
 		*trouble = row_open_quote;
 		state = row_finish(row);
 	}
-	if (state == ROW_NO_MEMORY)
-		return HEADER_NO_MEMORY;
 	return state == ROW_COMPLETE ? HEADER_READ : HEADER_MALFORMED;
 }
 
@@ -308,21 +263,16 @@ enum header_result header_read(struct header *header, struct header_place *place
 {
 	struct row row;
 
-	*place = (struct header_place){ .line = 1 };
-	place->begin = lines_blank_length(bytes, size, delimiter, &place->line);
-	bytes += place->begin;
-	size -= place->begin;
-	if (!header_open(header, size < RECORD_LIMIT ? size : RECORD_LIMIT))
-		return HEADER_NO_MEMORY;
-	if (all_blank(bytes, size, delimiter) && size <= RECORD_LIMIT)
+	*place = (struct header_place){ .length = 0 };
+	header_open(header, size < RECORD_LIMIT ? size : RECORD_LIMIT);
+	if (size == 0)
 		return ended ? HEADER_ABSENT : HEADER_MORE;
-
 	row_open(&row, delimiter);
 	struct collecting collecting = { .header = header, .row = &row };
 	row_restart(&row, collect, &collecting);
 	enum header_result result = feed_header(&row, bytes, size, ended, &place->trouble);
 	/* The line end, if one has been fed, is no part of it. */
-	place->end = place->begin + (is_line_end(bytes[row.length - 1]) ? row.length - 1 : row.length);
+	place->length = is_line_end(bytes[row.length - 1]) ? row.length - 1 : row.length;
 	row_close(&row);
-	return collecting.failed ? HEADER_NO_MEMORY : result;
+	return result;
 }

@@ -19,24 +19,28 @@ enum { CALL_LEGS = 3 };
  */
 extern const char *const call_fields[CALL_LEGS][FIELD_COUNT];
 
+struct name {
+	struct text text; /* unquoted, blanks around it trimmed */
+	bool is_quoted;
+};
+
 /* The names of a header. */
 struct header {
-	struct text *names; /* unquoted, blanks around them trimmed */
-	bool *is_quoted;
+	struct name *names;
 	size_t count;
 	size_t room;
 	char *bytes; /* the names' */
 	size_t bytes_used;
 };
 
-/* A header without names yet, with room for that many bytes of them. Returns false when out of memory. */
-bool header_open(struct header *header, size_t bytes);
+/* A header without names yet, with room for that many bytes of them. */
+void header_open(struct header *header, size_t bytes);
 
 /* Frees what it holds; a header of zeros may be closed too. */
 void header_close(struct header *header);
 
-/* Adds a name, a copy of whose bytes must still fit. Returns false when out of memory. */
-bool header_add(struct header *header, struct text name, bool is_quoted);
+/* Adds a name, a copy of whose bytes must still fit. */
+void header_add(struct header *header, struct text name, bool is_quoted);
 
 /* Forgets the names; the room stays. */
 void header_clear(struct header *header);
@@ -107,15 +111,12 @@ enum header_result {
 	HEADER_READ,
 	HEADER_MORE, /* not all there yet */
 	HEADER_MALFORMED,
-	HEADER_ABSENT, /* the input holds no record */
-	HEADER_NO_MEMORY
+	HEADER_ABSENT /* the input holds no record */
 };
 
-/* Where the header stands in the bytes it was read from. */
+/* What was read as a header. */
 struct header_place {
-	size_t begin;        /* after blank lines */
-	size_t end;          /* before its line end */
-	uint64_t line;       /* the physical line it begins on, from 1 for the first of the bytes */
+	size_t length;       /* up to its line end */
 	const char *trouble; /* HEADER_MALFORMED: what is wrong with it */
 };
 

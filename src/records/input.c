@@ -8,12 +8,12 @@
 #include <unistd.h>
 
 #include "support/again.h"
+#include "support/memory.h"
 
-int input_open(struct input *input)
+void input_open(struct input *input)
 {
 	*input = (struct input){ .descriptor = -1, .read_size = INPUT_SIZE };
-	input->buffer = calloc(1, INPUT_SIZE + INPUT_SLACK);
-	return input->buffer != NULL ? 0 : ENOMEM;
+	input->buffer = allocate(1, INPUT_SIZE + INPUT_SLACK);
 }
 
 void input_close(struct input *input)

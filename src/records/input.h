@@ -23,8 +23,8 @@ struct input {
 	uint64_t bytes;        /* read so far */
 };
 
-/* Allocates the buffer. Returns 0 or ENOMEM. One input serves all files, one after the other: input_use. */
-int input_open(struct input *input);
+/* One input serves all files, one after the other: input_use. */
+void input_open(struct input *input);
 void input_close(struct input *input);
 void input_use(struct input *input, int descriptor);
 

@@ -33,8 +33,8 @@ struct text json_whole_characters(struct text text);
  */
 struct json_result json_read(struct text bytes, enum json_extent extent);
 
-/* Adds the keys of an object to a header that has room for as many bytes. Returns false when out of memory. */
-bool json_keys(struct header *header, json_t *object);
+/* Adds the keys of an object to a header that has room for as many bytes. */
+void json_keys(struct header *header, json_t *object);
 
 /*
  * A walk over the values of an object or an array, in the order in which they stand, by their bytes alone: these are

@@ -2,11 +2,12 @@
 
 #include <string.h>
 
-bool json_reader_open(struct json_reader *reader, const struct json_wishes *wishes)
+void json_reader_open(struct json_reader *reader, const struct json_wishes *wishes)
 {
 	*reader = (struct json_reader){ .wishes = *wishes };
-	return header_open(&reader->keys, RECORD_LIMIT) && header_open(&reader->alike, RECORD_LIMIT) &&
-	       header_open(&reader->first, RECORD_LIMIT);
+	header_open(&reader->keys, RECORD_LIMIT);
+	header_open(&reader->alike, RECORD_LIMIT);
+	header_open(&reader->first, RECORD_LIMIT);
 }
 
 void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t line)
@@ -61,24 +62,24 @@ static void look_at_keys(struct json_reader *reader)
 	if (reader->trouble != NULL || code.result != CHOICE_FOUND)
 		return;
 	if (*reader->code_key.text == '\0')
-		reader->code_key = show(keys->names[code.column]);
+		reader->code_key = show(keys->names[code.column].text);
 	if (code.other != NO_COLUMN && *reader->other_key.text == '\0')
-		reader->other_key = show(keys->names[code.other]);
+		reader->other_key = show(keys->names[code.other].text);
 }
 
 /* Reads the object's keys and, unless they are those of the one before, finds out about them. */
-static bool read_keys(struct json_reader *reader)
+static void read_keys(struct json_reader *reader)
 {
 	header_clear(&reader->keys);
-	if (!json_keys(&reader->keys, reader->object))
-		return false;
+	json_keys(&reader->keys, reader->object);
+	if (reader->first.count == 0)
+		json_keys(&reader->first, reader->object);
 	if (reader->alike.count > 0 && header_same(&reader->keys, &reader->alike))
-		return true;
+		return;
 	look_at_keys(reader);
 	struct header keys = reader->alike;
 	reader->alike = reader->keys;
 	reader->keys = keys;
-	return true;
 }
 
 /* The texts of the wanted members. */
@@ -104,11 +105,6 @@ static void read_cells(struct json_reader *reader, struct text bytes, struct rec
 	}
 }
 
-static bool keep_first_keys(struct json_reader *reader)
-{
-	return reader->first.count > 0 || json_keys(&reader->first, reader->object);
-}
-
 /* The line of that length at the window's beginning. */
 static enum item take_object(struct json_reader *reader, struct record *record, size_t length)
 {
@@ -121,8 +117,7 @@ static enum item take_object(struct json_reader *reader, struct record *record, 
 		return lines_bad(&reader->lines, record, result.trouble);
 	if (!json_is_object(result.value))
 		return lines_bad(&reader->lines, record, "no JSON object");
-	if (!read_keys(reader) || !keep_first_keys(reader))
-		return ITEM_NO_MEMORY;
+	read_keys(reader);
 	if (reader->trouble != NULL)
 		return lines_bad(&reader->lines, record, reader->trouble);
 	read_cells(reader, bytes, record);

@@ -35,10 +35,9 @@ struct json_reader {
 
 /*
  * A reader for any number of inputs, one after the other: json_reader_begin for what comes at the window's beginning,
- * on that line of the file. json_reader_open returns false when out of memory; close it whatever it returned, and a
- * reader of zeros may be closed too.
+ * on that line of the file. A reader of zeros may be closed too.
  */
-bool json_reader_open(struct json_reader *reader, const struct json_wishes *wishes);
+void json_reader_open(struct json_reader *reader, const struct json_wishes *wishes);
 void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t line);
 void json_reader_close(struct json_reader *reader);
 

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "records/input.h"
+#include "records/lines.h"
 #include "records/sniff.h"
 #include "support/again.h"
 
@@ -39,24 +39,23 @@ static bool read_beginning(struct input *input, const char *file)
 static enum header_result read_under(struct peek *peek, const struct beginning *from, unsigned char delimiter)
 {
 	struct header_place place;
+	uint64_t lines = 0;
+	size_t at = lines_blank_length(from->bytes, from->size, delimiter, &lines);
 	enum header_result result =
-		header_read(&peek->header, &place, from->bytes, from->size, from->is_whole, delimiter);
+		header_read(&peek->header, &place, from->bytes + at, from->size - at, from->is_whole, delimiter);
 
 	if (result != HEADER_READ)
 		return result;
 	/* Only for show: a record that cannot be read has no cells. */
-	const unsigned char *rest = from->bytes + place.end;
-	result = header_read(&peek->first, &place, rest, from->size - (size_t)(rest - from->bytes), from->is_whole,
-			     delimiter);
+	at += place.length;
+	at += lines_blank_length(from->bytes + at, from->size - at, delimiter, &lines);
+	result = header_read(&peek->first, &place, from->bytes + at, from->size - at, from->is_whole, delimiter);
 	if (result != HEADER_READ)
 		peek->first.count = 0;
-	return result == HEADER_NO_MEMORY ? result : HEADER_READ;
+	return HEADER_READ;
 }
 
-/*
- * The delimiter under which there is a code column by rule; else the one that makes most columns. 0: none makes any, or
- * there is no memory to tell.
- */
+/* The delimiter under which there is a code column by rule; else the one that makes most columns. 0: none makes any. */
 static unsigned char find_delimiter(const struct beginning *from)
 {
 	const struct wish by_rule = { .kind = WISH_RULE };
@@ -70,8 +69,6 @@ static unsigned char find_delimiter(const struct beginning *from)
 		bool fits = result == HEADER_READ && header_fits(&peek.header, &by_rule, usual_delimiters[i]);
 
 		peek_close(&peek);
-		if (result == HEADER_NO_MEMORY)
-			return 0;
 		if (fits)
 			return usual_delimiters[i];
 		if (count > most) {
@@ -97,30 +94,30 @@ static bool read_object(struct peek *peek, const struct beginning *from)
 {
 	json_t *object = json_loadb((const char *)from->bytes, from->size,
 				    JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
-	bool is_read =
-		object != NULL && header_open(&peek->header, from->size) && header_open(&peek->first, from->size);
 	const char *key;
 	json_t *value;
 
-	if (is_read) {
-		json_object_foreach(object, key, value)
-		{
-			char digits[32];
-			is_read = is_read && header_add(&peek->header, text_of(key), true) &&
-				  header_add(&peek->first, value_of(value, digits, sizeof digits), true);
-		}
+	if (object == NULL)
+		return false;
+	header_open(&peek->header, from->size);
+	header_open(&peek->first, from->size);
+	json_object_foreach(object, key, value)
+	{
+		char digits[32];
+		header_add(&peek->header, text_of(key), true);
+		header_add(&peek->first, value_of(value, digits, sizeof digits), true);
 	}
 	json_decref(object);
-	peek->is_json = is_read;
-	return is_read;
+	peek->is_json = true;
+	return true;
 }
 
 static bool read_names(struct peek *peek, const struct beginning *from, unsigned char delimiter, bool may_be_json)
 {
-	const struct foreign *foreign;
-	enum shape shape = sniff(from->bytes, from->size, &foreign);
+	size_t at;
+	enum shape shape = sniff_shape(from->bytes, from->size, true, &at);
 
-	if (shape == SHAPE_FOREIGN || sniff_wide(from->bytes, from->size) != NULL)
+	if (sniff_foreign(from->bytes, from->size) != NULL || sniff_wide(from->bytes, from->size) != NULL)
 		return false;
 	if (may_be_json && shape != SHAPE_CSV)
 		return shape == SHAPE_JSON && read_object(peek, from);
@@ -135,7 +132,8 @@ bool peek_open(struct peek *peek, const char *file, unsigned char delimiter, boo
 	bool is_read = false;
 
 	*peek = (struct peek){ .is_json = false };
-	if (input_open(&input) == 0 && read_beginning(&input, file)) {
+	input_open(&input);
+	if (read_beginning(&input, file)) {
 		const unsigned char *bytes = input_bytes(&input);
 		size_t size = input_size(&input);
 		size_t mark = sniff_mark(bytes, size);

@@ -36,8 +36,7 @@ enum item {
 	ITEM_PASS,      /* bytes that are no record: blank lines, the rest of a long line */
 	ITEM_MALFORMED, /* the malformed line, or its beginning, where the rest follows as ITEM_PASS */
 	ITEM_MORE,      /* the next item is not all there: fill the input */
-	ITEM_END,
-	ITEM_NO_MEMORY
+	ITEM_END
 };
 
 static inline bool is_line_end(unsigned char byte)

@@ -1,5 +1,7 @@
 #include "records/row.h"
 
+#include "support/memory.h"
+
 enum { VALUE_BLOCK = 4096 };
 
 const char row_text_after_quote[] = "text after a closing quote";
@@ -26,6 +28,7 @@ void row_open(struct row *row, unsigned char delimiter)
 	*row = (struct row){ .length = 0 };
 	csv_init(&row->parser, CSV_STRICT);
 	csv_set_delim(&row->parser, delimiter);
+	csv_set_realloc_func(&row->parser, reallocate);
 	csv_set_blk_size(&row->parser, VALUE_BLOCK);
 }
 
@@ -48,8 +51,8 @@ void row_restart(struct row *row, row_field *field, void *data)
 static void feed_quote(struct row *row)
 {
 	row->parser.status = CSV_SUCCESS;
-	if (csv_parse(&row->parser, "x", 1, on_field, on_row, row) == 1)
-		row->parser.entry_buf[row->parser.entry_pos - 1] = '"';
+	csv_parse(&row->parser, "x", 1, on_field, on_row, row);
+	row->parser.entry_buf[row->parser.entry_pos - 1] = '"';
 }
 
 static enum row_state feed_piece(struct row *row, const unsigned char *bytes, size_t size)
@@ -60,14 +63,10 @@ static enum row_state feed_piece(struct row *row, const unsigned char *bytes, si
 		done += csv_parse(&row->parser, bytes + done, size - done, on_field, on_row, row);
 		if (done == size)
 			break;
-		if (csv_error(&row->parser) == CSV_EPARSE && row->parser.quoted)
+		if (row->parser.quoted)
 			return ROW_MALFORMED;
-		if (csv_error(&row->parser) == CSV_EPARSE) {
-			feed_quote(row);
-			done++;
-		}
-		if (csv_error(&row->parser) != CSV_SUCCESS)
-			return ROW_NO_MEMORY;
+		feed_quote(row);
+		done++;
 	}
 	return row->complete ? ROW_COMPLETE : ROW_OPEN;
 }

@@ -12,10 +12,9 @@
 #include "records/record.h"
 
 enum row_state {
-	ROW_OPEN,      /* all bytes are taken, the record goes on */
-	ROW_COMPLETE,  /* length bytes are the record, its first line-end byte included */
-	ROW_MALFORMED, /* text after a closing quote */
-	ROW_NO_MEMORY
+	ROW_OPEN,     /* all bytes are taken, the record goes on */
+	ROW_COMPLETE, /* length bytes are the record, its first line-end byte included */
+	ROW_MALFORMED /* text after a closing quote */
 };
 
 /* What is wrong with a row: ROW_MALFORMED, and a quote that is open where the input ends. */

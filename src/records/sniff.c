@@ -42,18 +42,6 @@ static size_t first_of_text(const unsigned char *bytes, size_t size, size_t at)
 	return at;
 }
 
-size_t sniff_text(const unsigned char *bytes, size_t size)
-{
-	return first_of_text(bytes, size, 0);
-}
-
-bool sniff_is_bracket(const unsigned char *bytes, size_t size)
-{
-	size_t at = first_of_text(bytes, size, sniff_mark(bytes, size));
-
-	return at < size && bytes[at] == '[' && first_of_text(bytes, size, at + 1) == size;
-}
-
 /* bzip2's "BZh" could be a word: the size digit and the magic of a block, or of the end, follow. */
 static bool is_bzip2(const unsigned char *bytes, size_t size)
 {
@@ -61,28 +49,30 @@ static bool is_bzip2(const unsigned char *bytes, size_t size)
 	       (memcmp(bytes + 4, "1AY&SY", 6) == 0 || memcmp(bytes + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0);
 }
 
-enum shape sniff(const unsigned char *bytes, size_t size, const struct foreign **foreign)
+const struct foreign *sniff_foreign(const unsigned char *bytes, size_t size)
 {
 	for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++) {
 		if (size < magics[i].length || memcmp(bytes, magics[i].bytes, magics[i].length) != 0)
 			continue;
-		if (bytes[0] == 'B' && !is_bzip2(bytes, size))
-			continue;
-		*foreign = &magics[i].foreign;
-		return SHAPE_FOREIGN;
+		if (bytes[0] != 'B' || is_bzip2(bytes, size))
+			return &magics[i].foreign;
 	}
-	size_t at = first_of_text(bytes, size, sniff_mark(bytes, size));
-	if (at == size)
-		return SHAPE_CSV;
-	if (bytes[at] == '{')
+	return NULL;
+}
+
+enum shape sniff_shape(const unsigned char *bytes, size_t size, bool ended, size_t *at)
+{
+	*at = first_of_text(bytes, size, 0);
+	if (*at < size && bytes[*at] == '{')
 		return SHAPE_JSON;
-	if (bytes[at] != '[')
+	if (*at == size || bytes[*at] != '[')
 		return SHAPE_CSV;
 	/* However much is there: what is farther off does not tell. */
-	if (size - at > RECORD_LIMIT + 1)
-		size = at + RECORD_LIMIT + 1;
-	at = first_of_text(bytes, size, at + 1);
-	return at < size && (bytes[at] == '{' || bytes[at] == ']') ? SHAPE_ARRAY : SHAPE_CSV;
+	size_t limit = size - *at > RECORD_LIMIT ? *at + RECORD_LIMIT + 1 : size;
+	size_t next = first_of_text(bytes, limit, *at + 1);
+	if (next < limit)
+		return bytes[next] == '{' || bytes[next] == ']' ? SHAPE_ARRAY : SHAPE_CSV;
+	return ended || limit < size || size - *at > RECORD_LIMIT ? SHAPE_CSV : SHAPE_MORE;
 }
 
 const struct foreign *sniff_wide(const unsigned char *bytes, size_t size)

@@ -7,6 +7,8 @@
 #include <csv.h>
 #include <jansson.h>
 
+#include "support/memory.h"
+
 /* No column of a cause, but one of what is added. */
 enum { STATUS_COLUMN = COLUMN_COUNT };
 
@@ -89,58 +91,49 @@ static void print_cell(FILE *to, const char *value, unsigned char delimiter)
 		csv_fwrite(to, value, strlen(value));
 }
 
-static bool print_text(FILE *to, const char *text)
+static void print_text(FILE *to, const char *text)
 {
 	json_t *string = json_string(text);
-	char *quoted = string != NULL ? json_dumps(string, JSON_ENCODE_ANY | JSON_ENSURE_ASCII) : NULL;
+	char *quoted = json_dumps(string, JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
 
-	if (quoted != NULL)
-		fputs(quoted, to);
+	fputs(quoted, to);
 	free(quoted);
 	json_decref(string);
-	return quoted != NULL;
 }
 
 /* A member after its comma. */
-static bool print_member(FILE *to, const char *key, const char *value)
+static void print_member(FILE *to, const char *key, const char *value)
 {
 	fputc(',', to);
-	bool done = print_text(to, key);
+	print_text(to, key);
 	fputc(':', to);
-	if (value == NULL)
-		fputs("null", to);
+	if (value != NULL)
+		print_text(to, value);
 	else
-		done = done && print_text(to, value);
-	return done;
+		fputs("null", to);
 }
 
 enum part { PART_HEADER, PART_CELLS };
 
-/* Renders one row of new cells, or their names. */
-static bool render(const struct splice *splice, const struct added_list *list, struct bytes *bytes, enum part part,
-		   enum verdict_status status, const struct cause *cause)
+/* One row of new cells, or their names. */
+static struct bytes render(const struct splice *splice, const struct added_list *list, enum part part,
+			   enum verdict_status status, const struct cause *cause)
 {
-	char *text = NULL;
-	size_t length = 0;
-	FILE *to = open_memstream(&text, &length);
-	bool done = to != NULL;
+	char *text;
+	size_t length;
+	FILE *to = open_memory(&text, &length);
 
-	if (to == NULL)
-		return false;
 	for (size_t i = 0; i < list->count; i++) {
 		struct added_name name = added_name(list, i);
 		const char *value = part == PART_HEADER ? name.text : value_of(list->columns[i], status, cause);
 
 		if (splice->style == SPLICE_JSON)
-			done = print_member(to, name.text, value) && done;
+			print_member(to, name.text, value);
 		else
 			print_cell(to, value != NULL ? value : "", splice->delimiter);
 	}
-	done = ferror(to) == 0 && done;
-	/* Out of memory at the last moment, it closes well and leaves no text. */
-	done = fclose(to) == 0 && text != NULL && done;
-	*bytes = (struct bytes){ (unsigned char *)text, length };
-	return done;
+	close_memory(to);
+	return (struct bytes){ (unsigned char *)text, length };
 }
 
 bool splice_can_name(enum splice_style style, const char *prefix, unsigned char delimiter)
@@ -153,20 +146,16 @@ bool splice_can_name(enum splice_style style, const char *prefix, unsigned char 
 	return is_text;
 }
 
-bool splice_open(struct splice *splice, enum splice_style style, const struct added_list *list, unsigned char delimiter,
+void splice_open(struct splice *splice, enum splice_style style, const struct added_list *list, unsigned char delimiter,
 		 size_t columns)
 {
 	*splice = (struct splice){ .style = style, .delimiter = delimiter, .columns = columns };
-	splice->for_cause = calloc(cause_count, sizeof *splice->for_cause);
-	if (splice->for_cause == NULL)
-		return false;
+	splice->for_cause = allocate(cause_count, sizeof *splice->for_cause);
 	for (size_t i = 0; i < cause_count; i++)
-		if (!render(splice, list, &splice->for_cause[i], PART_CELLS, VERDICT_OK, &causes[i]))
-			return false;
+		splice->for_cause[i] = render(splice, list, PART_CELLS, VERDICT_OK, &causes[i]);
 	for (enum verdict_status status = VERDICT_UNKNOWN; status < VERDICT_COUNT; status++)
-		if (!render(splice, list, &splice->for_status[status], PART_CELLS, status, NULL))
-			return false;
-	return render(splice, list, &splice->header, PART_HEADER, VERDICT_OK, NULL);
+		splice->for_status[status] = render(splice, list, PART_CELLS, status, NULL);
+	splice->header = render(splice, list, PART_HEADER, VERDICT_OK, NULL);
 }
 
 void splice_close(struct splice *splice)

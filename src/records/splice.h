@@ -53,8 +53,8 @@ struct splice {
 /* Whether names with this prefix can be written so: without the delimiter in CSV, as UTF-8 in JSON. */
 bool splice_can_name(enum splice_style style, const char *prefix, unsigned char delimiter);
 
-/* Renders the cells. Returns false when out of memory; close it whatever is returned. */
-bool splice_open(struct splice *splice, enum splice_style style, const struct added_list *list, unsigned char delimiter,
+/* Renders the cells. */
+void splice_open(struct splice *splice, enum splice_style style, const struct added_list *list, unsigned char delimiter,
 		 size_t columns);
 void splice_close(struct splice *splice);
 

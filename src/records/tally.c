@@ -4,14 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/memory.h"
 #include "table/key.h"
 
-bool tally_open(struct tally *tally)
+void tally_open(struct tally *tally)
 {
 	*tally = (struct tally){ .malformed = 0 };
-	tally->by_cause = calloc(cause_count, sizeof *tally->by_cause);
-	tally->by_source = calloc(source_count + 2, sizeof *tally->by_source);
-	return tally->by_cause != NULL && tally->by_source != NULL;
+	tally->by_cause = allocate(cause_count, sizeof *tally->by_cause);
+	tally->by_source = allocate(source_count + 2, sizeof *tally->by_source);
 }
 
 void tally_close(struct tally *tally)
@@ -34,7 +34,7 @@ static struct shown *remember(struct tally *tally, enum kind kind, const struct 
 	return &place->example;
 }
 
-bool tally_trouble(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file)
+void tally_trouble(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file)
 {
 	struct shown *example;
 
@@ -42,9 +42,7 @@ bool tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 	switch (verdict->status) {
 	case VERDICT_UNKNOWN:
 		if (tally->by_code == NULL)
-			tally->by_code = calloc(TALLY_CODES, sizeof *tally->by_code);
-		if (tally->by_code == NULL)
-			return false;
+			tally->by_code = allocate(TALLY_CODES, sizeof *tally->by_code);
 		tally->by_code[verdict->code]++;
 		remember(tally, KIND_UNKNOWN, record, file);
 		break;
@@ -68,7 +66,6 @@ bool tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 	default:
 		break;
 	}
-	return true;
 }
 
 void tally_source(struct tally *tally, struct text source)

@@ -38,21 +38,20 @@ struct tally {
 	struct place first[KIND_COUNT];
 };
 
-/* Returns false when out of memory; close it whatever is returned. */
-bool tally_open(struct tally *tally);
+void tally_open(struct tally *tally);
 void tally_close(struct tally *tally);
 
-/* Counts a verdict that is not VERDICT_OK. Returns false when out of memory. */
-bool tally_trouble(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file);
+/* Counts a verdict that is not VERDICT_OK. */
+void tally_trouble(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file);
 
-/* Counts a record by its verdict. Returns false when out of memory. */
-static inline bool tally_record(struct tally *tally, const struct verdict *verdict, const struct record *record,
+/* Counts a record by its verdict. */
+static inline void tally_record(struct tally *tally, const struct verdict *verdict, const struct record *record,
 				const char *file)
 {
-	if (verdict->status != VERDICT_OK)
-		return tally_trouble(tally, verdict, record, file);
-	tally->by_cause[cause_index(verdict->cause)]++;
-	return true;
+	if (verdict->status == VERDICT_OK)
+		tally->by_cause[cause_index(verdict->cause)]++;
+	else
+		tally_trouble(tally, verdict, record, file);
 }
 
 /* Counts the source of a record; bytes is NULL where it has none. */

@@ -22,17 +22,14 @@ struct walk_settings walk_defaults(const char *command, const struct diagnostics
 	};
 }
 
-bool walk_open(struct walk *walk, const struct walk_settings *settings)
+void walk_open(struct walk *walk, const struct walk_settings *settings)
 {
-	*walk = (struct walk){ .settings = settings, .copy = { .last_end = "\n" } };
+	*walk = (struct walk){ .settings = settings, .copy = { .seam = { .last_end = "\n" } } };
 	walk->copy.out = settings->added != NULL ? settings->out : NULL;
-	if (tally_open(&walk->tally) && input_open(&walk->input) == 0) {
-		if (settings->read_size != 0)
-			walk->input.read_size = settings->read_size;
-		return true;
-	}
-	file_out_of_memory(walk);
-	return false;
+	tally_open(&walk->tally);
+	input_open(&walk->input);
+	if (settings->read_size != 0)
+		walk->input.read_size = settings->read_size;
 }
 
 void walk_close(struct walk *walk)
@@ -45,18 +42,16 @@ void walk_close(struct walk *walk)
 	tally_close(&walk->tally);
 }
 
-static bool count_record(struct walk *walk, const struct record *record)
+static void count_record(struct walk *walk, const struct record *record)
 {
 	struct verdict verdict = judge(record);
 
-	if (!tally_record(&walk->tally, &verdict, record, walk->origin.file))
-		return false;
+	tally_record(&walk->tally, &verdict, record, walk->origin.file);
 	if (walk->header.count > 0 && record->count != walk->header.count)
 		tally_uneven(&walk->tally, record, walk->header.count, walk->origin.file);
 	if (walk->settings->wants_source)
 		tally_source(&walk->tally, record->cells[CELL_SOURCE]);
 	copy_record(&walk->copy, record, &verdict);
-	return true;
 }
 
 static enum item next_item(struct walk *walk, struct record *record)
@@ -73,8 +68,7 @@ static enum status read_records(struct walk *walk)
 	for (;;) {
 		switch (next_item(walk, &record)) {
 		case ITEM_RECORD:
-			if (!count_record(walk, &record))
-				return file_out_of_memory(walk);
+			count_record(walk, &record);
 			break;
 		case ITEM_MALFORMED:
 			tally_malformed(&walk->tally, &record, walk->origin.file);
@@ -89,8 +83,6 @@ static enum status read_records(struct walk *walk)
 			break;
 		case ITEM_END:
 			return STATUS_DONE;
-		case ITEM_NO_MEMORY:
-			return file_out_of_memory(walk);
 		}
 	}
 }
@@ -193,6 +185,6 @@ enum status walk_files(struct walk *walk, char *const *files, size_t count, int 
 struct shown walk_code_column(const struct walk *walk)
 {
 	if (walk->header.count > 0)
-		return show(walk->header.names[walk->columns[CELL_CODE]]);
+		return show(walk->header.names[walk->columns[CELL_CODE]].text);
 	return walk->json.code_key;
 }

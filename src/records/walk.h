@@ -48,12 +48,12 @@ struct walk {
 	struct csv_reader reader;
 	struct json_reader json;
 	struct origin origin; /* the file at hand */
+	bool is_held;         /* what is put waits: the file may be refused */
 	bool is_over;         /* nothing more may be read or written */
 	bool is_cut;          /* not all the records of a file could be read */
 };
 
-/* Returns false after a message when out of memory. Close it whatever is returned. */
-bool walk_open(struct walk *walk, const struct walk_settings *settings);
+void walk_open(struct walk *walk, const struct walk_settings *settings);
 void walk_close(struct walk *walk);
 
 /*

@@ -11,17 +11,15 @@
 #include <unistd.h>
 
 #include "support/again.h"
+#include "support/memory.h"
 
-int sink_open(struct sink *sink, int descriptor)
+void sink_open(struct sink *sink, int descriptor)
 {
 	struct stat status;
 
 	*sink = (struct sink){ .descriptor = descriptor, .size = SINK_SIZE };
 	sink->is_regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-	sink->buffer = malloc(sink->size);
-	if (sink->buffer == NULL)
-		sink->error = ENOMEM;
-	return sink->error;
+	sink->buffer = allocate(1, sink->size);
 }
 
 /*
@@ -60,6 +58,7 @@ int sink_flush(struct sink *sink)
 	sigset_t stop;
 	sigset_t before;
 
+	sink->is_partly_out = false;
 	if (sink->used == 0 || sink->error != 0) {
 		sink->used = 0;
 		return sink->error;
@@ -79,10 +78,19 @@ int sink_flush(struct sink *sink)
 	return sink->error;
 }
 
+bool sink_discard(struct sink *sink)
+{
+	if (!sink->is_partly_out)
+		sink->used = 0;
+	return !sink->is_partly_out;
+}
+
 unsigned char *sink_room(struct sink *sink, size_t length)
 {
-	if (length > sink->size - sink->used)
+	if (length > sink->size - sink->used) {
 		sink_flush(sink);
+		sink->is_partly_out = true;
+	}
 	if (sink->error != 0 || length > sink->size)
 		return NULL;
 	return sink->buffer + sink->used;
@@ -114,13 +122,8 @@ static void put_long(struct sink *sink, size_t size, const char *format, va_list
 
 static void put_long(struct sink *sink, size_t size, const char *format, va_list arguments)
 {
-	char *text = malloc(size);
+	char *text = allocate(1, size);
 
-	if (text == NULL) {
-		if (sink->error == 0)
-			sink->error = ENOMEM;
-		return;
-	}
 	vsnprintf(text, size, format, arguments);
 	put_bytes(sink, text, size - 1);
 	free(text);

@@ -19,11 +19,11 @@ struct sink {
 	bool is_regular;
 	unsigned char *buffer;
 	size_t used;
+	bool is_partly_out; /* of what has been put since sink_flush was last called, something has been written */
 	size_t size;
 };
 
-/* Allocates the buffer. Returns 0, or ENOMEM, which is also the sink's error then. */
-int sink_open(struct sink *sink, int descriptor);
+void sink_open(struct sink *sink, int descriptor);
 
 /*
  * Room for length bytes (a whole record) in one piece, after writing out what is there if need be. Returns NULL after
@@ -38,6 +38,9 @@ static inline void sink_took(struct sink *sink, size_t length)
 void put_bytes(struct sink *sink, const void *bytes, size_t length);
 void put(struct sink *sink, const char *string);
 void put_format(struct sink *sink, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Drops what has been put since the last flush. False: some of that is written already, and so will be the rest. */
+bool sink_discard(struct sink *sink);
 
 /* Writes out what is there. Returns the sink's error. */
 int sink_flush(struct sink *sink);

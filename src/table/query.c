@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "support/nearest.h"
 #include "table/key.h"
 
 enum {
@@ -62,9 +61,12 @@ static void miss(struct query *query, enum miss why)
 
 static void answer_span(struct query *query, uint32_t first, uint32_t last)
 {
-	for (size_t i = 0; i < cause_count && query->count < QUERY_MATCHES; i++)
-		if (causes[i].code >= first && causes[i].code <= last)
-			query->matches[query->count++] = &causes[i];
+	for (const struct cause *cause = causes; cause < causes + cause_count; cause++) {
+		if (cause->code < first || cause->code > last)
+			continue;
+		if (query->count++ == 0)
+			query->first = cause;
+	}
 	if (query->count == 0)
 		miss(query, last < SMALLEST_USUAL ? MISS_SMALL_NUMBER : MISS_RANGE);
 }
@@ -146,22 +148,6 @@ static void miss_number(struct query *query, uint32_t code)
 	}
 }
 
-static struct text cause_name_at(const void *data, size_t i)
-{
-	(void)data;
-	return i < cause_count ? text_of(causes[i].name) : (struct text){ .bytes = NULL };
-}
-
-static void suggest(struct query *query, struct text word)
-{
-	const struct candidates names = { .at = cause_name_at, .key = name_key };
-	size_t found[QUERY_NEAREST];
-
-	query->nearest_count = nearest(word, &names, found, QUERY_NEAREST);
-	for (size_t i = 0; i < query->nearest_count; i++)
-		query->nearest[i] = &causes[found[i]];
-}
-
 /* What is neither a code nor a cause's name. */
 static void answer_other(struct query *query, struct text text)
 {
@@ -177,7 +163,6 @@ static void answer_other(struct query *query, struct text text)
 	}
 	if (query->source == NULL)
 		miss(query, MISS_WORD);
-	suggest(query, text);
 }
 
 void query_answer(struct query *query, struct text operand)
@@ -187,7 +172,8 @@ void query_answer(struct query *query, struct text operand)
 	*query = (struct query){ .result = QUERY_FOUND, .source = source_by_name(operand) };
 	switch (reading.meaning) {
 	case MEANS_CAUSE:
-		query->matches[query->count++] = reading.cause;
+		query->first = reading.cause;
+		query->count = 1;
 		break;
 	case MEANS_UNKNOWN:
 		miss_number(query, reading.code);

@@ -7,11 +7,6 @@
 
 #include "table/cause.h"
 
-enum {
-	QUERY_MATCHES = 128, /* more than the table has rows */
-	QUERY_NEAREST = 6    /* suggestions at most */
-};
-
 enum query_result {
 	QUERY_FOUND,
 	QUERY_MISS,
@@ -32,18 +27,13 @@ enum miss {
 
 struct query {
 	enum query_result result;
-	/*
-	 * QUERY_FOUND: the causes in the order of their codes, and the source, if the word names one. Where it names a
-	 * source alone, count is 0 and nearest has what a command that knows no sources may suggest.
-	 */
-	const struct cause *matches[QUERY_MATCHES];
+	/* QUERY_FOUND: a stretch of the table, and the source, if the word names one; where it names nothing else, count is 0. */
+	const struct cause *first;
 	size_t count;
 	const struct source *source;
 	/* QUERY_MISS */
 	enum miss miss;
-	const struct cause *below, *above;          /* MISS_CODE: of the same thousand, or NULL */
-	const struct cause *nearest[QUERY_NEAREST]; /* MISS_WORD: what it may have meant, best first */
-	size_t nearest_count;
+	const struct cause *below, *above; /* MISS_CODE: of the same thousand, or NULL */
 };
 
 /*

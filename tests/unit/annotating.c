@@ -181,7 +181,7 @@ static void run(struct annotated *done, const struct walk_settings *settings, in
 {
 	struct walk walk;
 
-	must(walk_open(&walk, settings), "refused");
+	walk_open(&walk, settings);
 	done->status = walk_files(&walk, NULL, 0, in);
 	must(sink_flush(settings->out) == 0, "%s", strerror(errno));
 	if (walk.tally.malformed > 0)
@@ -210,7 +210,7 @@ const struct annotated *annotating_run(struct annotating *annotating, const char
 
 	empty(annotating->out);
 	empty(annotating->messages);
-	must(sink_open(&out, dup(annotating->out)) == 0, "%s", strerror(errno));
+	sink_open(&out, dup(annotating->out));
 	struct walk_settings settings = walk_defaults("annotate", &diagnostics, &out);
 	struct added_list added = added_default();
 	settings.added = &added;

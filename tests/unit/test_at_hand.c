@@ -19,7 +19,7 @@ static int length_or_one(struct text text)
 }
 
 /* "value/name/uuid/source" of each leg, its trouble before it, a space between two. */
-static bool tell(void *data, const struct leg *leg)
+static void tell(void *data, const struct leg *leg)
 {
 	static const char *const troubles[] = {
 		[LEG_TOLD] = "", [LEG_NO_CODE] = "none:", [LEG_OTHER_FIELD] = "other:", [LEG_TWICE] = "twice:"
@@ -30,7 +30,6 @@ static bool tell(void *data, const struct leg *leg)
 	       length_or_one(leg->value), or_none(leg->value), length_or_one(leg->name), or_none(leg->name),
 	       length_or_one(leg->uuid), or_none(leg->uuid), length_or_one(leg->source), or_none(leg->source),
 	       leg->is_trunk ? "/trunk" : "");
-	return true;
 }
 
 #define CODE "\"hangup_cause_code\":3130"
@@ -108,33 +107,6 @@ START_TEST(legs_are_found)
 }
 END_TEST
 
-static bool stop(void *data, const struct leg *leg)
-{
-	(void)leg;
-	++*(int *)data;
-	return false;
-}
-
-START_TEST(no_more_legs_come_after_a_stop)
-{
-	static const char *const stopped[] = {
-		"[{" CODE "},{" CODE "}]",
-		"[1,{" CODE "},{" CODE "}]", /* no array of objects: a line with objects in it */
-		"{" CODE ",\"DialBLegHangupCauseCode\":1}",
-		"{\"objects\":[]}",
-		"{}",
-		"at noon {" CODE "} {" CODE "}",
-		"HangupCauseCode=3130&DialBLegHangupCauseCode=1",
-	};
-
-	for (size_t i = 0; i < sizeof stopped / sizeof stopped[0]; i++) {
-		int count = 0;
-		ck_assert_int_eq(at_hand_read(text_of(stopped[i]), stop, &count).kind, AT_HAND_NO_MEMORY);
-		ck_assert_int_eq(count, 1);
-	}
-}
-END_TEST
-
 /* Wherever in a number or in a character the limit falls. */
 START_TEST(json_over_the_limit_is_said_to_be_long)
 {
@@ -181,7 +153,6 @@ Suite *at_hand_suite(void)
 	TCase *cases = tcase_create("at_hand");
 
 	tcase_add_loop_test(cases, legs_are_found, 0, sizeof rows / sizeof rows[0]);
-	tcase_add_test(cases, no_more_legs_come_after_a_stop);
 	tcase_add_test(cases, json_over_the_limit_is_said_to_be_long);
 	tcase_add_test(cases, no_byte_is_read_past_the_end);
 	suite_add_tcase(suite, cases);

@@ -221,7 +221,7 @@ START_TEST(a_full_window_is_no_end)
 	struct input input;
 
 	ck_assert_int_ge(zeros, 0);
-	ck_assert_int_eq(input_open(&input), 0);
+	input_open(&input);
 	input_use(&input, zeros);
 	while (input_size(&input) < INPUT_SIZE)
 		ck_assert_int_eq(input_fill(&input), 0);

@@ -1,0 +1,57 @@
+#include "support/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "support/diagnostics.h"
+
+void end_out_of_memory(void)
+{
+	const struct diagnostics diagnostics = { .descriptor = STDERR_FILENO };
+
+	say(&diagnostics, "out of memory");
+	_exit(STATUS_TROUBLE);
+}
+
+static void *checked(void *memory)
+{
+	if (memory == NULL)
+		end_out_of_memory();
+	return memory;
+}
+
+void *allocate(size_t count, size_t size)
+{
+	return checked(calloc(count, size));
+}
+
+void *reallocate(void *memory, size_t size)
+{
+	return checked(realloc(memory, size));
+}
+
+char *copy_string(const char *string)
+{
+	return checked(strdup(string));
+}
+
+void *make_room(void *items, size_t count, size_t *room, size_t size)
+{
+	if (count < *room)
+		return items;
+	*room = *room > 0 ? 2 * *room : 16;
+	return checked(reallocarray(items, *room, size));
+}
+
+FILE *open_memory(char **text, size_t *length)
+{
+	return checked(open_memstream(text, length));
+}
+
+void close_memory(FILE *stream)
+{
+	bool is_whole = ferror(stream) == 0;
+
+	checked(fclose(stream) == 0 && is_whole ? stream : NULL);
+}
