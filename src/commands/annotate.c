@@ -25,7 +25,7 @@ static const struct option_row annotate_options[] = {
 };
 
 /* Whether the prefix can stand between the delimiters that are known before anything is read. */
-static bool check_prefix_delimiter(const struct walk_settings *settings)
+static bool check_prefix_delimiter(const struct pass_settings *settings)
 {
 	unsigned char delimiter = settings->delimiter == 0 && settings->has_no_header ? ',' : settings->delimiter;
 
@@ -52,7 +52,7 @@ static bool check_prefix(const char *prefix, const struct diagnostics *diagnosti
 }
 
 struct request {
-	struct walk_settings settings;
+	struct pass_settings settings;
 	struct added_list added;
 	bool is_strict;
 };
@@ -79,26 +79,26 @@ static bool take_option(struct request *request, int id, const char *value)
 static enum status annotate(const struct request *request, const struct record_files *files, int standard_input)
 {
 	static const char *const fate[] = { "copied as it was", "copied as they were" };
-	struct walk walk;
+	struct pass pass;
 
-	walk_open(&walk, &request->settings);
-	enum status status = walk_files(&walk, files->names, files->count, standard_input);
+	pass_open(&pass, &request->settings);
+	enum status status = pass_files(&pass, files->names, files->count, standard_input);
 	sink_flush(request->settings.out);
-	if (!walk.is_over && request->settings.out->error == 0)
-		record_files_summary(files, &walk, fate);
-	if (walk.tally.malformed > 0)
+	if (!pass.is_over && request->settings.out->error == 0)
+		record_files_summary(files, &pass, fate);
+	if (pass.tally.malformed > 0)
 		status = STATUS_TROUBLE;
-	uint64_t fine = tally_ok(&walk.tally) + walk.tally.by_status[VERDICT_EMPTY];
-	if (request->is_strict && fine != tally_records(&walk.tally))
+	uint64_t fine = tally_ok(&pass.tally) + pass.tally.by_status[VERDICT_EMPTY];
+	if (request->is_strict && fine != tally_records(&pass.tally))
 		status = status_worse(status, STATUS_MISS);
-	walk_close(&walk);
+	pass_close(&pass);
 	return status;
 }
 
 static enum status run(const struct context *context, int count, char **arguments)
 {
 	struct request request = {
-		.settings = walk_defaults("annotate", context->diagnostics, context->out),
+		.settings = pass_defaults("annotate", context->diagnostics, context->out),
 		.added = added_default(),
 	};
 	struct command_line line;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "commands/input_options.h"
-#include "records/peek.h"
+#include "commands/preview.h"
 #include "support/escape.h"
 #include "support/memory.h"
 
@@ -51,22 +51,22 @@ static struct shown show_briefly(struct text text)
 }
 
 /* Whether the program, given that name, would take the i-th column, and a shell can hand it on. */
-static bool names_column(const struct peek *peek, size_t i, const char *name, const struct option_row *row)
+static bool names_column(const struct preview *peek, size_t i, const char *name, const struct option_row *row)
 {
-	struct wish wish;
+	struct column_spec spec;
 
 	if (strlen(name) != peek->header.names[i].text.length || strcmp(show_string(name).text, name) != 0)
 		return false;
 	if (row->takes_none && text_is(text_of(name), "none"))
 		return false;
-	if (wish_parse(&wish, name) != NULL || wish.kind != WISH_NAME)
+	if (column_spec_parse(&spec, name) != NULL || spec.kind != SPEC_NAME)
 		return false;
-	struct choice choice = header_code_column(&peek->header, &wish);
-	return choice.result == CHOICE_FOUND && choice.column == i;
+	struct column_match choice = header_code_column(&peek->header, &spec);
+	return choice.result == COLUMN_FOUND && choice.column == i;
 }
 
 /* A column by its header; by its number where the header will not do, or digits have been typed. */
-static void offer_column(const struct completion *to, const struct peek *peek, size_t i, const struct option_row *row)
+static void offer_column(const struct completion *to, const struct preview *peek, size_t i, const struct option_row *row)
 {
 	struct text header = peek->header.names[i].text;
 	struct shown cell = show_briefly(i < peek->first.count ? peek->first.names[i].text : text_of(""));
@@ -90,7 +90,7 @@ static void offer_column(const struct completion *to, const struct peek *peek, s
 }
 
 /* Without a header a column has only a number. */
-static void offer_number(const struct completion *to, const struct peek *peek, size_t i)
+static void offer_number(const struct completion *to, const struct preview *peek, size_t i)
 {
 	char number[32];
 
@@ -100,7 +100,7 @@ static void offer_number(const struct completion *to, const struct peek *peek, s
 
 /* The columns of the first of the files that has any. */
 static void offer_columns_of(const struct completion *to, const struct option_row *row,
-			     const struct walk_settings *settings, char *const *files, int count)
+			     const struct pass_settings *settings, char *const *files, int count)
 {
 	unsigned char delimiter = settings->delimiter;
 	bool is_found = false;
@@ -109,15 +109,15 @@ static void offer_columns_of(const struct completion *to, const struct option_ro
 	if (settings->has_no_header && delimiter == 0)
 		delimiter = ',';
 	for (int file = 0; file < count && !is_found; file++) {
-		struct peek peek;
-		is_found = peek_open(&peek, files[file], delimiter, delimiter == 0);
+		struct preview peek;
+		is_found = preview_open(&peek, files[file], delimiter, delimiter == 0);
 		for (size_t i = 0; is_found && i < peek.header.count; i++) {
 			if (settings->has_no_header)
 				offer_number(to, &peek, i);
 			else
 				offer_column(to, &peek, i, row);
 		}
-		peek_close(&peek);
+		preview_close(&peek);
 	}
 }
 
@@ -126,7 +126,7 @@ void offer_columns(const struct completion *to, const struct option_row *row, co
 {
 	static char any_column[] = "1"; /* in place of the word to complete */
 	const struct diagnostics silent = { .descriptor = -1 };
-	struct walk_settings settings = { .diagnostics = &silent };
+	struct pass_settings settings = { .diagnostics = &silent };
 	char **arguments = allocate((size_t)line->count + 2, sizeof *arguments);
 	int id;
 

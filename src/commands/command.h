@@ -50,7 +50,7 @@ const struct command *command_find(const char *name);
 /* The name of the i-th command that is not hidden, NULL past the last. */
 const char *command_name(size_t i);
 
-/* A command's walk over its own command line. The options that every command has are dealt with here. */
+/* A command's pass over its own command line. The options that every command has are dealt with here. */
 struct command_line {
 	const struct context *context;
 	const struct command *command;

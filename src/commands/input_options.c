@@ -3,9 +3,9 @@
 #include <string.h>
 #include <unistd.h>
 
-bool input_column(struct wish *wish, const char *option, const char *value, const struct diagnostics *diagnostics)
+bool input_column(struct column_spec *spec, const char *option, const char *value, const struct diagnostics *diagnostics)
 {
-	const char *wrong = wish_parse(wish, value);
+	const char *wrong = column_spec_parse(spec, value);
 
 	if (wrong != NULL)
 		say(diagnostics, "%s: %s", option, wrong);
@@ -25,14 +25,14 @@ static unsigned char read_delimiter(const char *value)
 	return c;
 }
 
-int input_option(struct walk_settings *settings, int id, const char *value)
+int input_option(struct pass_settings *settings, int id, const char *value)
 {
 	switch (id) {
 	case OPTION_CODE_COLUMN:
 		return input_column(&settings->code, "-c", value, settings->diagnostics) ? 1 : -1;
 	case OPTION_NAME_COLUMN:
 		if (text_is(text_of(value), "none")) {
-			settings->name = (struct wish){ .kind = WISH_NONE };
+			settings->name = (struct column_spec){ .kind = SPEC_NONE };
 			return 1;
 		}
 		return input_column(&settings->name, "--name-column", value, settings->diagnostics) ? 1 : -1;
@@ -52,10 +52,10 @@ int input_option(struct walk_settings *settings, int id, const char *value)
 	}
 }
 
-bool input_options_check(const struct walk_settings *settings)
+bool input_options_check(const struct pass_settings *settings)
 {
 	const struct {
-		const struct wish *wish;
+		const struct column_spec *spec;
 		const char *option;
 	} columns[] = {
 		{ &settings->code, "-c" },
@@ -65,21 +65,21 @@ bool input_options_check(const struct walk_settings *settings)
 
 	if (!settings->has_no_header)
 		return true;
-	if (settings->code.kind == WISH_RULE) {
+	if (settings->code.kind == SPEC_RULE) {
 		say(settings->diagnostics, "-H needs -c N: without a header the column of the codes has only a number");
 		return false;
 	}
 	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-		if (columns[i].wish->kind != WISH_NAME)
+		if (columns[i].spec->kind != SPEC_NAME)
 			continue;
 		say(settings->diagnostics, "-H needs %s by number: without a header \"%s\" names no column",
-		    columns[i].option, show_string(columns[i].wish->name).text);
+		    columns[i].option, show_string(columns[i].spec->name).text);
 		return false;
 	}
 	return true;
 }
 
-bool input_is_there(const struct walk_settings *settings, size_t operands, int standard_input)
+bool input_is_there(const struct pass_settings *settings, size_t operands, int standard_input)
 {
 	if (operands > 0 || !isatty(standard_input))
 		return true;

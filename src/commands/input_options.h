@@ -4,7 +4,7 @@
 #ifndef HANGUP_INPUT_OPTIONS_H
 #define HANGUP_INPUT_OPTIONS_H
 
-#include "records/walk.h"
+#include "records/pass.h"
 #include "support/options.h"
 
 enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_DELIMITER, OPTION_NO_HEADER };
@@ -37,15 +37,15 @@ enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_DELIMITER, OPTION_NO
  * Takes one of these options into the settings. Returns 1 if it was one, 0 if the id is none of them, -1 after a
  * message about its value.
  */
-int input_option(struct walk_settings *settings, int id, const char *value);
+int input_option(struct pass_settings *settings, int id, const char *value);
 
 /* After the last option: whether they go together. Returns false after a message. */
-bool input_options_check(const struct walk_settings *settings);
+bool input_options_check(const struct pass_settings *settings);
 
 /* Reads a NAME|N. Returns false after a message. */
-bool input_column(struct wish *wish, const char *option, const char *value, const struct diagnostics *diagnostics);
+bool input_column(struct column_spec *spec, const char *option, const char *value, const struct diagnostics *diagnostics);
 
 /* Whether standard input may be read: false, after a message, if there are no operands and it is a terminal. */
-bool input_is_there(const struct walk_settings *settings, size_t operands, int standard_input);
+bool input_is_there(const struct pass_settings *settings, size_t operands, int standard_input);
 
 #endif

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "support/escape.h"
-#include "support/gather.h"
+#include "support/strbuf.h"
 #include "support/nearest.h"
 #include "table/key.h"
 
@@ -45,18 +45,18 @@ bool miss_has_suggestion(struct text word, struct scope scope)
 }
 
 /* "Busy Line (3010)", "the source Carrier", "the command lookup" */
-static void gather_candidate(struct gathered *list, const char *between, size_t i)
+static void gather_candidate(struct strbuf *list, const char *between, size_t i)
 {
 	if (i < cause_count)
-		gather(list, "%s%s (%u)", between, causes[i].name, (unsigned)causes[i].code);
+		strbuf_add(list, "%s%s (%u)", between, causes[i].name, (unsigned)causes[i].code);
 	else
-		gather(list, "%sthe %s %s", between, i < cause_count + source_count ? "source" : "command",
+		strbuf_add(list, "%sthe %s %s", between, i < cause_count + source_count ? "source" : "command",
 		       candidate_name((struct scope){ .sources = true, .commands = true }, i));
 }
 
 static void say_suggestions(const struct context *context, struct text word, struct scope scope)
 {
-	struct gathered list = { .used = 0 };
+	struct strbuf list = { .used = 0 };
 	size_t found[SUGGESTIONS];
 	size_t count = suggestions(word, scope, found);
 

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "records/at_hand.h"
-#include "support/again.h"
+#include "commands/at_hand.h"
+#include "support/retry.h"
 #include "support/memory.h"
 
 enum {
@@ -19,8 +19,8 @@ enum {
 };
 
 /* Copied bytes, a block of them. */
-struct kept {
-	struct kept *next;
+struct arena {
+	struct arena *next;
 	size_t used, size;
 	char bytes[];
 };
@@ -28,14 +28,14 @@ struct kept {
 /* A copy of a text. */
 static struct text keep(struct operands *operands, struct text text)
 {
-	struct kept *kept = operands->kept;
+	struct arena *kept = operands->kept;
 
 	if (text.bytes == NULL)
 		return text;
 	if (kept == NULL || kept->size - kept->used < text.length) {
 		size_t size = text.length > KEPT_SIZE ? text.length : KEPT_SIZE;
 		kept = allocate(1, sizeof *kept + size);
-		*kept = (struct kept){ .next = operands->kept, .size = size };
+		*kept = (struct arena){ .next = operands->kept, .size = size };
 		operands->kept = kept;
 	}
 	char *copy = kept->bytes + kept->used;
@@ -69,12 +69,12 @@ static int read_all(int descriptor, char **bytes, size_t *length)
 			return 0;
 		if (count > 0)
 			*length += (size_t)count;
-		else if (!call_again(errno, descriptor, POLLIN))
+		else if (!retry_call(errno, descriptor, POLLIN))
 			return errno;
 	}
 }
 
-/* One walk over what a word of the command line, or standard input, holds. */
+/* One pass over what a word of the command line, or standard input, holds. */
 struct gathering {
 	struct operands *operands;
 	size_t line;           /* of standard input, from 1; 0: it is a word */
@@ -196,7 +196,7 @@ static void take_plain(struct gathering *gathering, struct text line)
 }
 
 /* Reads what a text holds, piece by piece. */
-static void gather(struct gathering *gathering, struct text rest)
+static void strbuf_add(struct gathering *gathering, struct text rest)
 {
 	while (rest.length > 0) {
 		/* Blanks before a piece on its line are part of the operand that it may be. */
@@ -254,7 +254,7 @@ static void take(struct operands *operands, struct text text, bool is_input)
 {
 	struct gathering gathering = { .operands = operands, .line = is_input ? 1 : 0 };
 
-	gather(&gathering, text);
+	strbuf_add(&gathering, text);
 	add_lines(&gathering, text);
 	free(gathering.lines.items);
 }
@@ -313,7 +313,7 @@ void operands_free(struct operands *operands)
 	for (size_t i = 0; i < operands->count; i++)
 		free(operands->items[i].calls);
 	while (operands->kept != NULL) {
-		struct kept *next = operands->kept->next;
+		struct arena *next = operands->kept->next;
 		free(operands->kept);
 		operands->kept = next;
 	}

@@ -54,7 +54,7 @@ struct operands {
 	bool has_input;    /* some came from standard input */
 	bool has_shapes;   /* some were found in what was at hand, or looked for there */
 	char *input;       /* the bytes of standard input, or of the words joined */
-	struct kept *kept; /* the bytes of what was found */
+	struct arena *kept; /* the bytes of what was found */
 	size_t *by_code;   /* where among items the code stands that was found, plus 1; NULL until one is */
 };
 

@@ -15,18 +15,18 @@ const char *record_files_label(const struct record_files *files, struct figure *
 	return files->count == 1 && strcmp(files->names[0], "-") != 0 ? files->names[0] : "standard input";
 }
 
-void record_files_summary(const struct record_files *files, const struct walk *walk, const char *const fate[2])
+void record_files_summary(const struct record_files *files, const struct pass *pass, const char *const fate[2])
 {
 	struct figure room;
-	struct shown column = walk_code_column(walk);
+	struct shown column = pass_code_column(pass);
 	struct summary summary = {
-		.diagnostics = walk->settings->diagnostics,
+		.diagnostics = pass->settings->diagnostics,
 		.label = record_files_label(files, &room),
 		.column = column.text,
-		.has_keys = walk->shape == WALK_JSON,
-		.is_always = isatty(walk->settings->diagnostics->descriptor) != 0,
-		.malformed = fate[walk->tally.malformed > 1],
+		.has_keys = pass->shape == PASS_JSON,
+		.is_always = isatty(pass->settings->diagnostics->descriptor) != 0,
+		.malformed = fate[pass->tally.malformed > 1],
 	};
 
-	summary_print(&summary, &walk->tally);
+	summary_print(&summary, &pass->tally);
 }

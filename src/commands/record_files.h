@@ -4,7 +4,7 @@
 #ifndef HANGUP_RECORD_FILES_H
 #define HANGUP_RECORD_FILES_H
 
-#include "records/walk.h"
+#include "records/pass.h"
 
 struct record_files {
 	char *const *names;
@@ -15,6 +15,6 @@ struct record_files {
 const char *record_files_label(const struct record_files *files, struct figure *room);
 
 /* The summary on standard error. fate: what became of malformed lines, of one and of several. */
-void record_files_summary(const struct record_files *files, const struct walk *walk, const char *const fate[2]);
+void record_files_summary(const struct record_files *files, const struct pass *pass, const char *const fate[2]);
 
 #endif

@@ -8,7 +8,7 @@
 #include "commands/input_options.h"
 #include "commands/stats.h"
 #include "output/color.h"
-#include "records/limit.h"
+#include "commands/threshold.h"
 #include "support/memory.h"
 
 enum { STATS_SOURCE_COLUMN = 1, STATS_FORMAT, STATS_BY, STATS_TOP, STATS_MAX, STATS_MIN_CALLS };
@@ -66,11 +66,11 @@ static const struct option_row stats_options[] = {
 };
 
 struct request {
-	struct walk_settings settings;
+	struct pass_settings settings;
 	enum format_id format;
 	enum by by;
 	size_t top;
-	struct limit *limits;
+	struct threshold *limits;
 	size_t limit_count;
 	uint64_t min_calls;
 };
@@ -119,7 +119,7 @@ static bool take_option(struct request *request, int id, const struct options *l
 		request->top = (size_t)count;
 		return true;
 	case STATS_MAX:
-		return limit_parse(&request->limits[request->limit_count++], line->value, diagnostics);
+		return threshold_parse(&request->limits[request->limit_count++], line->value, diagnostics);
 	default:
 		return read_count(&request->min_calls, "--min-calls", line->value, 0, diagnostics);
 	}
@@ -131,7 +131,7 @@ static bool check(struct request *request)
 	if (!input_options_check(&request->settings))
 		return false;
 	if (!request->settings.wants_source || !request->settings.has_no_header ||
-	    request->settings.source.kind == WISH_NUMBER)
+	    request->settings.source.kind == SPEC_NUMBER)
 		return true;
 	say(request->settings.diagnostics,
 	    "-H needs --source-column N: without a header the column of the hangup sources has only a number");
@@ -144,13 +144,13 @@ static bool has_blocks(void)
 	return setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-static void print(const struct request *request, const struct walk *walk, const struct record_files *files,
+static void print(const struct request *request, const struct pass *pass, const struct record_files *files,
 		  enum color_when color)
 {
 	bool is_table = request->format == FORMAT_TABLE;
 	struct sink *out = request->settings.out;
 	struct stats_view view = {
-		.walk = walk,
+		.pass = pass,
 		.files = files,
 		.breakdown = { .by = request->by,
 			       .top = request->top,
@@ -174,9 +174,9 @@ static enum status check_limits(const struct request *request, const struct tall
 	enum status status = STATUS_DONE;
 
 	for (size_t i = 0; i < request->limit_count; i++) {
-		if (!limit_trips(&request->limits[i], tally, request->min_calls))
+		if (!threshold_trips(&request->limits[i], tally, request->min_calls))
 			continue;
-		limit_say(&request->limits[i], tally, request->settings.diagnostics);
+		threshold_say(&request->limits[i], tally, request->settings.diagnostics);
 		status = STATUS_MISS;
 	}
 	return status;
@@ -186,29 +186,29 @@ static enum status stats(const struct request *request, const struct record_file
 			 int standard_input)
 {
 	static const char *const fate[] = { "not counted", "not counted" };
-	struct walk walk;
+	struct pass pass;
 
-	walk_open(&walk, &request->settings);
-	enum status status = walk_files(&walk, files->names, files->count, standard_input);
+	pass_open(&pass, &request->settings);
+	enum status status = pass_files(&pass, files->names, files->count, standard_input);
 	/* Where nothing could be read, or half a file, what has been counted would be untrue. */
-	bool is_read = !walk.is_over && !walk.is_cut && (status == STATUS_DONE || walk.shape != WALK_UNDECIDED);
+	bool is_read = !pass.is_over && !pass.is_cut && (status == STATUS_DONE || pass.shape != PASS_UNDECIDED);
 	if (is_read)
-		print(request, &walk, files, color);
+		print(request, &pass, files, color);
 	sink_flush(request->settings.out);
 	if (is_read && request->settings.out->error == 0) {
-		record_files_summary(files, &walk, fate);
-		status = status_worse(status, check_limits(request, &walk.tally));
+		record_files_summary(files, &pass, fate);
+		status = status_worse(status, check_limits(request, &pass.tally));
 	}
-	if (walk.tally.malformed > 0)
+	if (pass.tally.malformed > 0)
 		status = STATUS_TROUBLE;
-	walk_close(&walk);
+	pass_close(&pass);
 	return status;
 }
 
 static enum status run(const struct context *context, int count, char **arguments)
 {
 	struct request request = {
-		.settings = walk_defaults("stats", context->diagnostics, context->out),
+		.settings = pass_defaults("stats", context->diagnostics, context->out),
 		.format = FORMAT_TABLE,
 		.limits = allocate((size_t)count, sizeof *request.limits), /* more than there can be */
 	};

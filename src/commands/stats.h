@@ -6,10 +6,10 @@
 
 #include "commands/record_files.h"
 #include "output/writer.h"
-#include "records/breakdown.h"
+#include "commands/breakdown.h"
 
 struct stats_view {
-	const struct walk *walk; /* what has been read */
+	const struct pass *pass; /* what has been read */
 	const struct record_files *files;
 	struct breakdown_settings breakdown;
 	enum format_id format; /* any but FORMAT_PLAIN */

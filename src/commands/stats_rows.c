@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "commands/stats.h"
-#include "support/share.h"
+#include "support/percent.h"
 
 enum { ROW_CODE, ROW_LABEL, ROW_GROUP, ROW_ACTION, ROW_STATUS, ROW_CALLS, ROW_SHARE, ROW_COUNT };
 
@@ -35,7 +35,7 @@ static const char *status_of(const struct slice *slice)
 
 static void put_slice(struct writer *writer, const size_t *ids, const struct slice *slice, uint64_t records)
 {
-	struct share_text share = share_fraction(slice->calls, records);
+	struct percent_text share = percent_fraction(slice->calls, records);
 	struct number_text code, calls;
 	const char *all[ROW_COUNT] = {
 		[ROW_LABEL] = slice->kind == SLICE_OTHER ? other : slice_name(slice),
@@ -72,13 +72,13 @@ void stats_rows(const struct stats_view *view)
 		[BY_SOURCE] = { { ROW_LABEL, ROW_CALLS, ROW_SHARE }, 3 },
 	};
 	enum by by = view->breakdown.by;
-	uint64_t records = tally_records(&view->walk->tally);
+	uint64_t records = tally_records(&view->pass->tally);
 	struct column columns[ROW_COUNT];
 	struct breakdown breakdown;
 	struct slice slice;
 	struct writer writer;
 
-	breakdown_open(&breakdown, &view->walk->tally, &view->breakdown);
+	breakdown_open(&breakdown, &view->pass->tally, &view->breakdown);
 	for (size_t i = 0; i < rows[by].count; i++) {
 		columns[i] = all_columns[rows[by].ids[i]];
 		if (rows[by].ids[i] == ROW_LABEL)

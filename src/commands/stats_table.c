@@ -7,7 +7,7 @@
 #include "output/bar.h"
 #include "output/wrap.h"
 #include "support/memory.h"
-#include "support/share.h"
+#include "support/percent.h"
 
 enum { GAP = 2, BAR_WIDTH_MIN = 4, MORE_ROWS = 2, GAINS = 3, GAIN_INDENT = 2 };
 enum { CELL_OF_CODE, CELL_OF_LABEL, CELL_OF_ACTION, CELL_OF_CALLS, CELL_OF_SHARE, CELL_OF_BAR, CELLS };
@@ -18,7 +18,7 @@ struct line {
 	char label[64];
 	const char *action;
 	struct figure calls;
-	struct share_text share;
+	struct percent_text share;
 	uint64_t bar; /* calls, 0 where there is no bar */
 };
 
@@ -77,7 +77,7 @@ static struct line line_of(const struct slice *slice, uint64_t records)
 	struct line line = {
 		.action = "",
 		.calls = figure(slice->calls),
-		.share = share_percent(slice->calls, records),
+		.share = percent_text(slice->calls, records),
 		.bar = slice_matters(slice) ? slice->calls : 0,
 	};
 
@@ -104,7 +104,7 @@ static size_t add_last_lines(struct line *lines, const struct tally *tally)
 		lines[count++] =
 			(struct line){ .label = "(malformed line)", .action = "", .calls = figure(tally->malformed) };
 	lines[count++] = (struct line){
-		.label = "Total", .action = "", .calls = figure(records), .share = share_percent(records, records)
+		.label = "Total", .action = "", .calls = figure(records), .share = percent_text(records, records)
 	};
 	return count;
 }
@@ -172,34 +172,34 @@ static void put_lines(const struct stats_view *view, const struct line *lines, s
 }
 
 /* The name of a column or of a key of JSON, or what else it is known by. */
-static struct shown column_of(const struct walk *walk, enum cell cell, const struct wish *wish, const char *otherwise)
+static struct shown column_of(const struct pass *pass, enum cell cell, const struct column_spec *spec, const char *otherwise)
 {
 	struct shown shown;
 
-	if (walk->columns[cell] < walk->header.count)
-		return show(walk->header.names[walk->columns[cell]].text);
-	if (cell == CELL_CODE && *walk->json.code_key.text != '\0')
-		return walk->json.code_key;
-	if (wish->kind == WISH_NAME)
-		return show_string(wish->name);
-	if (wish->kind != WISH_NUMBER)
+	if (pass->columns[cell] < pass->header.count)
+		return show(pass->header.names[pass->columns[cell]].text);
+	if (cell == CELL_CODE && *pass->json.code_key.text != '\0')
+		return pass->json.code_key;
+	if (spec->kind == SPEC_NAME)
+		return show_string(spec->name);
+	if (spec->kind != SPEC_NUMBER)
 		return show_string(otherwise);
-	snprintf(shown.text, sizeof shown.text, "column %zu", wish->number);
+	snprintf(shown.text, sizeof shown.text, "column %zu", spec->number);
 	return shown;
 }
 
 /* "cdr.csv: 98,412 call records, by hangup_cause_code" */
 static void put_title(const struct stats_view *view)
 {
-	const struct walk_settings *settings = view->walk->settings;
-	uint64_t records = tally_records(&view->walk->tally);
+	const struct pass_settings *settings = view->pass->settings;
+	uint64_t records = tally_records(&view->pass->tally);
 	enum by by = view->breakdown.by;
 	bool is_within = by == BY_GROUP || by == BY_ACTION;
 	char title[3 * SHOWN_SIZE];
 	struct figure room;
 	struct shown label = show_string(record_files_label(view->files, &room));
-	struct shown column = by == BY_SOURCE ? column_of(view->walk, CELL_SOURCE, &settings->source, "hangup source")
-					      : column_of(view->walk, CELL_CODE, &settings->code, "hangup cause code");
+	struct shown column = by == BY_SOURCE ? column_of(view->pass, CELL_SOURCE, &settings->source, "hangup source")
+					      : column_of(view->pass, CELL_CODE, &settings->code, "hangup cause code");
 
 	if (records == 0)
 		snprintf(title, sizeof title, "%s: no call records", label.text);
@@ -233,7 +233,7 @@ static size_t find_gains(const struct tally *tally, const struct cause *gains[GA
 static void put_gains(const struct stats_view *view)
 {
 	static const char heading[] = "Most calls to gain:";
-	const struct tally *tally = &view->walk->tally;
+	const struct tally *tally = &view->pass->tally;
 	const struct cause *gains[GAINS + 1];
 	size_t count = find_gains(tally, gains);
 	int code_width = 0;
@@ -260,7 +260,7 @@ static void put_gains(const struct stats_view *view)
 
 void stats_table(const struct stats_view *view)
 {
-	const struct tally *tally = &view->walk->tally;
+	const struct tally *tally = &view->pass->tally;
 	uint64_t records = tally_records(tally);
 	struct breakdown breakdown;
 	struct slice slice;

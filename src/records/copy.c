@@ -11,27 +11,27 @@ static const char *line_end_name(unsigned char last, bool is_pair)
 }
 
 /* What an earlier file owes: its last line end. */
-static void pay(struct copy *copy)
+static void put_missing_newline(struct copy *copy)
 {
 	copy->seam.has_begun = true;
-	if (copy->seam.owed_end[0] == '\0')
+	if (copy->seam.missing_newline[0] == '\0')
 		return;
-	put(copy->out, copy->seam.owed_end);
-	copy->seam.owed_end[0] = '\0';
+	put(copy->out, copy->seam.missing_newline);
+	copy->seam.missing_newline[0] = '\0';
 }
 
 void copy_begin_file(struct copy *copy)
 {
-	strcpy(copy->seam.owed_end, copy->seam.has_begun && copy->seam.line_is_open ? copy->seam.last_end : "");
+	strcpy(copy->seam.missing_newline, copy->seam.has_begun && copy->seam.line_is_open ? copy->seam.last_end : "");
 }
 
-void copy_pass(struct copy *copy, const void *bytes, size_t length)
+void copy_other(struct copy *copy, const void *bytes, size_t length)
 {
 	const unsigned char *last = (const unsigned char *)bytes + length - 1;
 
 	if (copy->out == NULL || length == 0)
 		return;
-	pay(copy);
+	put_missing_newline(copy);
 	put_bytes(copy->out, bytes, length);
 	copy->seam.line_is_open = !is_line_end(*last);
 	if (copy->seam.line_is_open)
@@ -41,10 +41,10 @@ void copy_pass(struct copy *copy, const void *bytes, size_t length)
 	strcpy(copy->seam.last_end, line_end_name(*last, is_pair));
 }
 
-void copy_mark(struct copy *copy, size_t mark)
+void copy_bom(struct copy *copy, size_t mark)
 {
 	if (!copy->seam.has_begun)
-		copy_pass(copy, "\xef\xbb\xbf", mark);
+		copy_other(copy, "\xef\xbb\xbf", mark);
 }
 
 /* Whether a record ends in a line end, which in JSON stands behind the closing brace. */
@@ -72,7 +72,7 @@ void copy_record(struct copy *copy, const struct record *record, const struct ve
 {
 	if (copy->out == NULL)
 		return;
-	pay(copy);
+	put_missing_newline(copy);
 	splice_record(&copy->splice, copy->out, record, verdict);
 	note_record(copy, record);
 }
@@ -81,7 +81,7 @@ void copy_header(struct copy *copy, const struct record *header)
 {
 	if (copy->out == NULL)
 		return;
-	pay(copy);
+	put_missing_newline(copy);
 	splice_header(&copy->splice, copy->out, header);
 	note_record(copy, header);
 }

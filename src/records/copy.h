@@ -12,7 +12,7 @@ struct seam {
 	bool has_begun;    /* something has been written */
 	bool line_is_open; /* what has been written last is no line end */
 	char last_end[3];  /* the last line end of the file at hand, as it stands there */
-	char owed_end[3];  /* what has to come before this file's first byte */
+	char missing_newline[3];  /* what has to come before this file's first byte */
 };
 
 struct copy {
@@ -25,10 +25,10 @@ struct copy {
 void copy_begin_file(struct copy *copy);
 
 /* Bytes that are no record. */
-void copy_pass(struct copy *copy, const void *bytes, size_t length);
+void copy_other(struct copy *copy, const void *bytes, size_t length);
 
 /* The byte order mark of a file, of that length; written only before anything else. */
-void copy_mark(struct copy *copy, size_t mark);
+void copy_bom(struct copy *copy, size_t mark);
 
 void copy_record(struct copy *copy, const struct record *record, const struct verdict *verdict);
 void copy_header(struct copy *copy, const struct record *header);

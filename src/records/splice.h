@@ -5,7 +5,7 @@
 #ifndef HANGUP_SPLICE_H
 #define HANGUP_SPLICE_H
 
-#include "records/header.h"
+#include "reader/header.h"
 #include "records/verdict.h"
 #include "support/sink.h"
 #include "table/columns.h"

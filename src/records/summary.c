@@ -2,14 +2,14 @@
 
 #include <stdio.h>
 
-#include "support/gather.h"
+#include "support/strbuf.h"
 
 enum { NAMED_CODES = 5 };
 
-static void add_count(struct gathered *list, uint64_t count, const char *what)
+static void add_count(struct strbuf *list, uint64_t count, const char *what)
 {
 	if (count > 0)
-		gather(list, "%s%s %s", list->used > 0 ? ", " : "", figure(count).text, what);
+		strbuf_add(list, "%s%s %s", list->used > 0 ? ", " : "", figure(count).text, what);
 }
 
 /* "98,412 records: 97,838 ok, 320 empty, ..." */
@@ -18,10 +18,10 @@ static void print_counts(const struct summary *summary, const struct tally *tall
 	static const enum verdict_status order[] = { VERDICT_EMPTY, VERDICT_UNKNOWN, VERDICT_MISMATCH,
 						     VERDICT_INVALID };
 	uint64_t records = tally_records(tally);
-	struct gathered list = { .used = 0 };
+	struct strbuf list = { .used = 0 };
 
 	if (records > 0)
-		gather(&list, "%s ok", figure(tally_ok(tally)).text);
+		strbuf_add(&list, "%s ok", figure(tally_ok(tally)).text);
 	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
 		add_count(&list, tally->by_status[order[i]], verdict_status_name(order[i]));
 	add_count(&list, tally->malformed, tally->malformed == 1 ? "malformed line" : "malformed lines");
@@ -45,11 +45,11 @@ static struct phrase first_of(uint64_t count)
 
 static void print_unknown(const struct summary *summary, const struct tally *tally)
 {
-	const struct place *place = &tally->first[KIND_UNKNOWN];
+	const struct first_seen *place = &tally->first[FINDING_UNKNOWN];
 	uint64_t count = tally->by_status[VERDICT_UNKNOWN];
 	uint32_t codes[NAMED_CODES];
 	size_t all = tally_unknown_codes(tally, codes, NAMED_CODES);
-	struct gathered list = { .used = 0 };
+	struct strbuf list = { .used = 0 };
 
 	if (count == 1) {
 		say_at(summary->diagnostics, place->file, place->line, "a code that is not in the table of %s: %u",
@@ -57,17 +57,17 @@ static void print_unknown(const struct summary *summary, const struct tally *tal
 		return;
 	}
 	for (size_t i = 0; i < all && i < NAMED_CODES; i++)
-		gather(&list, "%s%u (%s)", i > 0 ? ", " : "", (unsigned)codes[i],
+		strbuf_add(&list, "%s%u (%s)", i > 0 ? ", " : "", (unsigned)codes[i],
 		       figure(tally->by_code[codes[i]]).text);
 	if (all > NAMED_CODES)
-		gather(&list, " and %s more", figure(all - NAMED_CODES).text);
+		strbuf_add(&list, " and %s more", figure(all - NAMED_CODES).text);
 	say_at(summary->diagnostics, place->file, place->line,
 	       "first of %s with a code that is not in the table of %s: %s", figure(count).text, table_date, list.text);
 }
 
 static void print_mismatch(const struct summary *summary, const struct tally *tally)
 {
-	const struct place *place = &tally->first[KIND_MISMATCH];
+	const struct first_seen *place = &tally->first[FINDING_MISMATCH];
 	uint64_t count = tally->by_status[VERDICT_MISMATCH];
 
 	say_at(summary->diagnostics, place->file, place->line, "%s%s contradicts the code: %s", first_of(count).text,
@@ -79,7 +79,7 @@ static void print_mismatch(const struct summary *summary, const struct tally *ta
 
 static void print_invalid(const struct summary *summary, const struct tally *tally)
 {
-	const struct place *place = &tally->first[KIND_INVALID];
+	const struct first_seen *place = &tally->first[FINDING_INVALID];
 	uint64_t count = tally->by_status[VERDICT_INVALID];
 
 	say_at(summary->diagnostics, place->file, place->line, "%s%sneither a code nor the name of a cause: \"%s\"",
@@ -91,20 +91,20 @@ static void print_invalid(const struct summary *summary, const struct tally *tal
 
 static void print_uneven(const struct summary *summary, const struct tally *tally)
 {
-	const struct place *place = &tally->first[KIND_UNEVEN];
+	const struct first_seen *place = &tally->first[FINDING_UNEVEN];
 	uint64_t count = tally->shorter + tally->longer;
 	const char *what = tally->longer == 0 ? "short" : tally->shorter == 0 ? "long" : "short or long";
-	struct gathered list = { .used = 0 };
+	struct strbuf list = { .used = 0 };
 
 	if (tally->shorter > 0 && tally->longer > 0)
-		gather(&list, " (%s short, %s long)", figure(tally->shorter).text, figure(tally->longer).text);
+		strbuf_add(&list, " (%s short, %s long)", figure(tally->shorter).text, figure(tally->longer).text);
 	say_at(summary->diagnostics, place->file, place->line, "%s%s %s%s: %s", count > 1 ? first_of(count).text : "a ",
 	       what, count > 1 ? "records" : "record", list.text, place->example.text);
 }
 
 static void print_malformed(const struct summary *summary, const struct tally *tally)
 {
-	const struct place *place = &tally->first[KIND_MALFORMED];
+	const struct first_seen *place = &tally->first[FINDING_MALFORMED];
 
 	say_at(summary->diagnostics, place->file, place->line, "%smalformed %s, %s: %s",
 	       first_of(tally->malformed).text, tally->malformed > 1 ? "lines" : "line", summary->malformed,

@@ -23,9 +23,9 @@ void tally_close(struct tally *tally)
 }
 
 /* Remembers the first of a kind. Returns where its example goes, NULL if it is not the first. */
-static struct shown *remember(struct tally *tally, enum kind kind, const struct record *record, const char *file)
+static struct shown *remember(struct tally *tally, enum finding kind, const struct record *record, const char *file)
 {
-	struct place *place = &tally->first[kind];
+	struct first_seen *place = &tally->first[kind];
 
 	if (place->line != 0)
 		return NULL;
@@ -44,13 +44,13 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 		if (tally->by_code == NULL)
 			tally->by_code = allocate(TALLY_CODES, sizeof *tally->by_code);
 		tally->by_code[verdict->code]++;
-		remember(tally, KIND_UNKNOWN, record, file);
+		remember(tally, FINDING_UNKNOWN, record, file);
 		break;
 	case VERDICT_MISMATCH:
-		example = remember(tally, KIND_MISMATCH, record, file);
+		example = remember(tally, FINDING_MISMATCH, record, file);
 		if (example == NULL)
 			break;
-		tally->first[KIND_MISMATCH].is_trunk = record->is_trunk || is_trunk_name(record->cells[CELL_NAME]);
+		tally->first[FINDING_MISMATCH].is_trunk = record->is_trunk || is_trunk_name(record->cells[CELL_NAME]);
 		if (record->is_trunk)
 			snprintf(example->text, sizeof example->text, "%u in a SIP-trunk record",
 				 (unsigned)verdict->code);
@@ -59,7 +59,7 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 				 show(text_trim(record->cells[CELL_NAME])).text);
 		break;
 	case VERDICT_INVALID:
-		example = remember(tally, KIND_INVALID, record, file);
+		example = remember(tally, FINDING_INVALID, record, file);
 		if (example != NULL)
 			*example = show(text_trim(record->cells[CELL_CODE]));
 		break;
@@ -86,7 +86,7 @@ void tally_source(struct tally *tally, struct text source)
 
 void tally_uneven(struct tally *tally, const struct record *record, size_t columns, const char *file)
 {
-	struct shown *example = remember(tally, KIND_UNEVEN, record, file);
+	struct shown *example = remember(tally, FINDING_UNEVEN, record, file);
 
 	if (record->count < columns)
 		tally->shorter++;
@@ -99,7 +99,7 @@ void tally_uneven(struct tally *tally, const struct record *record, size_t colum
 
 void tally_malformed(struct tally *tally, const struct record *line, const char *file)
 {
-	struct shown *example = remember(tally, KIND_MALFORMED, line, file);
+	struct shown *example = remember(tally, FINDING_MALFORMED, line, file);
 
 	tally->malformed++;
 	if (example != NULL)

@@ -11,21 +11,21 @@
 enum { TALLY_CODES = 100000 }; /* unknown codes have at most 5 digits */
 
 /* Kinds of things worth a line of their own afterwards. */
-enum kind {
-	KIND_UNKNOWN,
-	KIND_MISMATCH,
-	KIND_INVALID,
-	KIND_UNEVEN, /* fewer or more fields than the header */
-	KIND_MALFORMED,
-	KIND_COUNT
+enum finding {
+	FINDING_UNKNOWN,
+	FINDING_MISMATCH,
+	FINDING_INVALID,
+	FINDING_UNEVEN, /* fewer or more fields than the header */
+	FINDING_MALFORMED,
+	FINDING_COUNT
 };
 
 /* The first of a kind. */
-struct place {
+struct first_seen {
 	const char *file;
 	uint64_t line; /* 0: there is none yet */
 	struct shown example;
-	bool is_trunk; /* KIND_MISMATCH: it looks like a SIP-trunk record */
+	bool is_trunk; /* FINDING_MISMATCH: it looks like a SIP-trunk record */
 };
 
 struct tally {
@@ -35,7 +35,7 @@ struct tally {
 	uint64_t by_status[VERDICT_COUNT]; /* but VERDICT_OK: tally_ok */
 	uint64_t shorter, longer;
 	uint64_t malformed; /* lines */
-	struct place first[KIND_COUNT];
+	struct first_seen first[FINDING_COUNT];
 };
 
 void tally_open(struct tally *tally);

@@ -29,7 +29,7 @@ static bool contradicts(struct text name, const struct cause *cause)
 	return named != NULL && named != cause && named->code != 0;
 }
 
-struct verdict judge(const struct record *record)
+struct verdict verdict_of(const struct record *record)
 {
 	static const enum verdict_status statuses[] = {
 		[MEANS_CAUSE] = VERDICT_OK,        [MEANS_UNKNOWN] = VERDICT_UNKNOWN, [MEANS_NOTHING] = VERDICT_EMPTY,

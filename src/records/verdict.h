@@ -4,7 +4,7 @@
 #ifndef HANGUP_VERDICT_H
 #define HANGUP_VERDICT_H
 
-#include "records/record.h"
+#include "reader/record.h"
 #include "table/cause.h"
 
 enum verdict_status {
@@ -22,7 +22,7 @@ struct verdict {
 	const struct cause *cause; /* of VERDICT_OK, else NULL */
 };
 
-struct verdict judge(const struct record *record);
+struct verdict verdict_of(const struct record *record);
 
 /* Whether a name is of the kind that only SIP-trunk records have: a lower-case word with an underscore. */
 bool is_trunk_name(struct text name);

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "support/again.h"
+#include "support/retry.h"
 #include "support/escape.h"
 
 enum { LINE_SIZE = 4096 };
@@ -48,7 +48,7 @@ static void finish(const struct diagnostics *to, struct line *line)
 		ssize_t count = write(to->descriptor, line->text + done, line->length - done);
 		if (count >= 0)
 			done += (size_t)count;
-		else if (!call_again(errno, to->descriptor, POLLOUT))
+		else if (!retry_call(errno, to->descriptor, POLLOUT))
 			return; /* a message that cannot be written has nowhere else to go */
 	}
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "support/escape.h"
-#include "support/gather.h"
+#include "support/strbuf.h"
 #include "support/nearest.h"
 
 enum { OPERAND = 1, LONG_BASE = 256, ROWS_MAX = 32 };
@@ -55,9 +55,9 @@ const struct option_row *option_at(const struct option_row *rows, size_t i)
 }
 
 /* One more word of a list for a message. */
-static void list_add(struct gathered *list, const char *dashes, const char *word)
+static void list_add(struct strbuf *list, const char *dashes, const char *word)
 {
-	gather(list, "%s%s%s", list->used > 0 ? ", " : "", dashes, word);
+	strbuf_add(list, "%s%s%s", list->used > 0 ? ", " : "", dashes, word);
 }
 
 /* "; did you mean --format?", or nothing */
@@ -94,7 +94,7 @@ static void say_help_hint(const struct options *options)
 static void say_unknown_letter(const struct options *options, char letter)
 {
 	char word[2] = { '-', letter };
-	struct gathered valid = { .used = 0 };
+	struct strbuf valid = { .used = 0 };
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_at(options->rows, i)) != NULL; i++) {
@@ -113,8 +113,8 @@ static void say_unknown_name(const struct options *options, const char *argument
 	struct text word = { argument, strcspn(argument, "=") };
 	struct text name = { word.bytes + 2, word.length - 2 };
 	const struct candidates names = { option_name_at, options->rows, nearest_plain_key, true };
-	struct gathered valid = { .used = 0 };
-	struct gathered begun = { .used = 0 };
+	struct strbuf valid = { .used = 0 };
+	struct strbuf begun = { .used = 0 };
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_at(options->rows, i)) != NULL; i++) {
@@ -148,7 +148,7 @@ static void say_bad_option(const struct options *options, bool lacks_argument)
 	const struct option_row *row = row_of(options, optopt);
 
 	if (lacks_argument && row != NULL && row->choices != NULL) {
-		struct gathered valid = { .used = 0 };
+		struct strbuf valid = { .used = 0 };
 		for (size_t i = 0; row->choices->name(i) != NULL; i++)
 			list_add(&valid, "", row->choices->name(i));
 		say(options->diagnostics, "option --%s lacks its %s (valid: %s)", row->name, row->argument, valid.text);
@@ -225,7 +225,7 @@ int options_next(struct options *options)
 	int value;
 
 	if (!options->started) {
-		optind = 0; /* GNU: forget any walk before this one */
+		optind = 0; /* GNU: forget any pass before this one */
 		opterr = 0;
 		options->started = true;
 		options->operands_seen = 0;
@@ -262,7 +262,7 @@ static bool same_choice(struct text value, const char *name)
 long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics)
 {
 	const struct candidates names = { choice_name_at, choices, nearest_plain_key, true };
-	struct gathered valid = { .used = 0 };
+	struct strbuf valid = { .used = 0 };
 	const char *name;
 
 	for (size_t i = 0; (name = choices->name(i)) != NULL; i++) {

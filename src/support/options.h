@@ -48,7 +48,7 @@ enum {
 	OPTIONS_BAD = -1 /* a message has been printed */
 };
 
-/* One walk over a command line. */
+/* One pass over a command line. */
 struct options {
 	const struct option_row *rows; /* the command's, ends with a row whose name is NULL */
 	const char *command;           /* for messages: "lookup" */

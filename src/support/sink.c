@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "support/again.h"
+#include "support/retry.h"
 #include "support/memory.h"
 
 void sink_open(struct sink *sink, int descriptor)
@@ -45,7 +45,7 @@ static void write_out(struct sink *sink)
 		ssize_t count = write(sink->descriptor, sink->buffer + done, sink->used - done);
 		if (count >= 0)
 			done += (size_t)count;
-		else if (!call_again(errno, sink->descriptor, POLLOUT))
+		else if (!retry_call(errno, sink->descriptor, POLLOUT))
 			sink->error = errno;
 	}
 	if (sink->error != 0 && sink->is_regular)

@@ -68,6 +68,11 @@ bool text_same_key(struct text a, struct text b)
 	}
 }
 
+bool text_same(struct text a, struct text b)
+{
+	return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
 bool text_is(struct text text, const char *string)
 {
 	size_t i = 0;

@@ -28,6 +28,9 @@ size_t text_key(struct text text, char *key, size_t size);
 /* Whether the ASCII letters and digits of both are the same, ignoring case. False if there are none. */
 bool text_same_key(struct text a, struct text b);
 
+/* Whether both are the same bytes. */
+bool text_same(struct text a, struct text b);
+
 /* Whether text equals the string, ignoring the case of ASCII letters. */
 bool text_is(struct text text, const char *string);
 

@@ -16,7 +16,7 @@ struct column_rule {
 	bool may_be_empty;
 };
 
-struct row {
+struct csv_record {
 	size_t line;
 	char *cells[MOST_COLUMNS]; /* owned */
 	size_t count;
@@ -27,9 +27,9 @@ struct sheet {
 	const char *file; /* without its directory, for messages */
 	const struct column_rule *columns;
 	size_t column_count;
-	struct row rows[MOST_ROWS];
+	struct csv_record rows[MOST_ROWS];
 	size_t count;
-	struct row row; /* the one that is being read; its line is the one it began on */
+	struct csv_record row; /* the one that is being read; its line is the one it began on */
 	bool past_header;
 	size_t line; /* of the file */
 	size_t errors;
@@ -72,17 +72,17 @@ PRINTF_LIKE(3, 4) static void wrong(struct sheet *sheet, size_t line, const char
 	sheet->errors++;
 }
 
-static void row_clear(struct row *row)
+static void row_clear(struct csv_record *row)
 {
 	for (size_t i = 0; i < row->count && i < MOST_COLUMNS; i++)
 		free(row->cells[i]);
-	*row = (struct row){ 0 };
+	*row = (struct csv_record){ 0 };
 }
 
 static void take_cell(void *bytes, size_t length, void *data)
 {
 	struct sheet *sheet = data;
-	struct row *row = &sheet->row;
+	struct csv_record *row = &sheet->row;
 	const char *cell = bytes;
 
 	if (row->count < MOST_COLUMNS) {
@@ -101,7 +101,7 @@ static void take_cell(void *bytes, size_t length, void *data)
 
 static void check_header(struct sheet *sheet)
 {
-	const struct row *row = &sheet->row;
+	const struct csv_record *row = &sheet->row;
 
 	for (size_t i = 0; i < sheet->column_count; i++) {
 		const char *wanted = sheet->columns[i].name;
@@ -137,7 +137,7 @@ static const char *cell_trouble(const char *cell)
 
 static void check_cells(struct sheet *sheet)
 {
-	const struct row *row = &sheet->row;
+	const struct csv_record *row = &sheet->row;
 
 	for (size_t i = 0; i < sheet->column_count; i++) {
 		const struct column_rule *column = &sheet->columns[i];
@@ -171,7 +171,7 @@ static void take_row(int end, void *data)
 			wrong(sheet, sheet->row.line, "more than %d rows", MOST_ROWS);
 		if (sheet->errors == errors) {
 			sheet->rows[sheet->count++] = sheet->row;
-			sheet->row = (struct row){ 0 };
+			sheet->row = (struct csv_record){ 0 };
 		}
 	}
 	row_clear(&sheet->row);
@@ -299,7 +299,7 @@ static enum action action_of(const char *next_steps)
 	return strncmp(next_steps, "Contact", 7) == 0 ? ACTION_SUPPORT : ACTION_FIX;
 }
 
-static void check_action(struct sheet *sheet, const struct row *row, struct cause *cause)
+static void check_action(struct sheet *sheet, const struct csv_record *row, struct cause *cause)
 {
 	enum action action = ACTION_NONE;
 
@@ -314,7 +314,7 @@ static void check_action(struct sheet *sheet, const struct row *row, struct caus
 		      action_name(action_of(cause->next_steps)), show_string(cause->next_steps).text);
 }
 
-static void check_code(struct table *table, struct sheet *sheet, const struct row *row, struct cause *cause)
+static void check_code(struct table *table, struct sheet *sheet, const struct csv_record *row, struct cause *cause)
 {
 	const char *code = row->cells[CELL_CODE];
 	const struct cause *last = table->cause_count > 0 ? cause - 1 : NULL;
@@ -333,7 +333,7 @@ static void check_code(struct table *table, struct sheet *sheet, const struct ro
 		wrong(sheet, row->line, "code %u after %u: the order is that of the codes", cause->code, last->code);
 }
 
-static void check_group(struct table *table, struct sheet *sheet, const struct row *row, struct cause *cause)
+static void check_group(struct table *table, struct sheet *sheet, const struct csv_record *row, struct cause *cause)
 {
 	struct group *group = table->groups;
 
@@ -354,7 +354,7 @@ static void check_group(struct table *table, struct sheet *sheet, const struct r
 }
 
 /* A name must be one that read_code takes for a name, and no other cause's. */
-static void check_name(struct table *table, struct sheet *sheet, const struct row *row, struct cause *cause)
+static void check_name(struct table *table, struct sheet *sheet, const struct csv_record *row, struct cause *cause)
 {
 	char *key = table->name_keys[table->cause_count];
 	size_t length = name_key(text_of(cause->name), key);
@@ -375,7 +375,7 @@ static void check_name(struct table *table, struct sheet *sheet, const struct ro
 static void take_causes(struct table *table, struct sheet *sheet)
 {
 	for (size_t i = 0; i < sheet->count; i++) {
-		const struct row *row = &sheet->rows[i];
+		const struct csv_record *row = &sheet->rows[i];
 		struct cause *cause = &table->causes[table->cause_count];
 		const char *url = row->count > CELL_URL ? row->cells[CELL_URL] : "";
 		*cause = (struct cause){ .name = row->cells[CELL_CAUSE],
@@ -392,7 +392,7 @@ static void take_causes(struct table *table, struct sheet *sheet)
 	}
 }
 
-static void check_range(struct table *table, struct sheet *sheet, const struct row *row, struct group *group)
+static void check_range(struct table *table, struct sheet *sheet, const struct csv_record *row, struct group *group)
 {
 	if (!read_plain_code(row->cells[CELL_FIRST], &group->first) ||
 	    !read_plain_code(row->cells[CELL_LAST], &group->last)) {
@@ -410,7 +410,7 @@ static void check_range(struct table *table, struct sheet *sheet, const struct r
 static void take_groups(struct table *table, struct sheet *sheet)
 {
 	for (size_t i = 0; i < sheet->count; i++) {
-		const struct row *row = &sheet->rows[i];
+		const struct csv_record *row = &sheet->rows[i];
 		struct group *group = &table->groups[i];
 		*group = (struct group){ .name = row->cells[CELL_NAME],
 					 .slug = row->cells[CELL_SLUG],
@@ -431,7 +431,7 @@ static void take_groups(struct table *table, struct sheet *sheet)
 static void take_sources(struct table *table, struct sheet *sheet)
 {
 	for (size_t i = 0; i < sheet->count; i++) {
-		const struct row *row = &sheet->rows[i];
+		const struct csv_record *row = &sheet->rows[i];
 		struct source *source = &table->sources[i];
 		*source = (struct source){ .name = row->cells[CELL_SOURCE],
 					   .in_data = row->cells[CELL_IN_DATA],
@@ -448,7 +448,7 @@ static void take_sources(struct table *table, struct sheet *sheet)
 
 static void take_about(struct table *table, struct sheet *sheet)
 {
-	const struct row *row = &sheet->rows[0];
+	const struct csv_record *row = &sheet->rows[0];
 
 	if (sheet->count > 1)
 		wrong(sheet, sheet->rows[1].line, "more than one row");

@@ -18,7 +18,7 @@ enum { OPTION_BYTES = 4, SIZE_MAX_FUZZED = 300 * 1024, SMALL = 8 * 1024, NAME_SI
 #define CHOSEN(array, byte) ((array)[(byte) % (sizeof(array) / sizeof(array)[0])])
 
 struct request {
-	struct walk_settings settings;
+	struct pass_settings settings;
 	struct added_list added;
 	char names[FILES][NAME_SIZE];
 	size_t count;
@@ -30,7 +30,7 @@ struct outcome {
 	struct buffer output, messages;
 	struct tally tally; /* its arrays are freed */
 	uint64_t records;
-	enum walk_shape shape;
+	enum pass_shape shape;
 	bool is_over;
 	unsigned char delimiter;
 	size_t columns;
@@ -41,10 +41,10 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 			  bool sums_up)
 {
 	struct diagnostics diagnostics = { .descriptor = file_of("", 0) };
-	struct walk_settings settings = request->settings;
+	struct pass_settings settings = request->settings;
 	char *files[FILES];
 	struct outcome outcome;
-	struct walk walk;
+	struct pass pass;
 	struct sink sink;
 	int out = file_of("", 0);
 
@@ -56,26 +56,26 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	settings.read_size = read_size;
 	settings.out = &sink;
 	settings.added = writes ? &request->added : NULL;
-	DEMAND(walk_open(&walk, &settings));
-	outcome.status = walk_files(&walk, files, request->count, -1);
+	DEMAND(pass_open(&pass, &settings));
+	outcome.status = pass_files(&pass, files, request->count, -1);
 	DEMAND(sink_close(&sink) == 0);
-	if (sums_up && !walk.is_over) {
-		struct shown column = walk_code_column(&walk);
+	if (sums_up && !pass.is_over) {
+		struct shown column = pass_code_column(&pass);
 		struct summary summary = { .diagnostics = &diagnostics,
 					   .label = files[0],
 					   .column = column.text,
 					   .malformed = "copied as they were" };
-		summary_print(&summary, &walk.tally);
+		summary_print(&summary, &pass.tally);
 	}
 	outcome.output = contents_of(out);
 	outcome.messages = contents_of(diagnostics.descriptor);
-	outcome.tally = walk.tally;
-	outcome.records = tally_records(&walk.tally);
-	outcome.shape = walk.shape;
-	outcome.is_over = walk.is_over;
-	outcome.delimiter = walk.delimiter;
-	outcome.columns = walk.header.count;
-	walk_close(&walk);
+	outcome.tally = pass.tally;
+	outcome.records = tally_records(&pass.tally);
+	outcome.shape = pass.shape;
+	outcome.is_over = pass.is_over;
+	outcome.delimiter = pass.delimiter;
+	outcome.columns = pass.header.count;
+	pass_close(&pass);
 	close(out);
 	close(diagnostics.descriptor);
 	return outcome;
@@ -94,7 +94,7 @@ static void demand_same_counts(const struct outcome *a, const struct outcome *b)
 	DEMAND(memcmp(a->tally.by_status, b->tally.by_status, sizeof a->tally.by_status) == 0);
 	DEMAND(a->tally.shorter == b->tally.shorter && a->tally.longer == b->tally.longer);
 	DEMAND(a->tally.malformed == b->tally.malformed);
-	for (size_t kind = 0; kind < KIND_COUNT; kind++)
+	for (size_t kind = 0; kind < FINDING_COUNT; kind++)
 		DEMAND(a->tally.first[kind].line == b->tally.first[kind].line);
 }
 
@@ -286,15 +286,15 @@ static void demand_kept(const struct request *request, const struct outcome *out
 	uint64_t records = 0;
 	uint64_t malformed = 0;
 
-	if (outcome->shape == WALK_JSON && !outcome->is_over) {
+	if (outcome->shape == PASS_JSON && !outcome->is_over) {
 		demand_kept_json(request, out, bytes, size);
 		return;
 	}
-	if (outcome->is_over || (outcome->shape != WALK_CSV && outcome->status != STATUS_DONE)) {
+	if (outcome->is_over || (outcome->shape != PASS_CSV && outcome->status != STATUS_DONE)) {
 		demand_refused(outcome, bytes, size);
 		return;
 	}
-	if (outcome->shape != WALK_CSV) {
+	if (outcome->shape != PASS_CSV) {
 		skip_same(out, bytes, size);
 		DEMAND(out.size == size);
 		return;
@@ -331,25 +331,25 @@ static void demand_kept(const struct request *request, const struct outcome *out
 static void read_options(struct request *request, const uint8_t *data)
 {
 	static const unsigned char delimiters[] = { 0, ',', ';', '\t', '|', ':', '#', '\'' };
-	static const struct wish codes[] = {
-		{ .kind = WISH_RULE },
-		{ .kind = WISH_NUMBER, .number = 1 },
-		{ .kind = WISH_NUMBER, .number = 2 },
-		{ .kind = WISH_NUMBER, .number = 70 },
-		{ .kind = WISH_NAME, .name = "code" },
-		{ .kind = WISH_NAME, .name = "Hangup Code\"" },
-		{ .kind = WISH_NUMBER, .number = SIZE_MAX },
-		{ .kind = WISH_RULE },
+	static const struct column_spec codes[] = {
+		{ .kind = SPEC_RULE },
+		{ .kind = SPEC_NUMBER, .number = 1 },
+		{ .kind = SPEC_NUMBER, .number = 2 },
+		{ .kind = SPEC_NUMBER, .number = 70 },
+		{ .kind = SPEC_NAME, .name = "code" },
+		{ .kind = SPEC_NAME, .name = "Hangup Code\"" },
+		{ .kind = SPEC_NUMBER, .number = SIZE_MAX },
+		{ .kind = SPEC_RULE },
 	};
-	static const struct wish names[] = {
-		{ .kind = WISH_RULE },
-		{ .kind = WISH_NONE },
-		{ .kind = WISH_NUMBER, .number = 2 },
-		{ .kind = WISH_NAME, .name = "n" },
+	static const struct column_spec names[] = {
+		{ .kind = SPEC_RULE },
+		{ .kind = SPEC_NONE },
+		{ .kind = SPEC_NUMBER, .number = 2 },
+		{ .kind = SPEC_NAME, .name = "n" },
 	};
 	static const char *const prefixes[] = { "plivo_", "", "a:b;", "\xc3\xa9 " };
 
-	request->settings = walk_defaults("annotate", NULL, NULL);
+	request->settings = pass_defaults("annotate", NULL, NULL);
 	request->settings.delimiter = CHOSEN(delimiters, data[0] & 7);
 	request->settings.has_no_header = (data[0] & 0x80) != 0;
 	request->settings.code = CHOSEN(codes, data[1] & 7);

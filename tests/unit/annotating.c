@@ -139,7 +139,7 @@ static void feeder_end(struct feeder *feeder)
 		pthread_join(feeder->thread, NULL);
 }
 
-static void take_arguments(struct walk_settings *settings, struct added_list *added, const char *const *arguments)
+static void take_arguments(struct pass_settings *settings, struct added_list *added, const char *const *arguments)
 {
 	for (; *arguments != NULL; arguments++) {
 		const char *option = *arguments;
@@ -177,26 +177,26 @@ static void take_counts(uint64_t counts[COUNT_COUNT], const struct tally *tally)
 }
 
 /* What the command does with its settings, without its process. */
-static void run(struct annotated *done, const struct walk_settings *settings, int in)
+static void run(struct annotated *done, const struct pass_settings *settings, int in)
 {
-	struct walk walk;
+	struct pass pass;
 
-	walk_open(&walk, settings);
-	done->status = walk_files(&walk, NULL, 0, in);
+	pass_open(&pass, settings);
+	done->status = pass_files(&pass, NULL, 0, in);
 	must(sink_flush(settings->out) == 0, "%s", strerror(errno));
-	if (walk.tally.malformed > 0)
+	if (pass.tally.malformed > 0)
 		done->status = STATUS_TROUBLE;
-	if (!walk.is_over) {
-		struct shown column = walk_code_column(&walk);
+	if (!pass.is_over) {
+		struct shown column = pass_code_column(&pass);
 		struct summary summary = { .diagnostics = settings->diagnostics,
 					   .label = "input",
 					   .column = column.text,
 					   .is_always = true,
 					   .malformed = "copied as they were" };
-		summary_print(&summary, &walk.tally);
+		summary_print(&summary, &pass.tally);
 	}
-	take_counts(done->counts, &walk.tally);
-	walk_close(&walk);
+	take_counts(done->counts, &pass.tally);
+	pass_close(&pass);
 }
 
 const struct annotated *annotating_run(struct annotating *annotating, const char *const *arguments, const void *bytes,
@@ -211,7 +211,7 @@ const struct annotated *annotating_run(struct annotating *annotating, const char
 	empty(annotating->out);
 	empty(annotating->messages);
 	sink_open(&out, dup(annotating->out));
-	struct walk_settings settings = walk_defaults("annotate", &diagnostics, &out);
+	struct pass_settings settings = pass_defaults("annotate", &diagnostics, &out);
 	struct added_list added = added_default();
 	settings.added = &added;
 	settings.kernel = surroundings->kernel;

@@ -7,7 +7,7 @@
 
 #include <check.h>
 
-#include "records/walk.h"
+#include "records/pass.h"
 
 /*
  * ck_assert_msg writes a message to the test runner each time it holds; by the million that takes longer than what is

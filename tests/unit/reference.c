@@ -178,7 +178,7 @@ static struct verdict judge_record(const struct reference *r, const struct piece
 	reference_cell(r, piece, task->code, rooms[0], &record.cells[CELL_CODE]);
 	if (task->name != NO_COLUMN)
 		reference_cell(r, piece, task->name, rooms[1], &record.cells[CELL_NAME]);
-	return judge(&record);
+	return verdict_of(&record);
 }
 
 struct annotated reference_annotate(const struct reference_task *task, const void *bytes, size_t size)

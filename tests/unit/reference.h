@@ -48,7 +48,7 @@ struct reference_task {
 };
 
 /*
- * What annotate has to make of an input, put together from this reader's pieces, judge() and the table; its messages
+ * What annotate has to make of an input, put together from this reader's pieces, verdict_of() and the table; its messages
  * are left out. The caller frees it.
  */
 struct annotated reference_annotate(const struct reference_task *task, const void *bytes, size_t size);

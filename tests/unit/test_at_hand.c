@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "records/at_hand.h"
-#include "support/gather.h"
+#include "commands/at_hand.h"
+#include "support/strbuf.h"
 
 Suite *at_hand_suite(void);
 
@@ -24,9 +24,9 @@ static void tell(void *data, const struct leg *leg)
 	static const char *const troubles[] = {
 		[LEG_TOLD] = "", [LEG_NO_CODE] = "none:", [LEG_OTHER_FIELD] = "other:", [LEG_TWICE] = "twice:"
 	};
-	struct gathered *told = data;
+	struct strbuf *told = data;
 
-	gather(told, "%s%s%.*s/%.*s/%.*s/%.*s%s", told->used > 0 ? " " : "", troubles[leg->trouble],
+	strbuf_add(told, "%s%s%.*s/%.*s/%.*s/%.*s%s", told->used > 0 ? " " : "", troubles[leg->trouble],
 	       length_or_one(leg->value), or_none(leg->value), length_or_one(leg->name), or_none(leg->name),
 	       length_or_one(leg->uuid), or_none(leg->uuid), length_or_one(leg->source), or_none(leg->source),
 	       leg->is_trunk ? "/trunk" : "");
@@ -97,7 +97,7 @@ static const struct {
 START_TEST(legs_are_found)
 {
 	struct text bytes = text_of(rows[_i].bytes);
-	struct gathered told = { .used = 0 };
+	struct strbuf told = { .used = 0 };
 	struct at_hand_result result = at_hand_read(bytes, tell, &told);
 
 	ck_assert_str_eq(told.text, rows[_i].legs);
@@ -114,7 +114,7 @@ START_TEST(json_over_the_limit_is_said_to_be_long)
 	static const struct {
 		const char *beginning, *unit;
 	} kinds[] = { { "{\"a\":[", "1.5," }, { "{\"a\":\"", "\xf0\x9f\x98\x80" } };
-	struct gathered told = { .used = 0 };
+	struct strbuf told = { .used = 0 };
 
 	for (size_t i = 0; i < 8; i++) {
 		const char *beginning = kinds[i / 4].beginning;
@@ -135,7 +135,7 @@ START_TEST(no_byte_is_read_past_the_end)
 {
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		for (size_t length = 1; length <= strlen(rows[i].bytes); length++) {
-			struct gathered told = { .used = 0 };
+			struct strbuf told = { .used = 0 };
 			char *copy = strndup(rows[i].bytes, length);
 			char *bytes = realloc(copy, length);
 			struct at_hand_result result = at_hand_read((struct text){ bytes, length }, tell, &told);

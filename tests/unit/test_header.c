@@ -2,8 +2,8 @@
 #include <check.h>
 #include <string.h>
 
-#include "records/header.h"
-#include "records/sniff.h"
+#include "reader/header.h"
+#include "reader/sniff.h"
 
 Suite *header_suite(void);
 
@@ -70,49 +70,49 @@ static struct header header_of(const char *bytes, unsigned char delimiter)
 static const struct {
 	const char *header;
 	unsigned char delimiter;
-	struct wish wish;
+	struct column_spec spec;
 	bool fits;
 } fitting[] = {
-	{ "a,hangup_cause_code", ',', { .kind = WISH_RULE }, true },
-	{ "a,hangup_cause_code", ';', { .kind = WISH_RULE }, false },
-	{ "a,b", ',', { .kind = WISH_RULE }, false },
-	{ "a,b", ',', { .kind = WISH_NUMBER, .number = 2 }, true },
-	{ "a,b", ',', { .kind = WISH_NUMBER, .number = 3 }, false },
-	{ "a", ',', { .kind = WISH_NUMBER, .number = 1 }, false },
-	{ "a,b;", ',', { .kind = WISH_NAME, .name = "b" }, false },
-	{ "a,\"b;\"", ',', { .kind = WISH_NAME, .name = "b" }, true },
+	{ "a,hangup_cause_code", ',', { .kind = SPEC_RULE }, true },
+	{ "a,hangup_cause_code", ';', { .kind = SPEC_RULE }, false },
+	{ "a,b", ',', { .kind = SPEC_RULE }, false },
+	{ "a,b", ',', { .kind = SPEC_NUMBER, .number = 2 }, true },
+	{ "a,b", ',', { .kind = SPEC_NUMBER, .number = 3 }, false },
+	{ "a", ',', { .kind = SPEC_NUMBER, .number = 1 }, false },
+	{ "a,b;", ',', { .kind = SPEC_NAME, .name = "b" }, false },
+	{ "a,\"b;\"", ',', { .kind = SPEC_NAME, .name = "b" }, true },
 	/* One of two columns of codes is enough. */
-	{ "hangup_cause_code;,plivo_hangup_cause_code", ',', { .kind = WISH_RULE }, true },
-	{ "hangup_cause_code;,plivo_hangup_cause_code|", ',', { .kind = WISH_RULE }, false },
+	{ "hangup_cause_code;,plivo_hangup_cause_code", ',', { .kind = SPEC_RULE }, true },
+	{ "hangup_cause_code;,plivo_hangup_cause_code|", ',', { .kind = SPEC_RULE }, false },
 };
 
 START_TEST(a_delimiter_fits_a_header)
 {
 	struct header header = header_of(fitting[_i].header, fitting[_i].delimiter);
 
-	ck_assert_int_eq(header_fits(&header, &fitting[_i].wish, fitting[_i].delimiter), fitting[_i].fits);
+	ck_assert_int_eq(header_fits(&header, &fitting[_i].spec, fitting[_i].delimiter), fitting[_i].fits);
 	header_close(&header);
 }
 END_TEST
 
 static const struct {
 	const char *header;
-	enum choice_result result;
+	enum column_result result;
 	size_t column, other;
 } chosen[] = {
-	{ "a", CHOICE_MISSING, NO_COLUMN, NO_COLUMN },
-	{ "dial_bleg_hangup_cause_code,plivo_hangup_cause_code,hangup_cause_code", CHOICE_FOUND, 2, 1 },
-	{ "dial_bleg_hangup_cause_code,plivo_hangup_cause_code", CHOICE_FOUND, 1, 0 },
-	{ "dial_bleg_hangup_cause_code,HangupCauseCode,hangup_cause_code", CHOICE_SHARED, 1, 2 },
-	{ "hangup_cause_code,hangup_cause_name", CHOICE_FOUND, 0, NO_COLUMN },
-	{ "hangup_cause_name,plivo_hangup_cause_name", CHOICE_FOUND, 0, 1 },
+	{ "a", COLUMN_MISSING, NO_COLUMN, NO_COLUMN },
+	{ "dial_bleg_hangup_cause_code,plivo_hangup_cause_code,hangup_cause_code", COLUMN_FOUND, 2, 1 },
+	{ "dial_bleg_hangup_cause_code,plivo_hangup_cause_code", COLUMN_FOUND, 1, 0 },
+	{ "dial_bleg_hangup_cause_code,HangupCauseCode,hangup_cause_code", COLUMN_AMBIGUOUS, 1, 2 },
+	{ "hangup_cause_code,hangup_cause_name", COLUMN_FOUND, 0, NO_COLUMN },
+	{ "hangup_cause_name,plivo_hangup_cause_name", COLUMN_FOUND, 0, 1 },
 };
 
 START_TEST(the_column_of_codes_by_rule)
 {
-	const struct wish by_rule = { .kind = WISH_RULE };
+	const struct column_spec by_rule = { .kind = SPEC_RULE };
 	struct header header = header_of(chosen[_i].header, ',');
-	struct choice choice = header_code_column(&header, &by_rule);
+	struct column_match choice = header_code_column(&header, &by_rule);
 
 	ck_assert_int_eq(choice.result, chosen[_i].result);
 	ck_assert_uint_eq(choice.column, chosen[_i].column);
@@ -123,12 +123,12 @@ END_TEST
 
 START_TEST(a_name_too_long_to_compare_has_no_column_of_names)
 {
-	static const struct wish by_rule = { .kind = WISH_RULE };
+	static const struct column_spec by_rule = { .kind = SPEC_RULE };
 	char names[512] = "hangup_cause_name,hangup_cause_code";
 
 	memset(names + strlen(names), 'x', 200);
 	struct header header = header_of(names, ',');
-	ck_assert_int_eq(header_name_column(&header, &by_rule, 1).result, CHOICE_MISSING);
+	ck_assert_int_eq(header_name_column(&header, &by_rule, 1).result, COLUMN_MISSING);
 	header_close(&header);
 }
 END_TEST

@@ -23,7 +23,7 @@ struct run {
 	char *output, *messages;
 	size_t length;
 	uint64_t by_status[VERDICT_COUNT], malformed;
-	uint64_t lines[KIND_COUNT]; /* of the first of each kind */
+	uint64_t lines[FINDING_COUNT]; /* of the first of each kind */
 };
 
 static int file_of(const void *bytes, size_t length)
@@ -56,25 +56,25 @@ static void annotate(struct run *run, const void *bytes, size_t length)
 	int input = file_of(bytes, length);
 	int out = file_of("", 0);
 	struct sink sink;
-	struct walk walk;
+	struct pass pass;
 
 	sink_open(&sink, dup(out));
-	struct walk_settings settings = walk_defaults("annotate", &diagnostics, &sink);
+	struct pass_settings settings = pass_defaults("annotate", &diagnostics, &sink);
 	struct added_list added = added_default();
 	if (run->add != NULL)
 		ck_assert(added_parse(&added, run->add, &diagnostics));
 	settings.added = &added;
 	settings.read_size = run->read_size;
 	if (run->code != NULL)
-		ck_assert_ptr_null(wish_parse(&settings.code, run->code));
-	walk_open(&walk, &settings);
-	run->status = walk_files(&walk, NULL, 0, input);
-	memcpy(run->by_status, walk.tally.by_status, sizeof run->by_status);
-	run->by_status[VERDICT_OK] = tally_ok(&walk.tally);
-	run->malformed = walk.tally.malformed;
-	for (size_t kind = 0; kind < KIND_COUNT; kind++)
-		run->lines[kind] = walk.tally.first[kind].line;
-	walk_close(&walk);
+		ck_assert_ptr_null(column_spec_parse(&settings.code, run->code));
+	pass_open(&pass, &settings);
+	run->status = pass_files(&pass, NULL, 0, input);
+	memcpy(run->by_status, pass.tally.by_status, sizeof run->by_status);
+	run->by_status[VERDICT_OK] = tally_ok(&pass.tally);
+	run->malformed = pass.tally.malformed;
+	for (size_t kind = 0; kind < FINDING_COUNT; kind++)
+		run->lines[kind] = pass.tally.first[kind].line;
+	pass_close(&pass);
 	ck_assert_int_eq(sink_close(&sink), 0);
 	close(input);
 	run->output = text_in(out, &run->length);
@@ -519,11 +519,11 @@ START_TEST(a_walk_over_any_bytes_ends)
 		size_t length = draw(&state, sizeof bytes + 1);
 		for (size_t at = 0; at < length; at++)
 			bytes[at] = alphabet[draw(&state, sizeof alphabet - 1)];
-		struct json_walk walk = json_walk_begin((struct text){ bytes, length });
+		struct json_cursor pass = json_cursor_begin((struct text){ bytes, length });
 		size_t values = 0;
-		while (json_walk_next(&walk)) {
-			ck_assert(walk.value.bytes >= bytes);
-			ck_assert(walk.value.bytes + walk.value.length <= bytes + length);
+		while (json_cursor_next(&pass)) {
+			ck_assert(pass.value.bytes >= bytes);
+			ck_assert(pass.value.bytes + pass.value.length <= bytes + length);
 			ck_assert_uint_le(++values, length);
 		}
 	}

@@ -323,7 +323,7 @@ static const struct option_row rows[] = {
 };
 
 /* Walks a command line and writes down what it saw: "id=value ... : operand ... ! message". */
-static const char *walk(const char *const *words, size_t count)
+static const char *pass(const char *const *words, size_t count)
 {
 	static char seen[2048];
 	char *arguments[16] = { (char *)"test" };
@@ -385,9 +385,9 @@ START_TEST(options_walk)
 
 	while (count < 6 && walks[_i].words[count] != NULL)
 		count++;
-	ck_assert_str_eq(walk(walks[_i].words, count), walks[_i].seen);
+	ck_assert_str_eq(pass(walks[_i].words, count), walks[_i].seen);
 	setenv("POSIXLY_CORRECT", "1", 1);
-	ck_assert_str_eq(walk(walks[_i].words, count), walks[_i].seen);
+	ck_assert_str_eq(pass(walks[_i].words, count), walks[_i].seen);
 	unsetenv("POSIXLY_CORRECT");
 }
 END_TEST

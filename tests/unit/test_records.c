@@ -193,7 +193,7 @@ static void compare_item(struct comparing *c, enum item item, const struct recor
 	must(length > 0, "an empty item: %s", label_of(c));
 	must(c->at + length <= c->size && memcmp(record->bytes, c->bytes + c->at, length) == 0,
 	     "bytes changed at %zu: %s", c->at, label_of(c));
-	if (item != ITEM_PASS) {
+	if (item != ITEM_OTHER) {
 		do {
 			must(reference_next(&c->reference, &piece), "an item too many: %s", label_of(c));
 		} while (piece.kind == PIECE_BLANK);

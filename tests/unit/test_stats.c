@@ -8,9 +8,9 @@
 
 #include "commands/stats.h"
 #include "output/bar.h"
-#include "records/limit.h"
+#include "commands/threshold.h"
 #include "support/progress.h"
-#include "support/share.h"
+#include "support/percent.h"
 
 Suite *stats_suite(void);
 
@@ -47,8 +47,8 @@ START_TEST(percentages_are_rounded_and_honest)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		ck_assert_str_eq(share_percent(cases[i].part, cases[i].whole).text, cases[i].percent);
-		ck_assert_str_eq(share_fraction(cases[i].part, cases[i].whole).text, cases[i].fraction);
+		ck_assert_str_eq(percent_text(cases[i].part, cases[i].whole).text, cases[i].percent);
+		ck_assert_str_eq(percent_fraction(cases[i].part, cases[i].whole).text, cases[i].fraction);
 	}
 }
 END_TEST
@@ -266,20 +266,20 @@ START_TEST(limits_are_read)
 {
 	static const struct {
 		const char *argument;
-		enum limit_kind kind;
+		enum threshold_kind kind;
 		bool is_percentage;
 		uint64_t value;
 	} good[] = {
-		{ "3130=100", LIMIT_CAUSE, false, 100 },
-		{ "0=0", LIMIT_CAUSE, false, 0 },
-		{ "unknown=0", LIMIT_UNKNOWN, false, 0 },
-		{ "none=1", LIMIT_ACTION, false, 1 },
-		{ "FIX=5%", LIMIT_ACTION, true, 5000000 },
-		{ "support=0.5%", LIMIT_ACTION, true, 500000 },
-		{ "carrier-errors=12.345678%", LIMIT_GROUP, true, 12345678 },
-		{ "Carrier Errors = 100 %", LIMIT_GROUP, true, 100000000 },
-		{ "timeouts=100.000%", LIMIT_GROUP, true, 100000000 },
-		{ "fix=18446744073709551615", LIMIT_ACTION, false, UINT64_MAX },
+		{ "3130=100", THRESHOLD_CAUSE, false, 100 },
+		{ "0=0", THRESHOLD_CAUSE, false, 0 },
+		{ "unknown=0", THRESHOLD_UNKNOWN, false, 0 },
+		{ "none=1", THRESHOLD_ACTION, false, 1 },
+		{ "FIX=5%", THRESHOLD_ACTION, true, 5000000 },
+		{ "support=0.5%", THRESHOLD_ACTION, true, 500000 },
+		{ "carrier-errors=12.345678%", THRESHOLD_GROUP, true, 12345678 },
+		{ "Carrier Errors = 100 %", THRESHOLD_GROUP, true, 100000000 },
+		{ "timeouts=100.000%", THRESHOLD_GROUP, true, 100000000 },
+		{ "fix=18446744073709551615", THRESHOLD_ACTION, false, UINT64_MAX },
 	};
 	static const char *const bad[] = {
 		"",
@@ -313,9 +313,9 @@ START_TEST(limits_are_read)
 
 	capture_begin(&capture);
 	struct diagnostics diagnostics = { .descriptor = capture.descriptor };
-	struct limit limit;
+	struct threshold limit;
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
-		ck_assert_msg(limit_parse(&limit, good[i].argument, &diagnostics), "%s", good[i].argument);
+		ck_assert_msg(threshold_parse(&limit, good[i].argument, &diagnostics), "%s", good[i].argument);
 		ck_assert_int_eq(limit.kind, good[i].kind);
 		ck_assert_int_eq(limit.is_percentage, good[i].is_percentage);
 		ck_assert_uint_eq(limit.value, good[i].value);
@@ -323,7 +323,7 @@ START_TEST(limits_are_read)
 	ck_assert_str_eq(capture_end(&capture), "");
 	size_t said = 0;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		ck_assert_msg(!limit_parse(&limit, bad[i], &diagnostics), "%s", bad[i]);
+		ck_assert_msg(!threshold_parse(&limit, bad[i], &diagnostics), "%s", bad[i]);
 		size_t now = strlen(capture_end(&capture));
 		ck_assert_uint_gt(now, said);
 		said = now;
@@ -335,10 +335,10 @@ END_TEST
 static bool trips(const char *argument, const struct tally *tally, uint64_t min_calls)
 {
 	struct diagnostics diagnostics = { .descriptor = STDERR_FILENO };
-	struct limit limit;
+	struct threshold limit;
 
-	ck_assert(limit_parse(&limit, argument, &diagnostics));
-	return limit_trips(&limit, tally, min_calls);
+	ck_assert(threshold_parse(&limit, argument, &diagnostics));
+	return threshold_trips(&limit, tally, min_calls);
 }
 
 START_TEST(limits_trip_when_there_is_more)
@@ -389,7 +389,7 @@ START_TEST(a_tripped_limit_says_what_to_do)
 {
 	struct tally tally;
 	struct capture capture;
-	struct limit limit;
+	struct threshold limit;
 
 	tally_open(&tally);
 	count(&tally, 3130, 5 * billion);
@@ -397,10 +397,10 @@ START_TEST(a_tripped_limit_says_what_to_do)
 	count(&tally, 4240, billion);
 	capture_begin(&capture);
 	struct diagnostics diagnostics = { .descriptor = capture.descriptor };
-	ck_assert(limit_parse(&limit, "carrier-errors=5%", &diagnostics));
-	limit_say(&limit, &tally, &diagnostics);
-	ck_assert(limit_parse(&limit, "unknown=0", &diagnostics));
-	limit_say(&limit, &tally, &diagnostics);
+	ck_assert(threshold_parse(&limit, "carrier-errors=5%", &diagnostics));
+	threshold_say(&limit, &tally, &diagnostics);
+	ck_assert(threshold_parse(&limit, "unknown=0", &diagnostics));
+	threshold_say(&limit, &tally, &diagnostics);
 	char wanted[2048];
 	snprintf(wanted, sizeof wanted,
 		 "hangup: carrier-errors: 10,000,000,001 of 11,000,000,001 records, 90.9 %%, more than 5%%; most often "
@@ -419,20 +419,20 @@ static const char *render(struct capture *capture, enum format_id format)
 {
 	static char name[] = "cdr.csv";
 	static char *names[] = { name };
-	struct walk_settings settings = { .code = { .kind = WISH_RULE } };
+	struct pass_settings settings = { .code = { .kind = SPEC_RULE } };
 	struct record_files files = { names, 1 };
-	struct walk walk = { .settings = &settings };
+	struct pass pass = { .settings = &settings };
 	struct sink sink;
 
 	capture_begin(capture);
 	sink_open(&sink, dup(capture->descriptor));
-	tally_open(&walk.tally);
-	count(&walk.tally, 4000, 20 * billion);
-	count(&walk.tally, 3130, 5 * billion);
-	count(&walk.tally, 5010, 4294967296);
-	count(&walk.tally, 4240, 4294967297);
-	walk.tally.by_status[VERDICT_EMPTY] = 1;
-	struct stats_view view = { .walk = &walk,
+	tally_open(&pass.tally);
+	count(&pass.tally, 4000, 20 * billion);
+	count(&pass.tally, 3130, 5 * billion);
+	count(&pass.tally, 5010, 4294967296);
+	count(&pass.tally, 4240, 4294967297);
+	pass.tally.by_status[VERDICT_EMPTY] = 1;
+	struct stats_view view = { .pass = &pass,
 				   .files = &files,
 				   .breakdown = { .codes_limit = 10 },
 				   .format = format,
@@ -441,7 +441,7 @@ static const char *render(struct capture *capture, enum format_id format)
 				   .has_blocks = false };
 	(format == FORMAT_TABLE ? stats_table : stats_rows)(&view);
 	ck_assert_int_eq(sink_close(&sink), 0);
-	tally_close(&walk.tally);
+	tally_close(&pass.tally);
 	capture_end(capture);
 	close(capture->descriptor);
 	return capture->text;

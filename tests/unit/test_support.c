@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "support/escape.h"
-#include "support/gather.h"
+#include "support/strbuf.h"
 #include "support/text.h"
 
 Suite *support_suite(void);
@@ -264,20 +264,20 @@ END_TEST
 
 START_TEST(pieces_are_gathered_while_they_fit)
 {
-	struct gathered gathered = { .used = 0 };
-	char piece[GATHERED_SIZE - 3];
+	struct strbuf gathered = { .used = 0 };
+	char piece[STRBUF_SIZE - 3];
 
 	memset(piece, 'x', sizeof piece);
 	piece[sizeof piece - 1] = '\0';
-	ck_assert(gather(&gathered, "%s", "a"));
-	ck_assert(gather(&gathered, "%d%s", 1, ""));
+	ck_assert(strbuf_add(&gathered, "%s", "a"));
+	ck_assert(strbuf_add(&gathered, "%d%s", 1, ""));
 	ck_assert_str_eq(gathered.text, "a1");
-	ck_assert(gather(&gathered, "%s", piece));
+	ck_assert(strbuf_add(&gathered, "%s", piece));
 	ck_assert_uint_eq(gathered.used, 2 + strlen(piece));
-	ck_assert(!gather(&gathered, "%s", "bc"));
+	ck_assert(!strbuf_add(&gathered, "%s", "bc"));
 	ck_assert_uint_eq(strlen(gathered.text), 2 + strlen(piece));
 	/* Nor anything after it, though it would fit: a list without its middle would be a lie. */
-	ck_assert(!gather(&gathered, "%s", "d"));
+	ck_assert(!strbuf_add(&gathered, "%s", "d"));
 	ck_assert_uint_eq(strlen(gathered.text), 2 + strlen(piece));
 }
 END_TEST

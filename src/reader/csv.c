@@ -1,0 +1,215 @@
+#include "reader/csv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/memory.h"
+
+void csv_reader_open(struct csv_reader *reader, struct input *input, const struct kernel *kernel,
+		     unsigned char delimiter, const struct columns *columns, uint64_t line)
+{
+	*reader = (struct csv_reader){ .lines = { .input = input, .line = line } };
+	scanner_prepare(&reader->scanner, kernel, delimiter, columns);
+	csv_record_open(&reader->row, delimiter);
+	csv_record_open(&reader->open_row, delimiter);
+}
+
+void csv_reader_close(struct csv_reader *reader)
+{
+	csv_record_close(&reader->row);
+	csv_record_close(&reader->open_row);
+	free(reader->values);
+	reader->values = NULL;
+}
+
+static const char open_quote[] = "a quote that is not closed within 64 KiB";
+
+/* Where in the input the window begins. */
+static uint64_t place(const struct csv_reader *reader)
+{
+	return reader->lines.input->bytes - input_size(reader->lines.input);
+}
+
+void csv_reader_take(struct csv_reader *reader, struct record *record, size_t head)
+{
+	const unsigned char *bytes = input_bytes(reader->lines.input);
+	uint64_t inner = 0;
+
+	for (size_t at = 0; at < head; at++)
+		inner += bytes[at] == '\n' || (bytes[at] == '\r' && bytes[at + 1] != '\n');
+	lines_take(&reader->lines, record, ITEM_RECORD, head);
+	reader->lines.line += inner;
+}
+
+static enum item bad_line(struct csv_reader *reader, struct record *record, const char *error)
+{
+	reader->is_feeding = false;
+	return lines_bad(&reader->lines, record, error);
+}
+
+/* A field of a record in doubt: keeps it if it is one of the wanted. */
+static void keep_field(void *data, struct text value)
+{
+	struct csv_reader *reader = data;
+
+	for (size_t i = 0; i < reader->scanner.columns->count; i++) {
+		if (reader->scanner.columns->at[i] != reader->field)
+			continue;
+		char *copy = reader->values + reader->values_used;
+		memcpy(copy, value.bytes, value.length);
+		reader->cells[i] = (struct text){ copy, value.length };
+		reader->values_used += value.length;
+	}
+	reader->field++;
+}
+
+static void restart(struct csv_reader *reader)
+{
+	csv_record_restart(&reader->row, keep_field, reader);
+	memset(reader->cells, 0, sizeof reader->cells);
+	reader->field = 0;
+	reader->values_used = 0;
+	reader->is_feeding = true;
+	reader->fields_are_lost = false;
+}
+
+static void exchange_rows(struct csv_reader *reader)
+{
+	struct csv_record row = reader->row;
+
+	reader->row = reader->open_row;
+	reader->open_row = row;
+}
+
+/* The record is malformed; line ends up to this length of it stood inside its quotes. */
+static enum item refuse(struct csv_reader *reader, struct record *record, size_t open_length, const char *error)
+{
+	reader->open_until = place(reader) + open_length;
+	reader->open_error = error;
+	if (error == open_quote)
+		exchange_rows(reader);
+	return bad_line(reader, record, error);
+}
+
+/* Whether the record, a quote open at the line end that was fed last, is in the state of one that has gone further. */
+static bool is_open_too(const struct csv_reader *reader)
+{
+	return place(reader) + reader->row.length <= reader->open_until;
+}
+
+/* Goes on where the earlier record's parser stopped. */
+static void go_on_there(struct csv_reader *reader)
+{
+	size_t length = (size_t)(reader->open_until - place(reader));
+
+	exchange_rows(reader);
+	reader->row.length = length;
+	reader->row.field = NULL;
+	reader->fields_are_lost = true;
+	reader->open_until = 0;
+}
+
+/* The record in doubt is complete: length bytes, of which the last is a line end, unless it ends with the input. */
+static enum item take_fed(struct csv_reader *reader, struct record *record, size_t length, bool has_end)
+{
+	if (reader->fields_are_lost) {
+		restart(reader);
+		while (reader->row.length < length)
+			csv_record_feed_line(&reader->row, input_bytes(reader->lines.input) + reader->row.length,
+				      length - reader->row.length);
+		if (!has_end)
+			csv_record_finish(&reader->row);
+	}
+	memcpy(record->cells, reader->cells, sizeof record->cells);
+	record->count = reader->field;
+	reader->is_feeding = false;
+
+	csv_reader_take(reader, record, has_end ? length - 1 : length);
+	return ITEM_RECORD;
+}
+
+/* Feeds the record in doubt to libcsv, line by line, as far as it goes. */
+static enum item feed(struct csv_reader *reader, struct record *record)
+{
+	struct csv_record *row = &reader->row;
+	const unsigned char *bytes = input_bytes(reader->lines.input);
+	size_t size = input_size(reader->lines.input);
+	size_t limit = size < RECORD_LIMIT + 1 ? size : RECORD_LIMIT + 1;
+
+	while (row->length < limit) {
+		size_t before = row->length;
+		switch (csv_record_feed_line(row, bytes + before, limit - before)) {
+		case CSV_RECORD_COMPLETE:
+			return take_fed(reader, record, row->length, true);
+		case CSV_RECORD_MALFORMED:
+			return refuse(reader, record, before, csv_record_text_after_quote);
+		case CSV_RECORD_OPEN:
+			break;
+		}
+		if (!is_line_end(bytes[row->length - 1]) || !is_open_too(reader))
+			continue;
+		if (reader->open_error != open_quote)
+			return bad_line(reader, record, reader->open_error);
+		go_on_there(reader);
+	}
+	if (size > RECORD_LIMIT && line_end_find(bytes, limit) == limit)
+		return bad_line(reader, record, lines_too_long);
+	if (size > RECORD_LIMIT)
+		return refuse(reader, record, row->length, open_quote);
+	if (!reader->lines.input->ended)
+		return ITEM_MORE;
+	if (csv_record_finish(row) == CSV_RECORD_COMPLETE)
+		return take_fed(reader, record, size, false);
+	return refuse(reader, record, size, csv_record_open_quote);
+}
+
+/* A record the scanner could not vouch for. */
+static enum item begin_feeding(struct csv_reader *reader, struct record *record)
+{
+	if (reader->values == NULL)
+		reader->values = allocate(reader->scanner.columns->count, RECORD_LIMIT + 1);
+	restart(reader);
+	return feed(reader, record);
+}
+
+enum item csv_reader_next(struct csv_reader *reader, struct record *record)
+{
+	struct input *input = reader->lines.input;
+	size_t lines;
+
+	enum item item = lines_resume(&reader->lines, record);
+	if (item != ITEM_RECORD)
+		return item;
+	if (reader->is_feeding)
+		return feed(reader, record);
+	const unsigned char *bytes = input_bytes(input);
+	size_t size = input_size(input);
+	if (is_line_end(*bytes) || is_blank(*bytes, reader->scanner.delimiter)) {
+		item = lines_blank(&reader->lines, record, reader->scanner.delimiter);
+		if (item != ITEM_RECORD)
+			return item;
+	}
+
+	/* At the end of the input a line end is as good as there; one byte past the window may be written. */
+	size_t limit = size;
+	if (input->ended)
+		input->buffer[input->end] = '\n';
+	limit += input->ended;
+	if (limit > RECORD_LIMIT + 1)
+		limit = RECORD_LIMIT + 1;
+	switch (scanner_next(&reader->scanner, bytes, limit, record, &lines)) {
+	case SCAN_RECORD:
+		lines_take(&reader->lines, record, ITEM_RECORD, record->head);
+		reader->lines.line += lines;
+		return ITEM_RECORD;
+	case SCAN_OPEN:
+		if (!input->ended && size <= RECORD_LIMIT)
+			return ITEM_MORE;
+		break;
+	case SCAN_DOUBT:
+		break;
+	}
+	if (limit > RECORD_LIMIT && line_end_find(bytes, limit) == limit)
+		return bad_line(reader, record, lines_too_long);
+	return begin_feeding(reader, record);
+}

@@ -1,0 +1,94 @@
+#include "reader/input.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "support/memory.h"
+#include "support/retry.h"
+
+void input_open(struct input *input)
+{
+	*input = (struct input){ .descriptor = -1, .read_size = INPUT_SIZE };
+	input->buffer = allocate(1, INPUT_SIZE + INPUT_SLACK);
+}
+
+void input_close(struct input *input)
+{
+	free(input->buffer);
+	input->buffer = NULL;
+}
+
+void input_use(struct input *input, int descriptor)
+{
+	input->descriptor = descriptor;
+	input->memory = (struct text){ NULL, 0 };
+	input->begin = 0;
+	input->end = 0;
+	input->ended = false;
+}
+
+void input_use_memory(struct input *input, struct text bytes)
+{
+	input_use(input, -1);
+	input->memory = bytes;
+}
+
+/* As read(2). */
+static ssize_t read_some(struct input *input, unsigned char *to, size_t room)
+{
+	if (input->memory.bytes == NULL)
+		return read(input->descriptor, to, room);
+	size_t count = input->memory.length < room ? input->memory.length : room;
+	memcpy(to, input->memory.bytes, count);
+	input->memory.bytes += count;
+	input->memory.length -= count;
+	return (ssize_t)count;
+}
+
+int input_fill(struct input *input)
+{
+	size_t size = input_size(input);
+
+	memmove(input->buffer, input->buffer + input->begin, size);
+	input->begin = 0;
+	input->end = size;
+
+	size_t room = INPUT_SIZE - size;
+	if (room > input->read_size)
+		room = input->read_size;
+	/* To ask for nothing would look like the end of the input. */
+	if (room == 0)
+		return ENOBUFS;
+	for (;;) {
+		ssize_t count = read_some(input, input->buffer + size, room);
+		if (count >= 0) {
+			input->end += (size_t)count;
+			input->bytes += (uint64_t)count;
+			input->ended = count == 0;
+			return 0;
+		}
+		if (!retry_call(errno, input->descriptor, POLLIN))
+			return errno;
+	}
+}
+
+uint64_t input_total(char *const *files, size_t count, int standard_input)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		bool is_standard = strcmp(files[i], "-") == 0;
+		off_t begin = is_standard ? lseek(standard_input, 0, SEEK_CUR) : 0;
+		struct stat status;
+		if ((is_standard ? fstat(standard_input, &status) : stat(files[i], &status)) != 0)
+			continue; /* nothing of it will be read */
+		if (!S_ISREG(status.st_mode))
+			return 0;
+		total += status.st_size > begin ? (uint64_t)(status.st_size - begin) : 0;
+	}
+	return total;
+}

@@ -1,0 +1,313 @@
+/*
+ * The idea: 64 bytes at a time become four words of 64 bits, one each for quotes, delimiters, LF and CR. The bytes
+ * between quotes are those after an odd number of them: the exclusive or of all lower bits of the quotes' word (Geoff
+ * Langdale and Daniel Lemire, "Parsing Gigabytes of JSON per Second", VLDB Journal 28, 2019, section 3.1). Delimiters
+ * and line ends there do not count. The first line end that does is the record's end; fields are counted by popcount;
+ * single bytes are looked at only in the wanted cells.
+ *
+ * Beyond doubt means: each quote that opens follows a delimiter, the record's beginning or a quote that closes (then
+ * the two are one doubled quote), and each that closes precedes a delimiter, a line end or a quote that opens.
+ *
+ * Each record is scanned from its own first byte, so there is no state between records; the part of a block that is
+ * looked at twice costs less than keeping it.
+ */
+#include "reader/scanner.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+/* A bit for each byte of a block, the first byte's lowest. */
+struct masks {
+	uint64_t quotes, delimiters, line_feeds, returns;
+};
+
+typedef void read_masks(const unsigned char *block, unsigned char delimiter, struct masks *masks);
+
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE uint64_t parity_of_lower(uint64_t bits)
+{
+	for (unsigned shift = 1; shift < 64; shift *= 2)
+		bits ^= bits << shift;
+	return bits;
+}
+
+/* What is carried from one block to the next. */
+struct carry {
+	uint64_t inside;   /* all ones: inside quotes */
+	uint64_t may_open; /* 1: a quote may open at the next byte */
+	uint64_t closed;   /* 1: a quote closed at the last byte */
+	uint64_t returned; /* 1: the last byte was a CR */
+};
+
+/*
+ * Takes from the masks what stands between quotes. Returns the places that leave a doubt.
+ */
+INLINE uint64_t take_quoted(struct masks *masks, struct carry *carry, uint64_t *inner_lines)
+{
+	uint64_t inside = parity_of_lower(masks->quotes) ^ carry->inside;
+	uint64_t opening = masks->quotes & inside;
+	uint64_t closing = masks->quotes & ~inside;
+	uint64_t after_closing = closing << 1 | carry->closed;
+
+	*inner_lines = ((masks->line_feeds & ~(masks->returns << 1 | carry->returned)) | masks->returns) & inside;
+	masks->delimiters &= ~inside;
+	masks->line_feeds &= ~inside;
+	carry->returned = masks->returns >> 63;
+	masks->returns &= ~inside;
+
+	uint64_t separators = masks->delimiters | masks->line_feeds | masks->returns;
+	uint64_t doubt = (opening & ~(masks->delimiters << 1 | after_closing | carry->may_open)) |
+			 (after_closing & ~(separators | opening));
+	carry->inside = 0 - (inside >> 63);
+	carry->closed = closing >> 63;
+	carry->may_open = (masks->delimiters | closing) >> 63;
+	return doubt;
+}
+
+/* The place of the n-th lowest bit that is set. */
+INLINE size_t place_of(uint64_t bits, size_t n)
+{
+	while (n-- > 0)
+		bits &= bits - 1;
+	return (size_t)__builtin_ctzll(bits);
+}
+
+INLINE enum scan scan(const struct scanner *scanner, const unsigned char *bytes, size_t size, struct scanned *found,
+		      read_masks *read)
+{
+	struct carry carry = { .may_open = 1 };
+	size_t bound = 0;
+	size_t delimiters = 0;
+	size_t lines = 0;
+
+	for (size_t at = 0; at < size; at += SCANNER_BLOCK) {
+		struct masks masks;
+		uint64_t doubt = 0;
+		uint64_t inner_lines = 0;
+		uint64_t there = size - at >= SCANNER_BLOCK ? UINT64_MAX : (UINT64_C(1) << (size - at)) - 1;
+
+		read(bytes + at, scanner->delimiter, &masks);
+		if ((masks.quotes | carry.inside | carry.closed) != 0) {
+			doubt = take_quoted(&masks, &carry, &inner_lines);
+		} else {
+			carry.may_open = masks.delimiters >> 63;
+			carry.returned = masks.returns >> 63;
+		}
+
+		uint64_t ends = (masks.line_feeds | masks.returns) & there;
+		uint64_t before_end = ((ends & (0 - ends)) - 1) & there;
+		if ((doubt & before_end) != 0)
+			return SCAN_DOUBT;
+		lines += (size_t)__builtin_popcountll(inner_lines & before_end);
+		masks.delimiters &= before_end;
+
+		size_t here = (size_t)__builtin_popcountll(masks.delimiters);
+		while (bound < scanner->bound_count && scanner->ordinals[bound] < delimiters + here) {
+			found->bounds[bound] = at + place_of(masks.delimiters, scanner->ordinals[bound] - delimiters);
+			bound++;
+		}
+		delimiters += here;
+		if (ends != 0) {
+			found->length = at + (size_t)__builtin_ctzll(ends);
+			found->fields = delimiters + 1;
+			found->lines = lines;
+			return SCAN_RECORD;
+		}
+	}
+	return SCAN_OPEN;
+}
+
+#if defined(__x86_64__)
+
+#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
+
+AVX2 static inline uint64_t equal_avx2(__m256i low, __m256i high, unsigned char byte)
+{
+	__m256i wanted = _mm256_set1_epi8((char)byte);
+	uint32_t low_bits = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted));
+	uint32_t high_bits = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted));
+
+	return low_bits | (uint64_t)high_bits << 32;
+}
+
+AVX2 static inline void read_avx2(const unsigned char *block, unsigned char delimiter, struct masks *masks)
+{
+	__m256i low = _mm256_loadu_si256((const __m256i *)(const void *)block);
+	__m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32));
+
+	masks->quotes = equal_avx2(low, high, '"');
+	masks->delimiters = equal_avx2(low, high, delimiter);
+	masks->line_feeds = equal_avx2(low, high, '\n');
+	masks->returns = equal_avx2(low, high, '\r');
+}
+
+AVX2 static enum scan scan_avx2(const struct scanner *scanner, const unsigned char *bytes, size_t size,
+				struct scanned *found)
+{
+	return scan(scanner, bytes, size, found, read_avx2);
+}
+
+static bool has_avx2(void)
+{
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
+}
+
+static const struct kernel kernel_avx2 = { .name = "avx2", .is_supported = has_avx2, .scan = scan_avx2 };
+
+#endif
+
+/*
+ * Eight bytes at a time in a plain word: a byte of the difference is zero where it is equal; the top bit of each zero
+ * byte, and of no other, is set without carries between bytes (Henry S. Warren, "Hacker's Delight", 2nd edition,
+ * section 6-1), and a multiplication gathers the eight bits.
+ */
+static inline uint64_t equal_portable(uint64_t word, unsigned char byte)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+	uint64_t difference = word ^ ones * byte;
+	uint64_t zero = ~(((difference & low) + low) | difference | low);
+
+	return ((zero >> 7) * UINT64_C(0x0102040810204080)) >> 56;
+}
+
+static inline void read_portable(const unsigned char *block, unsigned char delimiter, struct masks *masks)
+{
+	*masks = (struct masks){ .quotes = 0 };
+	for (unsigned i = 0; i < SCANNER_BLOCK / 8; i++) {
+		uint64_t word;
+
+		memcpy(&word, block + 8 * i, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+		word = __builtin_bswap64(word);
+#endif
+		masks->quotes |= equal_portable(word, '"') << 8 * i;
+		masks->delimiters |= equal_portable(word, delimiter) << 8 * i;
+		masks->line_feeds |= equal_portable(word, '\n') << 8 * i;
+		masks->returns |= equal_portable(word, '\r') << 8 * i;
+	}
+}
+
+static enum scan scan_portable(const struct scanner *scanner, const unsigned char *bytes, size_t size,
+			       struct scanned *found)
+{
+	return scan(scanner, bytes, size, found, read_portable);
+}
+
+static bool always(void)
+{
+	return true;
+}
+
+static const struct kernel kernel_portable = { .name = "portable", .is_supported = always, .scan = scan_portable };
+
+const struct kernel *const scanner_kernels[] = {
+#if defined(__x86_64__)
+	&kernel_avx2,
+#endif
+	&kernel_portable,
+	NULL,
+};
+
+const struct kernel *scanner_kernel(void)
+{
+	for (size_t i = 0; scanner_kernels[i] != NULL; i++)
+		if (scanner_kernels[i]->is_supported())
+			return scanner_kernels[i];
+	return &kernel_portable;
+}
+
+/* The index of an ordinal in the ascending list, put there if need be; places behind it move up. */
+static void add_bound(struct scanner *scanner, size_t ordinal)
+{
+	size_t i = 0;
+
+	while (i < scanner->bound_count && scanner->ordinals[i] < ordinal)
+		i++;
+	if (i < scanner->bound_count && scanner->ordinals[i] == ordinal)
+		return;
+	memmove(scanner->ordinals + i + 1, scanner->ordinals + i, (scanner->bound_count - i) * sizeof(size_t));
+	scanner->ordinals[i] = ordinal;
+	scanner->bound_count++;
+}
+
+static size_t find_bound(const struct scanner *scanner, size_t ordinal)
+{
+	size_t i = 0;
+
+	while (scanner->ordinals[i] != ordinal)
+		i++;
+	return i;
+}
+
+void scanner_prepare(struct scanner *scanner, const struct kernel *kernel, unsigned char delimiter,
+		     const struct columns *columns)
+{
+	*scanner = (struct scanner){ .kernel = kernel, .delimiter = delimiter, .columns = columns };
+	for (size_t i = 0; i < columns->count; i++) {
+		if (columns->at[i] == NO_COLUMN)
+			continue;
+		if (columns->at[i] > 0)
+			add_bound(scanner, columns->at[i] - 1);
+		add_bound(scanner, columns->at[i]);
+	}
+	for (size_t i = 0; i < columns->count; i++) {
+		if (columns->at[i] == NO_COLUMN)
+			continue;
+		scanner->first[i] = columns->at[i] > 0 ? find_bound(scanner, columns->at[i] - 1) : NO_COLUMN;
+		scanner->last[i] = find_bound(scanner, columns->at[i]);
+	}
+}
+
+/* A cell without its quotes, or without the blanks around it. Returns false if it holds quotes: libcsv unescapes. */
+static bool unquote(struct text *cell, unsigned char delimiter)
+{
+	if (cell->length == 0)
+		return true;
+	if (*cell->bytes == '"') {
+		cell->bytes++;
+		cell->length -= 2;
+		return memchr(cell->bytes, '"', cell->length) == NULL;
+	}
+	while (cell->length > 0 && is_blank((unsigned char)cell->bytes[cell->length - 1], delimiter))
+		cell->length--;
+	while (cell->length > 0 && is_blank((unsigned char)*cell->bytes, delimiter)) {
+		cell->bytes++;
+		cell->length--;
+	}
+	return true;
+}
+
+enum scan scanner_next(const struct scanner *scanner, const unsigned char *bytes, size_t size, struct record *record,
+		       size_t *lines)
+{
+	struct scanned found;
+
+	if (scanner->kernel == NULL)
+		return SCAN_DOUBT;
+	enum scan result = scanner->kernel->scan(scanner, bytes, size, &found);
+	if (result != SCAN_RECORD)
+		return result;
+	record->head = found.length;
+	record->count = found.fields;
+	*lines = found.lines;
+	for (size_t i = 0; i < scanner->columns->count; i++) {
+		size_t column = scanner->columns->at[i];
+		struct text *cell = &record->cells[i];
+
+		*cell = (struct text){ .bytes = NULL };
+		if (column >= found.fields)
+			continue;
+		size_t first = column > 0 ? found.bounds[scanner->first[i]] + 1 : 0;
+		size_t last = column + 1 < found.fields ? found.bounds[scanner->last[i]] : found.length;
+		cell->bytes = (const char *)bytes + first;
+		cell->length = last - first;
+		if (!unquote(cell, scanner->delimiter))
+			return SCAN_DOUBT;
+	}
+	return SCAN_RECORD;
+}

@@ -1,0 +1,66 @@
+/*
+ * Finds the end of a CSV record, counts its fields and locates the wanted ones, for records that are well formed beyond
+ * doubt; says so of every other one, and libcsv decides (row.h). Only fast: without it no byte of any output changes.
+ */
+#ifndef HANGUP_SCANNER_H
+#define HANGUP_SCANNER_H
+
+#include "reader/record.h"
+
+enum {
+	SCANNER_BLOCK = 64,             /* past the last byte as many more must be readable, whatever they are */
+	SCANNER_BOUNDS = 2 * CELLS_MAX /* delimiters whose place is of interest: before and after each wanted cell */
+};
+
+enum scan {
+	SCAN_RECORD,
+	SCAN_OPEN, /* no doubt so far, and no end: there may be more to come */
+	SCAN_DOUBT
+};
+
+struct scanner;
+
+/* What a scan has found out about the record. Offsets count from its first byte. */
+struct scanned {
+	size_t length; /* up to the first byte of its line ending */
+	size_t fields;
+	size_t lines; /* line ends inside quotes */
+	size_t bounds[SCANNER_BOUNDS];
+};
+
+/* One way of looking at 64 bytes at once. */
+struct kernel {
+	const char *name;
+	bool (*is_supported)(void); /* by the machine it runs on */
+	enum scan (*scan)(const struct scanner *scanner, const unsigned char *bytes, size_t size,
+			  struct scanned *found);
+};
+
+extern const struct kernel *const scanner_kernels[]; /* the fastest first, the portable one last; ends with NULL */
+
+struct scanner {
+	const struct kernel *kernel; /* NULL: the scanner is off, everything is in doubt */
+	unsigned char delimiter;
+	const struct columns *columns; /* which cells are wanted */
+	/* Made from columns: the ordinals of the delimiters around them, ascending, and whose they are. */
+	size_t ordinals[SCANNER_BOUNDS];
+	size_t bound_count;
+	/* Of each wanted cell, the index in ordinals of the delimiter before it (NO_COLUMN: none) and of that after it. */
+	size_t first[CELLS_MAX], last[CELLS_MAX];
+};
+
+/* The fastest kernel for this machine. */
+const struct kernel *scanner_kernel(void);
+
+/* The columns must outlive the scanner. */
+void scanner_prepare(struct scanner *scanner, const struct kernel *kernel, unsigned char delimiter,
+		     const struct columns *columns);
+
+/*
+ * Looks at the record that begins at bytes, which is no blank line. On SCAN_RECORD fills head, tail 0, count and the
+ * cells of *record, and *lines with the line ends inside quotes.
+ */
+enum scan scanner_next(const struct scanner *scanner, const unsigned char *bytes, size_t size, struct record *record,
+		       size_t *lines);
+
+#endif

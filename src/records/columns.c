@@ -1,0 +1,298 @@
+#include "records/columns.h"
+
+#include <string.h>
+
+enum { KEY_SIZE = 128 };
+
+const char *const leg_fields[LEG_COUNT][CELL_UUID + 1] = {
+	{
+		[CELL_CODE] = "hangupcausecode",
+		[CELL_NAME] = "hangupcausename",
+		[CELL_SOURCE] = "hangupsource",
+		[CELL_UUID] = "calluuid",
+	},
+	{
+		[CELL_CODE] = "plivohangupcausecode",
+		[CELL_NAME] = "plivohangupcausename",
+		[CELL_SOURCE] = "plivohangupsource",
+		[CELL_UUID] = "calluuid",
+	},
+	{
+		[CELL_CODE] = "dialbleghangupcausecode",
+		[CELL_NAME] = "dialbleghangupcausename",
+		[CELL_SOURCE] = "dialbleghangupsource",
+		[CELL_UUID] = "dialbleguuid",
+	},
+};
+static const char *const trunk_names[] = { "trunkdomain", "hangupinitiator" };
+static const char *const time_names[] = { "endtime", "hanguptime", "initiationtime", "starttime", "answertime" };
+
+static const struct column_match missing = { COLUMN_MISSING, NO_COLUMN, NO_COLUMN };
+
+const char *column_spec_parse(struct column_spec *spec, const char *value)
+{
+	struct text text = text_trim(text_of(value));
+
+	*spec = (struct column_spec){ .kind = SPEC_NAME, .name = value };
+	if (text.length == 0)
+		return "an empty column name";
+	if (!text_all_digits(text))
+		return NULL;
+	spec->kind = SPEC_NUMBER;
+	for (size_t i = 0; i < text.length; i++) {
+		size_t digit = (size_t)(text.bytes[i] - '0');
+		if (spec->number > (SIZE_MAX - digit) / 10)
+			spec->number = SIZE_MAX;
+		else
+			spec->number = spec->number * 10 + digit;
+	}
+	return spec->number == 0 ? "columns are counted from 1" : NULL;
+}
+
+/* The column that matches a name, one way or the other. */
+static struct column_match match(const struct header *names, struct text name, bool (*matches)(struct text, struct text))
+{
+	struct column_match found = missing;
+
+	for (size_t i = 0; i < names->count; i++) {
+		if (!matches(names->names[i].text, name))
+			continue;
+		if (found.result == COLUMN_FOUND)
+			return (struct column_match){ COLUMN_AMBIGUOUS, found.column, i };
+		found = (struct column_match){ COLUMN_FOUND, i, NO_COLUMN };
+	}
+	return found;
+}
+
+static struct column_match match_key(const struct header *names, const char *key)
+{
+	return match(names, text_of(key), text_same_key);
+}
+
+/* What the user said, which is no rule. */
+static struct column_match match_spec(const struct header *names, const struct column_spec *spec)
+{
+	if (spec->kind == SPEC_NONE)
+		return missing;
+	if (spec->kind == SPEC_NUMBER && spec->number > names->count)
+		return (struct column_match){ COLUMN_OUT_OF_RANGE, NO_COLUMN, NO_COLUMN };
+	if (spec->kind == SPEC_NUMBER)
+		return (struct column_match){ COLUMN_FOUND, spec->number - 1, NO_COLUMN };
+
+	struct column_match found = match(names, text_trim(text_of(spec->name)), text_same);
+	return found.result != COLUMN_MISSING ? found : match_key(names, spec->name);
+}
+
+/* The first of several keys that is there; in other, a later one that is there as well. */
+static struct column_match match_first(const struct header *names, const char *const *keys, size_t count, size_t step)
+{
+	struct column_match first = missing;
+
+	for (size_t i = 0; i < count; i++) {
+		struct column_match found = match_key(names, keys[i * step]);
+		if (found.result == COLUMN_MISSING)
+			continue;
+		if (first.result == COLUMN_MISSING)
+			first = found;
+		else if (first.result == COLUMN_FOUND && first.other == NO_COLUMN)
+			first.other = found.column;
+	}
+	return first;
+}
+
+/* The first leg of which that field is there. */
+static struct column_match match_field(const struct header *names, enum cell cell)
+{
+	return match_first(names, &leg_fields[0][cell], LEG_COUNT, CELL_UUID + 1);
+}
+
+static struct column_match match_code(const struct header *names, const struct column_spec *spec)
+{
+	if (spec->kind != SPEC_RULE)
+		return match_spec(names, spec);
+	struct column_match code = match_field(names, CELL_CODE);
+	return code.result != COLUMN_MISSING ? code : match_field(names, CELL_NAME);
+}
+
+/* The column whose key is that of another name with one part of it replaced. */
+static struct column_match match_beside(const struct header *names, struct text name, const char *part,
+					const char *replacement)
+{
+	char key[KEY_SIZE];
+	char wanted[KEY_SIZE + sizeof "source"];
+	char *place = NULL;
+
+	if (text_key(name, key, sizeof key) == sizeof key)
+		return missing;
+	for (char *found = strstr(key, part); found != NULL; found = strstr(found + 1, part))
+		place = found;
+	if (place == NULL)
+		return missing;
+	size_t before = (size_t)(place - key);
+	memcpy(wanted, key, before);
+	strcpy(stpcpy(wanted + before, replacement), place + strlen(part));
+	return match_key(names, wanted);
+}
+
+/* The cause's name beside a code, to check it against. */
+static struct column_match match_name(const struct header *names, struct text code)
+{
+	char key[KEY_SIZE];
+
+	if (text_key(code, key, sizeof key) == sizeof key || strstr(key, "hangupcause") == NULL)
+		return missing;
+	struct column_match found = match_beside(names, code, "code", "name");
+	return found.result != COLUMN_MISSING ? found : match_beside(names, code, "code", "");
+}
+
+/* The source beside a code, or beside the name that stands in for it: that of another leg is no evidence. */
+static struct column_match match_source(const struct header *names, struct text code)
+{
+	struct column_match found = match_beside(names, code, "hangupcausecode", "hangupsource");
+
+	return found.result != COLUMN_MISSING ? found : match_beside(names, code, "hangupcausename", "hangupsource");
+}
+
+/* Keeps a match: where a rule finds two, it has found none. Returns false where what the user named is not to be had. */
+static bool keep(struct column_choice *choice, enum cell cell, struct column_match found, bool is_needed,
+		 enum column_failure failure)
+{
+	choice->columns.at[cell] = found.result == COLUMN_FOUND ? found.column : NO_COLUMN;
+	if (found.result == COLUMN_FOUND || !is_needed)
+		return true;
+	choice->failure = failure;
+	choice->match = found;
+	return false;
+}
+
+static bool is_named(const struct column_spec *spec)
+{
+	return spec->kind == SPEC_NAME || spec->kind == SPEC_NUMBER;
+}
+
+/* What stats --by counts. */
+static bool choose_by(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
+{
+	struct column_match found;
+
+	switch (specs->by) {
+	case COLUMN_BY_SOURCE:
+		found = is_named(&specs->source) ? match_spec(names, &specs->source)
+						 : (struct column_match){ COLUMN_FOUND, choice->columns.at[CELL_SOURCE],
+									  NO_COLUMN };
+		if (found.column == NO_COLUMN && !is_named(&specs->source))
+			found = match_field(names, CELL_SOURCE);
+		return keep(choice, CELL_BY, found, true, COLUMNS_NO_SOURCE);
+	case COLUMN_BY_TIME:
+		found = is_named(&specs->time)
+				? match_spec(names, &specs->time)
+				: match_first(names, time_names, sizeof time_names / sizeof time_names[0], 1);
+		return keep(choice, CELL_BY, found, true, COLUMNS_NO_TIME);
+	default:
+		return true;
+	}
+}
+
+/* Beside a code that has been found: what it is checked against. */
+static bool choose_evidence(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
+{
+	struct text code = names->names[choice->match.column].text;
+	struct column_match name =
+		specs->name.kind == SPEC_RULE ? match_name(names, code) : match_spec(names, &specs->name);
+	struct column_match source =
+		specs->source.kind == SPEC_RULE ? match_source(names, code) : match_spec(names, &specs->source);
+
+	return keep(choice, CELL_NAME, name, is_named(&specs->name), COLUMNS_NO_NAME) &&
+	       keep(choice, CELL_SOURCE, source, is_named(&specs->source), COLUMNS_NO_SOURCE) &&
+	       choose_by(choice, names, specs);
+}
+
+/* Every leg that has a code, or a name in its place, by the names of its own fields. */
+static void choose_legs(struct column_choice *choice, const struct header *names)
+{
+	for (size_t leg = 0; leg < LEG_COUNT; leg++) {
+		size_t *at = choice->columns.at + leg * CELL_COUNT;
+		for (size_t cell = CELL_CODE; cell <= CELL_UUID; cell++) {
+			struct column_match found = match_key(names, leg_fields[leg][cell]);
+			at[cell] = found.column;
+			if (found.result == COLUMN_AMBIGUOUS)
+				keep(choice, CELL_CODE, found, true, COLUMNS_NO_CODE);
+		}
+		if (at[CELL_CODE] == NO_COLUMN)
+			at[CELL_CODE] = at[CELL_NAME];
+		choice->columns.is_record |= at[CELL_CODE] != NO_COLUMN || at[CELL_SOURCE] != NO_COLUMN;
+	}
+}
+
+/* A column that has the name of one to be added. */
+static size_t taken_column(const struct header *names, const char *const *added)
+{
+	size_t column = NO_COLUMN;
+
+	for (; added != NULL && *added != NULL && column == NO_COLUMN; added++)
+		column = match_key(names, *added).column;
+	return column;
+}
+
+static size_t trunk_column(const struct header *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (columns_is_trunk(names->names[i].text))
+			return i;
+	return NO_COLUMN;
+}
+
+void columns_choose(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
+{
+	size_t trunk = specs->code.kind == SPEC_RULE ? trunk_column(names) : NO_COLUMN;
+
+	*choice = (struct column_choice){ .failed = trunk,
+					  .columns = { .count = specs->every_leg ? CELLS_MAX : CELL_COUNT,
+						       .is_trunk = trunk != NO_COLUMN } };
+	for (size_t i = 0; i < CELLS_MAX; i++)
+		choice->columns.at[i] = NO_COLUMN;
+	if (specs->every_leg) {
+		choose_legs(choice, names);
+		return;
+	}
+	choice->match = match_code(names, &specs->code);
+	choice->columns.is_record =
+		choice->match.result == COLUMN_FOUND || choice->match.result == COLUMN_AMBIGUOUS ||
+		(specs->code.kind == SPEC_RULE && match_field(names, CELL_SOURCE).result != COLUMN_MISSING);
+	if (trunk != NO_COLUMN)
+		choice->failure = COLUMNS_OF_TRUNK;
+	if (!keep(choice, CELL_CODE, choice->match, true, trunk != NO_COLUMN ? COLUMNS_OF_TRUNK : COLUMNS_NO_CODE) ||
+	    !choose_evidence(choice, names, specs))
+		return;
+	size_t taken = taken_column(names, specs->added);
+	if (taken == NO_COLUMN || choice->failure != COLUMNS_CHOSEN)
+		return;
+	choice->failure = COLUMNS_TAKEN;
+	choice->failed = taken;
+}
+
+/* Whether a cell of the header may have come about only because another delimiter was meant. */
+static bool is_split_wrongly(const struct name *name, unsigned char delimiter)
+{
+	for (size_t i = 0; i < sizeof usual_delimiters && !name->is_quoted; i++)
+		if (usual_delimiters[i] != delimiter &&
+		    memchr(name->text.bytes, usual_delimiters[i], name->text.length) != NULL)
+			return true;
+	return false;
+}
+
+bool columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter)
+{
+	if (specs->code.kind == SPEC_NUMBER)
+		return header->count >= specs->code.number && header->count >= 2;
+	struct column_match code = match_code(header, &specs->code);
+	return code.result != COLUMN_MISSING && !is_split_wrongly(&header->names[code.column], delimiter);
+}
+
+bool columns_is_trunk(struct text name)
+{
+	for (size_t i = 0; i < sizeof trunk_names / sizeof trunk_names[0]; i++)
+		if (text_same_key(name, text_of(trunk_names[i])))
+			return true;
+	return false;
+}

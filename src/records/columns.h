@@ -1,0 +1,86 @@
+/*
+ * Which columns matter: the one rule by which the columns of a header and the keys of a JSON object are chosen. No I/O;
+ * what to say about a choice that failed is for column_errors.
+ */
+#ifndef HANGUP_RECORD_COLUMNS_H
+#define HANGUP_RECORD_COLUMNS_H
+
+#include "reader/header.h"
+
+/*
+ * The one list of the names that the fields of a call have, by letters and digits in lower case, for each leg: in the
+ * API, callbacks and the console's export; in number masking; in the callbacks of a Dial, of its B leg. In the order in
+ * which they are looked for.
+ */
+extern const char *const leg_fields[LEG_COUNT][CELL_UUID + 1];
+
+/* What the user said about a column. */
+enum column_spec_kind { SPEC_RULE, SPEC_NUMBER, SPEC_NAME, SPEC_NONE };
+
+struct column_spec {
+	enum column_spec_kind kind;
+	size_t number; /* from 1 */
+	const char *name;
+};
+
+/*
+ * Reads a NAME|N of the command line. Returns NULL, or what is wrong with it: a number of 0, an empty name. A number
+ * too large for any header is SIZE_MAX.
+ */
+const char *column_spec_parse(struct column_spec *spec, const char *value);
+
+/* What stats --by counts that stands in a column of its own. */
+enum column_by { COLUMN_BY_NOTHING, COLUMN_BY_SOURCE, COLUMN_BY_TIME };
+
+/* What is wanted of a header or an object. */
+struct column_specs {
+	struct column_spec code, name, source, time;
+	enum column_by by;
+	bool every_leg;           /* by rule alone, and with UUIDs: for explain and lookup */
+	const char *const *added; /* names that none may have already, ending with NULL; NULL: there are none */
+};
+
+enum column_result {
+	COLUMN_FOUND,
+	COLUMN_MISSING,
+	COLUMN_AMBIGUOUS,   /* two names fit as well */
+	COLUMN_OUT_OF_RANGE /* a number past the last */
+};
+
+struct column_match {
+	enum column_result result;
+	size_t column; /* of COLUMN_FOUND and COLUMN_AMBIGUOUS (the first), else NO_COLUMN */
+	size_t other;  /* COLUMN_AMBIGUOUS: the second; COLUMN_FOUND by rule: another of the kind, or NO_COLUMN */
+};
+
+/* What is wrong with a choice: the first of these that applies. */
+enum column_failure {
+	COLUMNS_CHOSEN,
+	COLUMNS_OF_TRUNK, /* failed: the column that only SIP-trunk records have; by rule alone */
+	COLUMNS_NO_CODE,  /* match says why, for these four */
+	COLUMNS_NO_NAME,
+	COLUMNS_NO_SOURCE,
+	COLUMNS_NO_TIME,
+	COLUMNS_TAKEN /* failed: a column that has the name of one to be added */
+};
+
+struct column_choice {
+	struct columns columns;
+	enum column_failure failure;
+	struct column_match match; /* COLUMNS_CHOSEN: that of the code */
+	size_t failed;
+};
+
+/* Chooses among names. */
+void columns_choose(struct column_choice *choice, const struct header *names, const struct column_specs *specs);
+
+/*
+ * Whether it is a header in which this delimiter was meant: it has the wanted code column, in a cell that is quoted or
+ * holds none of the other usual delimiters; under a number, enough columns.
+ */
+bool columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
+
+/* Whether a name is one that only SIP-trunk records have. */
+bool columns_is_trunk(struct text name);
+
+#endif
