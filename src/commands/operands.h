@@ -1,13 +1,13 @@
 /*
- * The operands of explain and lookup: the words of the command line and, for `-`, what standard input holds; each may
- * be something that people have at hand, such as the body of a callback, in which codes are found.
+ * The operands of explain and lookup: the words of the command line and, for `-`, what standard input holds. The table
+ * is asked first; what it has no answer for may hold calls, which the readers of call records find.
  */
 #ifndef HANGUP_OPERANDS_H
 #define HANGUP_OPERANDS_H
 
 #include "commands/command.h"
+#include "support/arena.h"
 #include "support/escape.h"
-#include "support/text.h"
 #include "table/query.h"
 
 /* A call in which a code was found. */
@@ -22,40 +22,37 @@ struct operand {
 	struct call *calls; /* where it was found; NULL: it was typed */
 	size_t call_count;
 	size_t call_room;
+	bool is_line; /* of standard input */
 };
 
-/* What may be wrong with what was at hand. */
-enum hitch {
-	HITCH_NO_CODE,     /* a call without a field for the code */
-	HITCH_OTHER_FIELD, /* HangupCause alone */
-	HITCH_EMPTY,       /* a field for the code, but no code in it */
-	HITCH_INVALID,     /* something in it that is no code */
-	HITCH_MISMATCH,    /* another cause's name beside the code */
-	HITCH_TRUNK,       /* the code of a SIP trunk's call */
-	HITCH_TWICE,       /* a field twice, with different values */
-	HITCH_BAD,         /* no JSON, but nearly */
-	HITCH_LONG,        /* a line too long to look at */
-	HITCH_LINE,        /* a line without a call among others with one */
-	HITCH_COUNT
+/* What may be wrong with calls. */
+enum call_problem {
+	CALL_NO_CODE,     /* no code in it */
+	CALL_OTHER_FIELD, /* HangupCause alone */
+	CALL_INVALID,     /* something that is no code */
+	CALL_MISMATCH,    /* another cause's name beside the code */
+	CALL_TRUNK,       /* the code of a SIP trunk's call */
+	CALL_RAGGED,      /* more fields than its header has */
+	CALL_MALFORMED,   /* no record can be read there */
+	CALL_PROBLEMS
 };
 
 /* How often that was met, and the first time. */
-struct hitches {
+struct problem {
 	size_t count;
-	size_t line; /* of standard input; 0: in an operand */
+	uint64_t line; /* of standard input; 0: in an operand */
 	struct shown example;
 };
 
 struct operands {
 	struct operand *items;
 	size_t count;
-	size_t size;
-	struct hitches hitches[HITCH_COUNT];
-	bool has_input;    /* some came from standard input */
-	bool has_shapes;   /* some were found in what was at hand, or looked for there */
-	char *input;       /* the bytes of standard input, or of the words joined */
-	struct arena *kept; /* the bytes of what was found */
-	size_t *by_code;   /* where among items the code stands that was found, plus 1; NULL until one is */
+	size_t room;
+	struct problem problems[CALL_PROBLEMS];
+	bool has_input; /* some came from standard input */
+	bool has_calls; /* some were found in calls, or looked for there */
+	struct arena arena; /* what was found, the bytes of standard input, the words joined */
+	size_t *by_code; /* where among items the code stands that was found, plus 1; NULL until one is */
 };
 
 /*

@@ -30,13 +30,21 @@ static uint64_t place(const struct csv_reader *reader)
 	return reader->lines.input->bytes - input_size(reader->lines.input);
 }
 
-void csv_reader_take(struct csv_reader *reader, struct record *record, size_t head)
+/* The line ends within the window's first bytes. */
+static uint64_t inner_lines(const struct csv_reader *reader, size_t size)
 {
 	const unsigned char *bytes = input_bytes(reader->lines.input);
 	uint64_t inner = 0;
 
-	for (size_t at = 0; at < head; at++)
+	for (size_t at = 0; at < size; at++)
 		inner += bytes[at] == '\n' || (bytes[at] == '\r' && bytes[at + 1] != '\n');
+	return inner;
+}
+
+void csv_reader_take(struct csv_reader *reader, struct record *record, size_t head)
+{
+	uint64_t inner = inner_lines(reader, head);
+
 	lines_take(&reader->lines, record, ITEM_RECORD, head);
 	reader->lines.line += inner;
 }
@@ -109,23 +117,49 @@ static void go_on_there(struct csv_reader *reader)
 	reader->open_until = 0;
 }
 
+/* Whether there is text in the fields past those of the header. */
+static bool has_text(const struct csv_reader *reader, const unsigned char *bytes, size_t size)
+{
+	for (size_t at = 0; at < size; at++)
+		if (bytes[at] != reader->scanner.delimiter && bytes[at] != '"' && bytes[at] != ' ' && bytes[at] != '\t')
+			return true;
+	return false;
+}
+
+/* Hands on a record of head bytes and tail more up to its line end: the new cells' place is between them. */
+static enum item take_record(struct csv_reader *reader, struct record *record, size_t head, size_t tail, uint64_t inner)
+{
+	lines_take(&reader->lines, record, ITEM_RECORD, head + tail);
+	record->head -= tail;
+	record->tail += tail;
+	record->is_ragged = tail > 0 && has_text(reader, record->bytes + head, tail);
+	reader->lines.line += inner;
+	return ITEM_RECORD;
+}
+
 /* The record in doubt is complete: length bytes, of which the last is a line end, unless it ends with the input. */
 static enum item take_fed(struct csv_reader *reader, struct record *record, size_t length, bool has_end)
 {
-	if (reader->fields_are_lost) {
+	size_t fields = reader->scanner.columns->fields;
+	size_t size = has_end ? length - 1 : length;
+	size_t head = size;
+	bool is_long = fields > 0 && reader->field > fields;
+
+	/* Byte by byte, the place of each field's end shows. */
+	if (reader->fields_are_lost || is_long) {
 		restart(reader);
-		while (reader->row.length < length)
-			csv_record_feed_line(&reader->row, input_bytes(reader->lines.input) + reader->row.length,
-				      length - reader->row.length);
+		while (reader->row.length < length) {
+			csv_record_feed_line(&reader->row, input_bytes(reader->lines.input) + reader->row.length, 1);
+			if (fields > 0 && reader->field == fields && head == size && reader->row.length <= size)
+				head = reader->row.length - 1;
+		}
 		if (!has_end)
 			csv_record_finish(&reader->row);
 	}
 	memcpy(record->cells, reader->cells, sizeof record->cells);
 	record->count = reader->field;
 	reader->is_feeding = false;
-
-	csv_reader_take(reader, record, has_end ? length - 1 : length);
-	return ITEM_RECORD;
+	return take_record(reader, record, head, size - head, inner_lines(reader, size));
 }
 
 /* Feeds the record in doubt to libcsv, line by line, as far as it goes. */
@@ -199,9 +233,7 @@ enum item csv_reader_next(struct csv_reader *reader, struct record *record)
 		limit = RECORD_LIMIT + 1;
 	switch (scanner_next(&reader->scanner, bytes, limit, record, &lines)) {
 	case SCAN_RECORD:
-		lines_take(&reader->lines, record, ITEM_RECORD, record->head);
-		reader->lines.line += lines;
-		return ITEM_RECORD;
+		return take_record(reader, record, record->head, record->tail, lines);
 	case SCAN_OPEN:
 		if (!input->ended && size <= RECORD_LIMIT)
 			return ITEM_MORE;

@@ -37,6 +37,7 @@ struct columns {
 	bool is_record;       /* an object with these keys is a record */
 	bool is_trunk;        /* one of the names is one that only SIP-trunk records have */
 	const char *error;    /* why no record with these names can be read; NULL: it can */
+	size_t fields;        /* of a header, behind which the new cells stand; 0: at the record's end */
 };
 
 struct record {
@@ -47,8 +48,11 @@ struct record {
 	uint64_t line;     /* the physical line on which it begins, from 1 */
 	const char *error; /* what is wrong with a malformed line */
 	bool is_trunk;     /* a name that only SIP-trunk records have stands in it */
+	bool is_ragged;    /* it has more fields than its header, and they are not blank */
+	bool is_continued; /* of a line of text: another of its calls follows */
 	bool is_alone;     /* nothing but this record stands on its line, and all of it does */
 	struct text cells[CELLS_MAX]; /* unquoted; bytes is NULL where the record has none */
+	struct text other_cause;      /* of text: HangupCause, whose words stand for several codes; NULL: none */
 };
 
 /* What a reader has come to. */

@@ -255,6 +255,9 @@ void scanner_prepare(struct scanner *scanner, const struct kernel *kernel, unsig
 			add_bound(scanner, columns->at[i] - 1);
 		add_bound(scanner, columns->at[i]);
 	}
+	if (columns->fields > 0)
+		add_bound(scanner, columns->fields - 1);
+	scanner->end = columns->fields > 0 ? find_bound(scanner, columns->fields - 1) : NO_COLUMN;
 	for (size_t i = 0; i < columns->count; i++) {
 		if (columns->at[i] == NO_COLUMN)
 			continue;
@@ -292,7 +295,9 @@ enum scan scanner_next(const struct scanner *scanner, const unsigned char *bytes
 	enum scan result = scanner->kernel->scan(scanner, bytes, size, &found);
 	if (result != SCAN_RECORD)
 		return result;
-	record->head = found.length;
+	bool is_long = scanner->end != NO_COLUMN && found.fields > scanner->columns->fields;
+	record->head = is_long ? found.bounds[scanner->end] : found.length;
+	record->tail = found.length - record->head;
 	record->count = found.fields;
 	*lines = found.lines;
 	for (size_t i = 0; i < scanner->columns->count; i++) {

@@ -9,7 +9,7 @@
 
 enum {
 	SCANNER_BLOCK = 64,             /* past the last byte as many more must be readable, whatever they are */
-	SCANNER_BOUNDS = 2 * CELLS_MAX /* delimiters whose place is of interest: before and after each wanted cell */
+	SCANNER_BOUNDS = 2 * CELLS_MAX + 1 /* delimiters of interest: around each wanted cell, and behind the header's last */
 };
 
 enum scan {
@@ -47,6 +47,7 @@ struct scanner {
 	size_t bound_count;
 	/* Of each wanted cell, the index in ordinals of the delimiter before it (NO_COLUMN: none) and of that after it. */
 	size_t first[CELLS_MAX], last[CELLS_MAX];
+	size_t end; /* the same of the delimiter behind the header's last field */
 };
 
 /* The fastest kernel for this machine. */
@@ -57,8 +58,8 @@ void scanner_prepare(struct scanner *scanner, const struct kernel *kernel, unsig
 		     const struct columns *columns);
 
 /*
- * Looks at the record that begins at bytes, which is no blank line. On SCAN_RECORD fills head, tail 0, count and the
- * cells of *record, and *lines with the line ends inside quotes.
+ * Looks at the record that begins at bytes, which is no blank line. On SCAN_RECORD fills head, tail (up to the line end),
+ * count and the cells of *record, and *lines with the line ends inside quotes.
  */
 enum scan scanner_next(const struct scanner *scanner, const unsigned char *bytes, size_t size, struct record *record,
 		       size_t *lines);

@@ -16,17 +16,22 @@ static const struct {
 	{ "\x28\xb5\x2f\xfd", 4, { "zstd-compressed", "zstdcat" } },
 	{ "PK\x03\x04", 4, { "a zip archive", "unzip -p" } },
 	{ "PK\x05\x06", 4, { "a zip archive", "unzip -p" } },
+	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, { "a spreadsheet (.xls)", NULL } },
 	{ "\xff\xfe\0\0", 4, { "UTF-32 text", "iconv -f UTF-32 -t UTF-8" } },
 	{ "\0\0\xfe\xff", 4, { "UTF-32 text", "iconv -f UTF-32 -t UTF-8" } },
 	{ "\xff\xfe", 2, { "UTF-16 text", "iconv -f UTF-16 -t UTF-8" } },
 	{ "\xfe\xff", 2, { "UTF-16 text", "iconv -f UTF-16 -t UTF-8" } },
 };
 
-static const struct foreign wide[] = {
-	{ "UTF-16 text", "iconv -f UTF-16LE -t UTF-8" },
-	{ "UTF-16 text", "iconv -f UTF-16BE -t UTF-8" },
-	{ "UTF-32 text", "iconv -f UTF-32LE -t UTF-8" },
-	{ "UTF-32 text", "iconv -f UTF-32BE -t UTF-8" },
+/* Text of two or four bytes a character: which of its first four bytes are NUL. */
+static const struct {
+	unsigned char nul[4];
+	struct foreign foreign;
+} wide[] = {
+	{ { 0, 1, 1, 1 }, { "UTF-32 text", "iconv -f UTF-32LE -t UTF-8" } },
+	{ { 1, 1, 1, 0 }, { "UTF-32 text", "iconv -f UTF-32BE -t UTF-8" } },
+	{ { 0, 1, 0, 1 }, { "UTF-16 text", "iconv -f UTF-16LE -t UTF-8" } },
+	{ { 1, 0, 1, 0 }, { "UTF-16 text", "iconv -f UTF-16BE -t UTF-8" } },
 };
 
 size_t sniff_bom(const unsigned char *bytes, size_t size)
@@ -35,7 +40,7 @@ size_t sniff_bom(const unsigned char *bytes, size_t size)
 }
 
 /* Where the first byte stands that is no blank and no line end; size if there is none. */
-static size_t first_of_text(const unsigned char *bytes, size_t size, size_t at)
+static size_t skip_space(const unsigned char *bytes, size_t size, size_t at)
 {
 	while (at < size && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\n' || bytes[at] == '\r'))
 		at++;
@@ -49,6 +54,18 @@ static bool is_bzip2(const unsigned char *bytes, size_t size)
 	       (memcmp(bytes + 4, "1AY&SY", 6) == 0 || memcmp(bytes + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0);
 }
 
+static const struct foreign *wide_text(const unsigned char *bytes, size_t size)
+{
+	for (size_t i = 0; size >= 4 && i < sizeof wide / sizeof wide[0]; i++) {
+		size_t same = 0;
+		while (same < 4 && (bytes[same] == '\0') == (wide[i].nul[same] != 0))
+			same++;
+		if (same == 4)
+			return &wide[i].foreign;
+	}
+	return NULL;
+}
+
 const struct foreign *sniff_foreign(const unsigned char *bytes, size_t size)
 {
 	for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++) {
@@ -57,33 +74,39 @@ const struct foreign *sniff_foreign(const unsigned char *bytes, size_t size)
 		if (bytes[0] != 'B' || is_bzip2(bytes, size))
 			return &magics[i].foreign;
 	}
-	return NULL;
+	return wide_text(bytes, size);
 }
 
-enum shape sniff_shape(const unsigned char *bytes, size_t size, bool ended, size_t *at)
+/* Behind a brace: a brace, or a string and a colon. */
+static enum sniffed sniff_object(const unsigned char *bytes, size_t size, size_t at)
 {
-	*at = first_of_text(bytes, size, 0);
-	if (*at < size && bytes[*at] == '{')
-		return SHAPE_JSON;
-	if (*at == size || bytes[*at] != '[')
-		return SHAPE_CSV;
-	/* However much is there: what is farther off does not tell. */
-	size_t limit = size - *at > RECORD_LIMIT ? *at + RECORD_LIMIT + 1 : size;
-	size_t next = first_of_text(bytes, limit, *at + 1);
-	if (next < limit)
-		return bytes[next] == '{' || bytes[next] == ']' ? SHAPE_ARRAY : SHAPE_CSV;
-	return ended || limit < size || size - *at > RECORD_LIMIT ? SHAPE_CSV : SHAPE_MORE;
+	at = skip_space(bytes, size, at);
+	if (at < size && bytes[at] == '}')
+		return SNIFF_YES;
+	if (at < size && bytes[at] != '"')
+		return SNIFF_NO;
+	for (at++; at < size && bytes[at] != '"'; at++)
+		at += bytes[at] == '\\';
+	at = skip_space(bytes, size, at + 1);
+	if (at >= size)
+		return SNIFF_MORE;
+	return bytes[at] == ':' ? SNIFF_YES : SNIFF_NO;
 }
 
-const struct foreign *sniff_wide(const unsigned char *bytes, size_t size)
+enum sniffed sniff_json(const unsigned char *bytes, size_t size, bool ended)
 {
-	size_t nul = 0;
+	size_t limit = size < RECORD_LIMIT ? size : RECORD_LIMIT;
+	size_t at = skip_space(bytes, limit, 0);
+	enum sniffed sniffed = SNIFF_MORE;
+	bool has_bracket = false;
 
-	while (nul < size && bytes[nul] != '\0')
-		nul++;
-	if (nul == size)
-		return NULL;
-	if (nul + 2 < size && bytes[nul + 1] == '\0' && bytes[nul + 2] == '\0')
-		return &wide[nul == 0 ? 3 : 2];
-	return &wide[nul % 2 == 1 ? 0 : 1];
+	while (at < limit && bytes[at] == '[') {
+		has_bracket = true;
+		at = skip_space(bytes, limit, at + 1);
+	}
+	if (at < limit && bytes[at] == '{')
+		sniffed = sniff_object(bytes, limit, at + 1);
+	else if (at < limit)
+		sniffed = has_bracket && bytes[at] == ']' ? SNIFF_YES : SNIFF_NO;
+	return sniffed == SNIFF_MORE && (ended || size >= RECORD_LIMIT) ? SNIFF_NO : sniffed;
 }

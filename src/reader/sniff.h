@@ -7,17 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum shape {
-	SHAPE_CSV,
-	SHAPE_JSON,  /* begins like a JSON object: NDJSON, or a document */
-	SHAPE_ARRAY, /* a JSON array: a brace or bracket follows its first within 64 KiB */
-	SHAPE_MORE   /* a bracket: what follows it will tell */
-};
-
 /* What must be done first to such an input. */
 struct foreign {
 	const char *what;    /* "gzip-compressed" */
-	const char *command; /* the command that makes it readable, before the file's name */
+	const char *command; /* that makes it readable, from its standard input; NULL: it is to be saved as CSV */
 };
 
 /* The length of the byte order mark of UTF-8 that bytes begin with: 3 or 0. */
@@ -26,10 +19,17 @@ size_t sniff_bom(const unsigned char *bytes, size_t size);
 /* What the bytes that begin a file are instead of text; NULL: text. */
 const struct foreign *sniff_foreign(const unsigned char *bytes, size_t size);
 
-/* What a file is whose first line with text on it begins there; *at: where that text begins. */
-enum shape sniff_shape(const unsigned char *bytes, size_t size, bool ended, size_t *at);
+/* Whether an input is JSON, by what stands behind its byte order mark and blank lines. */
+enum sniffed {
+	SNIFF_NO,
+	SNIFF_YES,
+	SNIFF_MORE /* more bytes will tell */
+};
 
-/* Which encoding a text of two or four bytes a character without a mark is in, by its NULs; NULL: it has none. */
-const struct foreign *sniff_wide(const unsigned char *bytes, size_t size);
+/*
+ * Any number of brackets and blanks, then a brace with a brace or a string and a colon behind it; or brackets that close
+ * at once. Told by 64 KiB.
+ */
+enum sniffed sniff_json(const unsigned char *bytes, size_t size, bool ended);
 
 #endif

@@ -1,13 +1,34 @@
 #include "records/column_errors.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "support/escape.h"
-#include "support/strbuf.h"
 #include "support/nearest.h"
-#include "table/cause.h"
+#include "support/strbuf.h"
 
 enum { LISTED = 40 };
+
+/* A file name as a word of a command that takes words with a dash for options. */
+static struct shown operand_word(const struct origin *origin)
+{
+	struct shown word = show_word(origin->operand);
+
+	if (*origin->operand == '-')
+		memmove(word.text + 2, word.text, sizeof word.text - 2);
+	if (*origin->operand == '-')
+		memcpy(word.text, "./", 2);
+	word.text[sizeof word.text - 1] = '\0';
+	return word;
+}
+
+void origin_hint(const struct origin *origin, const char *filter)
+{
+	if (origin->operand == NULL)
+		say_hint(origin->diagnostics, "%s | hangup %s", filter, origin->command);
+	else
+		say_hint(origin->diagnostics, "%s %s | hangup %s", filter, operand_word(origin).text, origin->command);
+}
 
 /* The names of a header as a list, cut when it gets long. */
 static struct strbuf list_names(const struct header *header)
@@ -31,12 +52,41 @@ static struct strbuf list_names(const struct header *header)
 const struct column_role role_code = { "-c", "hangup cause codes", "hangup_cause_code" };
 const struct column_role role_name = { "--name-column", "cause names", "hangup_cause_name" };
 const struct column_role role_source = { "--source-column", "hangup sources", "hangup_source" };
+const struct column_role role_time = { "--time-column", "times", "end_time" };
+
+/* Columns that hold codes of another kind: never the one that was meant. */
+static const struct {
+	const char *name, *what;
+} foreign_columns[] = {
+	{ "terminationcausecode", "tells why a multiparty call ended, by codes of its own" },
+	{ "hangupcode", "is that of old SIP-trunk records, whose codes mean other things" },
+	{ "hangupcause", "has words that stand for several codes each (NORMAL_CLEARING)" },
+	{ "dialhangupcause", "has words that stand for several codes each (NORMAL_CLEARING)" },
+};
+
+/* The index of a foreign column's row, or their number. */
+static size_t foreign_row(struct text name)
+{
+	size_t row = 0;
+
+	while (row < sizeof foreign_columns / sizeof *foreign_columns &&
+	       !text_same_key(name, text_of(foreign_columns[row].name)))
+		row++;
+	return row;
+}
+
+static bool is_foreign(struct text name)
+{
+	return foreign_row(name) < sizeof foreign_columns / sizeof *foreign_columns;
+}
 
 static struct text name_at(const void *data, size_t i)
 {
 	const struct header *header = data;
 
-	return i < header->count ? header->names[i].text : (struct text){ .bytes = NULL };
+	if (i >= header->count)
+		return (struct text){ .bytes = NULL };
+	return is_foreign(header->names[i].text) ? text_of("") : header->names[i].text;
 }
 
 /* The header's name nearest to what was looked for; NULL if none is near. */
@@ -53,33 +103,80 @@ static const struct text *nearest_name(const struct header *header, const struct
 	return &header->names[found].text;
 }
 
-/* The first cell that would be a code, were this no header; NO_COLUMN if there is none. */
-static size_t code_like_column(const struct header *header)
+/* The option that gives a delimiter; "" for the comma, which needs none. */
+struct delimiter_option {
+	char text[16];
+};
+
+static struct delimiter_option delimiter_option(unsigned char delimiter)
 {
-	for (size_t i = 0; i < header->count; i++) {
-		struct text name = header->names[i].text;
-		if (name.length > 0 && name.bytes[0] >= '0' && name.bytes[0] <= '9' &&
-		    read_code(name).meaning == MEANS_CAUSE)
-			return i;
-	}
-	return NO_COLUMN;
+	struct delimiter_option option = { "" };
+
+	if (delimiter == '\t')
+		strcpy(option.text, "-d tab");
+	else if (delimiter != ',')
+		snprintf(option.text, sizeof option.text, "-d '%c'", delimiter);
+	return option;
+}
+
+/* The words of a command that reads the file at hand with these options. */
+static void hint_command(const struct origin *origin, const char *why, const char *options)
+{
+	if (origin->operand == NULL)
+		say_hint(origin->diagnostics, "%shangup %s %s", why, origin->command, options);
+	else
+		say_hint(origin->diagnostics, "%shangup %s %s %s", why, origin->command, options,
+			 operand_word(origin).text);
 }
 
 /* A hint, where the header looks like a record. Returns whether there was one. */
-static bool hint_data(const struct origin *origin, const struct header *header)
+static bool hint_data(const struct origin *origin, const struct header *header, unsigned char delimiter, uint64_t line)
 {
-	size_t column = code_like_column(header);
+	size_t column = columns_code_cell(header, true);
+	char why[64];
+	char options[64];
 
 	if (column == NO_COLUMN)
 		return false;
-	say_hint(origin->diagnostics, "line 1 looks like data; without a header: hangup %s -H -c %zu%s%s",
-		 origin->command, column + 1, origin->operand != NULL ? " " : "",
-		 origin->operand != NULL ? show_word(origin->operand).text : "");
+	snprintf(why, sizeof why, "line %llu looks like data; without a header: ", (unsigned long long)line);
+	snprintf(options, sizeof options, "%s%s-H -c %zu", delimiter_option(delimiter).text, delimiter != ',' ? " " : "", column + 1);
+	hint_command(origin, why, options);
 	return true;
 }
 
-static void column_error_missing(const struct origin *origin, const struct header *header, const struct column_spec *spec,
-			     const struct column_role *role)
+/* A hint, where the wanted name stands in a cell, between bytes of which one would be the delimiter. */
+static bool hint_delimiter(const struct origin *origin, const struct header *header)
+{
+	for (size_t i = 0; i < header->count; i++) {
+		struct text cell = header->names[i].text;
+		for (size_t at = 0; at < cell.length; at++) {
+			unsigned char c = (unsigned char)cell.bytes[at];
+			if (!columns_can_delimit(cell.bytes[at]) || !columns_would_hold(cell, c))
+				continue;
+			hint_command(origin, "its fields seem to be delimited otherwise: ", delimiter_option(c).text);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A hint about a column that holds codes, or words, of another kind. */
+static bool hint_foreign(const struct origin *origin, const struct diagnostics *to, const struct header *header)
+{
+	for (size_t i = 0; i < header->count; i++) {
+		size_t row = foreign_row(header->names[i].text);
+		if (!is_foreign(header->names[i].text))
+			continue;
+		say_hint(to, "\"%s\" %s; the %s to look for is hangup_cause_code (HangupCauseCode in callbacks)",
+			 show(header->names[i].text).text, foreign_columns[row].what,
+			 origin != NULL ? "column" : "key");
+		return true;
+	}
+	return false;
+}
+
+static void say_missing(const struct origin *origin, const struct header *header, const struct column_spec *spec,
+			const struct column_role *role, unsigned char delimiter, uint64_t line)
 {
 	struct strbuf names = list_names(header);
 	const struct text *near = nearest_name(header, spec, role);
@@ -89,7 +186,10 @@ static void column_error_missing(const struct origin *origin, const struct heade
 		       show_string(spec->name).text, names.text);
 	else
 		say_at(origin->diagnostics, origin->file, 0, "no column of %s among: %s", role->what, names.text);
-	if (hint_data(origin, header))
+	if (hint_data(origin, header, delimiter, line))
+		return;
+	if (spec->kind != SPEC_NAME && role == &role_code &&
+	    (hint_delimiter(origin, header) || hint_foreign(origin, origin->diagnostics, header)))
 		return;
 	if (near != NULL)
 		say_hint(origin->diagnostics, "the nearest is \"%s\"; choose a column with %s NAME or %s N",
@@ -98,67 +198,98 @@ static void column_error_missing(const struct origin *origin, const struct heade
 		say_hint(origin->diagnostics, "choose a column with %s NAME or %s N", role->option, role->option);
 }
 
-static void column_error_ambiguous(const struct origin *origin, const struct header *header, const struct column_match *choice,
-			    const char *option)
+static void say_ambiguous(const struct origin *origin, const struct header *header, const struct column_match *match,
+			  const struct column_role *role, unsigned char delimiter, uint64_t line)
 {
 	say_at(origin->diagnostics, origin->file, 0, "cannot choose between column %zu, \"%s\", and column %zu, \"%s\"",
-	       choice->column + 1, show(header->names[choice->column].text).text, choice->other + 1,
-	       show(header->names[choice->other].text).text);
-	if (!hint_data(origin, header))
-		say_hint(origin->diagnostics, "choose one by number: %s %zu or %s %zu", option, choice->column + 1,
-			 option, choice->other + 1);
+	       match->column + 1, show(header->names[match->column].text).text, match->other + 1,
+	       show(header->names[match->other].text).text);
+	if (!hint_data(origin, header, delimiter, line))
+		say_hint(origin->diagnostics, "choose one by number: %s %zu or %s %zu", role->option, match->column + 1,
+			 role->option, match->other + 1);
 }
 
-static void column_error_out_of_range(const struct origin *origin, const struct header *header, const struct column_spec *spec,
-			  const char *option)
+static void say_out_of_range(const struct origin *origin, const struct header *header, const struct column_spec *spec,
+			     const struct column_role *role, unsigned char delimiter, uint64_t line)
 {
-	say_at(origin->diagnostics, origin->file, 0, "%s: no column %s%zu, the header has %zu: %s", option,
+	say_at(origin->diagnostics, origin->file, 0, "%s: no column %s%zu, the header has %zu: %s", role->option,
 	       spec->number == SIZE_MAX ? "past " : "", spec->number, header->count, list_names(header).text);
-	hint_data(origin, header);
+	hint_data(origin, header, delimiter, line);
 }
 
-void column_error(const struct origin *origin, const struct header *header, const struct column_spec *spec,
-		     const struct column_match *choice, const struct column_role *role)
+enum status column_error(const struct origin *origin, const struct header *header, const struct column_specs *specs,
+			 const struct column_choice *choice, unsigned char delimiter, uint64_t line)
 {
-	if (choice->result == COLUMN_AMBIGUOUS)
-		column_error_ambiguous(origin, header, choice, role->option);
-	else if (choice->result == COLUMN_OUT_OF_RANGE)
-		column_error_out_of_range(origin, header, spec, role->option);
-	else
-		column_error_missing(origin, header, spec, role);
+	const struct {
+		const struct column_spec *spec;
+		const struct column_role *role;
+	} wanted[] = {
+		[COLUMNS_NO_CODE] = { &specs->code, &role_code },
+		[COLUMNS_NO_NAME] = { &specs->name, &role_name },
+		[COLUMNS_NO_SOURCE] = { &specs->source, &role_source },
+		[COLUMNS_NO_TIME] = { &specs->time, &role_time },
+		[COLUMNS_TAKEN] = { NULL, NULL },
+	};
+	const struct column_spec *spec = wanted[choice->failure].spec;
+	const struct column_role *role = wanted[choice->failure].role;
+
+	if (choice->failure == COLUMNS_OF_TRUNK) {
+		say_at(origin->diagnostics, origin->file, 0,
+		       "a SIP-trunk record (it has \"%s\"): its codes mean other things than those of voice calls",
+		       show(header->names[choice->match.column].text).text);
+		say_hint(origin->diagnostics,
+			 "if its codes are those of voice calls all the same, name their column with -c");
+	} else if (choice->failure == COLUMNS_TAKEN) {
+		say_at(origin->diagnostics, origin->file, 0, "the header already has a column \"%s\"",
+		       show(header->names[choice->match.column].text).text);
+		say_hint(origin->diagnostics,
+			 "has it been annotated before? --prefix TEXT names the new columns differently");
+	} else if (choice->match.result == COLUMN_AMBIGUOUS) {
+		say_ambiguous(origin, header, &choice->match, role, delimiter, line);
+	} else if (choice->match.result == COLUMN_OUT_OF_RANGE) {
+		say_out_of_range(origin, header, spec, role, delimiter, line);
+	} else {
+		say_missing(origin, header, spec, role, delimiter, line);
+	}
+	return STATUS_TROUBLE;
 }
 
-void column_error_trunk(const struct origin *origin, const struct header *header, size_t column)
+enum status column_error_header(const struct origin *origin, const char *error, uint64_t line)
 {
-	say_at(origin->diagnostics, origin->file, 0,
-	       "a SIP-trunk record (it has \"%s\"): its codes mean other things than those of voice calls",
-	       show(header->names[column].text).text);
-	say_hint(origin->diagnostics, "if its codes are those of voice calls all the same, name their column with -c");
-}
-
-void column_note_several(const struct origin *origin, const struct header *header, const struct column_match *choice)
-{
-	say_at(origin->diagnostics, origin->file, 0, "codes are taken from \"%s\", not from \"%s\"",
-	       show(header->names[choice->column].text).text, show(header->names[choice->other].text).text);
-	say_hint(origin->diagnostics, "choose with -c NAME");
-}
-
-enum status column_error_header(const struct origin *origin, const char *trouble, uint64_t line)
-{
-	say_at(origin->diagnostics, origin->file, line, "the header is malformed: %s", trouble);
+	say_at(origin->diagnostics, origin->file, line, "the header is malformed: %s", error);
 	say_hint(origin->diagnostics, "correct that line, or say what stands between its fields with -d");
 	return STATUS_TROUBLE;
 }
 
-void column_error_key_number(const struct origin *origin, const struct column_role *role)
+void column_note_several(const struct origin *origin, const struct header *header, const struct column_match *match)
+{
+	say_at(origin->diagnostics, origin->file, 0, "codes are taken from \"%s\", not from \"%s\"",
+	       show(header->names[match->column].text).text, show(header->names[match->other].text).text);
+	say_hint(origin->diagnostics, "choose with -c NAME");
+}
+
+void column_note_data(const struct origin *origin, const struct header *header, const struct column_specs *specs,
+		      unsigned char delimiter, uint64_t line)
+{
+	size_t column = columns_code_cell(header, false);
+
+	if (column == NO_COLUMN || column != specs->code.number - 1)
+		return;
+	say_at(origin->diagnostics, origin->file, line, "taken for the header, though it has the code %s in column %zu",
+	       show(header->names[column].text).text, column + 1);
+	hint_data(origin, header, delimiter, line);
+}
+
+enum status column_error_key_number(const struct origin *origin, const struct column_role *role)
 {
 	say_at(origin->diagnostics, origin->file, 0, "%s: the members of JSON objects have names, not numbers",
 	       role->option);
 	say_hint(origin->diagnostics, "choose the key of %s with %s NAME", role->what, role->option);
+	return STATUS_TROUBLE;
 }
 
-void column_error_key_missing(const struct diagnostics *diagnostics, const struct header *keys, const struct column_spec *spec,
-			  const struct column_role *role)
+void column_error_key_missing(const struct diagnostics *diagnostics, const struct header *keys,
+			      const struct column_spec *spec, const struct column_role *role)
 {
 	struct strbuf names = list_names(keys);
 	const struct text *near = nearest_name(keys, spec, role);
@@ -169,6 +300,8 @@ void column_error_key_missing(const struct diagnostics *diagnostics, const struc
 	else
 		say(diagnostics, "no record has a key of %s; the first has: %s", role->what,
 		    keys->count > 0 ? names.text : "none");
+	if (spec->kind != SPEC_NAME && role == &role_code && hint_foreign(NULL, diagnostics, keys))
+		return;
 	if (near != NULL)
 		say_hint(diagnostics, "the nearest is \"%s\"; choose a key with %s NAME", show(*near).text,
 			 role->option);

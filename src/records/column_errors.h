@@ -1,19 +1,23 @@
 /*
- * What to say when no column can be chosen: what was looked for, which there are, what to type instead.
+ * What to say when no column can be chosen: what was looked for, which there are, what to type instead. Every hint that
+ * is a command works as it stands.
  */
 #ifndef HANGUP_COLUMN_ERRORS_H
 #define HANGUP_COLUMN_ERRORS_H
 
-#include "reader/header.h"
+#include "records/columns.h"
 #include "support/diagnostics.h"
 
-/* Where the header came from, for messages and for the commands they suggest. */
+/* Where records come from, for messages and for the commands they suggest. */
 struct origin {
 	const struct diagnostics *diagnostics;
 	const char *command; /* "annotate" */
 	const char *file;    /* as messages name it */
 	const char *operand; /* as commands name it; NULL for standard input */
 };
+
+/* A hint: that this command, given the file, makes an input of it that can be read. */
+void origin_hint(const struct origin *origin, const char *filter);
 
 /* A column that is looked for, as messages speak of it. */
 struct column_role {
@@ -22,25 +26,26 @@ struct column_role {
 	const char *usual;  /* its usual name */
 };
 
-extern const struct column_role role_code, role_name, role_source;
+extern const struct column_role role_code, role_name, role_source, role_time;
 
-/* A column that an option names, or that the rules look for. */
-void column_error(const struct origin *origin, const struct header *header, const struct column_spec *spec,
-		     const struct column_match *choice, const struct column_role *role);
-
-/* A SIP-trunk record. */
-void column_error_trunk(const struct origin *origin, const struct header *header, size_t column);
-
-/* Several columns hold codes: which was taken. */
-void column_note_several(const struct origin *origin, const struct header *header, const struct column_match *choice);
+/* Why columns could not be chosen from a header, on that line. Returns STATUS_TROUBLE. */
+enum status column_error(const struct origin *origin, const struct header *header, const struct column_specs *specs,
+			 const struct column_choice *choice, unsigned char delimiter, uint64_t line);
 
 /* A header that cannot be read, on that line. Returns STATUS_TROUBLE. */
-enum status column_error_header(const struct origin *origin, const char *trouble, uint64_t line);
+enum status column_error_header(const struct origin *origin, const char *error, uint64_t line);
 
-/* Keys of JSON objects: an option that gives a number; keys of which no object has the wanted one. */
-void column_error_key_number(const struct origin *origin, const struct column_role *role);
-void column_error_key_missing(const struct diagnostics *diagnostics, const struct header *keys, const struct column_spec *spec,
-			  const struct column_role *role);
+/* Several columns hold codes: which was taken. */
+void column_note_several(const struct origin *origin, const struct header *header, const struct column_match *match);
+
+/* Under -c N: the header looks like a record, if it does. */
+void column_note_data(const struct origin *origin, const struct header *header, const struct column_specs *specs,
+		      unsigned char delimiter, uint64_t line);
+
+/* Keys of JSON objects: an option that gives a number (returns STATUS_TROUBLE); keys of which no object has the wanted. */
+enum status column_error_key_number(const struct origin *origin, const struct column_role *role);
+void column_error_key_missing(const struct diagnostics *diagnostics, const struct header *keys,
+			      const struct column_spec *spec, const struct column_role *role);
 void column_note_keys_several(const struct diagnostics *diagnostics, const char *taken, const char *other);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "table/cause.h"
+
 enum { KEY_SIZE = 128 };
 
 const char *const leg_fields[LEG_COUNT][CELL_UUID + 1] = {
@@ -24,8 +26,8 @@ const char *const leg_fields[LEG_COUNT][CELL_UUID + 1] = {
 		[CELL_UUID] = "dialbleguuid",
 	},
 };
-static const char *const trunk_names[] = { "trunkdomain", "hangupinitiator" };
-static const char *const time_names[] = { "endtime", "hanguptime", "initiationtime", "starttime", "answertime" };
+const char *const trunk_names[TRUNK_NAMES] = { "trunkdomain", "hangupinitiator" };
+const char *const time_names[TIME_NAMES] = { "endtime", "hanguptime", "initiationtime", "starttime", "answertime" };
 
 static const struct column_match missing = { COLUMN_MISSING, NO_COLUMN, NO_COLUMN };
 
@@ -153,16 +155,21 @@ static struct column_match match_source(const struct header *names, struct text 
 	return found.result != COLUMN_MISSING ? found : match_beside(names, code, "hangupcausename", "hangupsource");
 }
 
-/* Keeps a match: where a rule finds two, it has found none. Returns false where what the user named is not to be had. */
-static bool keep(struct column_choice *choice, enum cell cell, struct column_match found, bool is_needed,
+static void fail(struct column_choice *choice, enum column_failure failure, struct column_match match)
+{
+	if (choice->failure != COLUMNS_CHOSEN)
+		return;
+	choice->failure = failure;
+	choice->match = match;
+}
+
+/* Where a rule finds two, or none, there is none; what the user named must be there. */
+static void keep(struct column_choice *choice, enum cell cell, struct column_match found, bool is_needed,
 		 enum column_failure failure)
 {
 	choice->columns.at[cell] = found.result == COLUMN_FOUND ? found.column : NO_COLUMN;
-	if (found.result == COLUMN_FOUND || !is_needed)
-		return true;
-	choice->failure = failure;
-	choice->match = found;
-	return false;
+	if (found.result != COLUMN_FOUND && is_needed)
+		fail(choice, failure, found);
 }
 
 static bool is_named(const struct column_spec *spec)
@@ -170,41 +177,43 @@ static bool is_named(const struct column_spec *spec)
 	return spec->kind == SPEC_NAME || spec->kind == SPEC_NUMBER;
 }
 
-/* What stats --by counts. */
-static bool choose_by(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
+/* What stats --by counts. The source that is evidence comes first, but any will do. */
+static void choose_by(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
 {
-	struct column_match found;
+	struct column_match found = missing;
 
-	switch (specs->by) {
-	case COLUMN_BY_SOURCE:
-		found = is_named(&specs->source) ? match_spec(names, &specs->source)
-						 : (struct column_match){ COLUMN_FOUND, choice->columns.at[CELL_SOURCE],
-									  NO_COLUMN };
-		if (found.column == NO_COLUMN && !is_named(&specs->source))
+	if (specs->by == COLUMN_BY_SOURCE) {
+		if (is_named(&specs->source))
+			found = match_spec(names, &specs->source);
+		else if (choice->columns.at[CELL_SOURCE] != NO_COLUMN)
+			found = (struct column_match){ COLUMN_FOUND, choice->columns.at[CELL_SOURCE], NO_COLUMN };
+		else
 			found = match_field(names, CELL_SOURCE);
-		return keep(choice, CELL_BY, found, true, COLUMNS_NO_SOURCE);
-	case COLUMN_BY_TIME:
+		keep(choice, CELL_BY, found, true, COLUMNS_NO_SOURCE);
+	} else if (specs->by == COLUMN_BY_TIME) {
 		found = is_named(&specs->time)
 				? match_spec(names, &specs->time)
-				: match_first(names, time_names, sizeof time_names / sizeof time_names[0], 1);
-		return keep(choice, CELL_BY, found, true, COLUMNS_NO_TIME);
-	default:
-		return true;
+				: match_first(names, time_names, TIME_NAMES, 1);
+		keep(choice, CELL_BY, found, true, COLUMNS_NO_TIME);
 	}
 }
 
-/* Beside a code that has been found: what it is checked against. */
-static bool choose_evidence(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
+/* What a code is checked against. */
+static void choose_evidence(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
 {
-	struct text code = names->names[choice->match.column].text;
-	struct column_match name =
-		specs->name.kind == SPEC_RULE ? match_name(names, code) : match_spec(names, &specs->name);
-	struct column_match source =
-		specs->source.kind == SPEC_RULE ? match_source(names, code) : match_spec(names, &specs->source);
+	struct column_match name = missing;
+	struct column_match source = missing;
 
-	return keep(choice, CELL_NAME, name, is_named(&specs->name), COLUMNS_NO_NAME) &&
-	       keep(choice, CELL_SOURCE, source, is_named(&specs->source), COLUMNS_NO_SOURCE) &&
-	       choose_by(choice, names, specs);
+	if (specs->name.kind != SPEC_RULE)
+		name = match_spec(names, &specs->name);
+	else if (choice->columns.at[CELL_CODE] != NO_COLUMN)
+		name = match_name(names, names->names[choice->columns.at[CELL_CODE]].text);
+	if (specs->source.kind != SPEC_RULE)
+		source = match_spec(names, &specs->source);
+	else if (choice->columns.at[CELL_CODE] != NO_COLUMN)
+		source = match_source(names, names->names[choice->columns.at[CELL_CODE]].text);
+	keep(choice, CELL_NAME, name, is_named(&specs->name), COLUMNS_NO_NAME);
+	keep(choice, CELL_SOURCE, source, is_named(&specs->source), COLUMNS_NO_SOURCE);
 }
 
 /* Every leg that has a code, or a name in its place, by the names of its own fields. */
@@ -216,7 +225,7 @@ static void choose_legs(struct column_choice *choice, const struct header *names
 			struct column_match found = match_key(names, leg_fields[leg][cell]);
 			at[cell] = found.column;
 			if (found.result == COLUMN_AMBIGUOUS)
-				keep(choice, CELL_CODE, found, true, COLUMNS_NO_CODE);
+				fail(choice, COLUMNS_NO_CODE, found);
 		}
 		if (at[CELL_CODE] == NO_COLUMN)
 			at[CELL_CODE] = at[CELL_NAME];
@@ -234,20 +243,17 @@ static size_t taken_column(const struct header *names, const char *const *added)
 	return column;
 }
 
-static size_t trunk_column(const struct header *names)
+size_t columns_trunk(const struct header *names)
 {
-	for (size_t i = 0; i < names->count; i++)
-		if (columns_is_trunk(names->names[i].text))
-			return i;
-	return NO_COLUMN;
+	return match_first(names, trunk_names, TRUNK_NAMES, 1).column;
 }
 
 void columns_choose(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
 {
-	size_t trunk = specs->code.kind == SPEC_RULE ? trunk_column(names) : NO_COLUMN;
+	size_t trunk = specs->code.kind == SPEC_RULE ? columns_trunk(names) : NO_COLUMN;
+	size_t taken = taken_column(names, specs->added);
 
-	*choice = (struct column_choice){ .failed = trunk,
-					  .columns = { .count = specs->every_leg ? CELLS_MAX : CELL_COUNT,
+	*choice = (struct column_choice){ .columns = { .count = specs->every_leg ? CELLS_MAX : CELL_COUNT,
 						       .is_trunk = trunk != NO_COLUMN } };
 	for (size_t i = 0; i < CELLS_MAX; i++)
 		choice->columns.at[i] = NO_COLUMN;
@@ -255,20 +261,18 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 		choose_legs(choice, names);
 		return;
 	}
-	choice->match = match_code(names, &specs->code);
-	choice->columns.is_record =
-		choice->match.result == COLUMN_FOUND || choice->match.result == COLUMN_AMBIGUOUS ||
-		(specs->code.kind == SPEC_RULE && match_field(names, CELL_SOURCE).result != COLUMN_MISSING);
+	struct column_match code = match_code(names, &specs->code);
+	bool has_source = specs->code.kind == SPEC_RULE && match_field(names, CELL_SOURCE).result != COLUMN_MISSING;
+	choice->columns.is_record = code.column != NO_COLUMN || has_source;
 	if (trunk != NO_COLUMN)
-		choice->failure = COLUMNS_OF_TRUNK;
-	if (!keep(choice, CELL_CODE, choice->match, true, trunk != NO_COLUMN ? COLUMNS_OF_TRUNK : COLUMNS_NO_CODE) ||
-	    !choose_evidence(choice, names, specs))
-		return;
-	size_t taken = taken_column(names, specs->added);
-	if (taken == NO_COLUMN || choice->failure != COLUMNS_CHOSEN)
-		return;
-	choice->failure = COLUMNS_TAKEN;
-	choice->failed = taken;
+		fail(choice, COLUMNS_OF_TRUNK, (struct column_match){ COLUMN_FOUND, trunk, NO_COLUMN });
+	keep(choice, CELL_CODE, code, true, COLUMNS_NO_CODE);
+	choose_evidence(choice, names, specs);
+	choose_by(choice, names, specs);
+	if (taken != NO_COLUMN)
+		fail(choice, COLUMNS_TAKEN, (struct column_match){ COLUMN_FOUND, taken, NO_COLUMN });
+	if (choice->failure == COLUMNS_CHOSEN)
+		choice->match = code;
 }
 
 /* Whether a cell of the header may have come about only because another delimiter was meant. */
@@ -289,10 +293,38 @@ bool columns_fit(const struct header *header, const struct column_specs *specs, 
 	return code.result != COLUMN_MISSING && !is_split_wrongly(&header->names[code.column], delimiter);
 }
 
-bool columns_is_trunk(struct text name)
+bool columns_can_delimit(char byte)
 {
-	for (size_t i = 0; i < sizeof trunk_names / sizeof trunk_names[0]; i++)
-		if (text_same_key(name, text_of(trunk_names[i])))
-			return true;
-	return false;
+	unsigned char c = (unsigned char)byte;
+
+	if (c == '\0' || c > 127 || strchr("\"\r\n _.", c) != NULL)
+		return false;
+	return !(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z');
+}
+
+bool columns_would_hold(struct text cell, unsigned char delimiter)
+{
+	size_t parts = 0;
+	bool holds = false;
+
+	for (size_t at = 0, end; at <= cell.length; at = end + 1, parts++) {
+		for (end = at; end < cell.length && (unsigned char)cell.bytes[end] != delimiter;)
+			end++;
+		for (size_t leg = 0; leg < LEG_COUNT; leg++)
+			holds = holds || text_same_key((struct text){ cell.bytes + at, end - at },
+						       text_of(leg_fields[leg][CELL_CODE]));
+	}
+	return holds && parts > 1;
+}
+
+size_t columns_code_cell(const struct header *header, bool zero_counts)
+{
+	for (size_t i = 0; i < header->count; i++) {
+		struct text name = header->names[i].text;
+		struct reading reading = read_code(name);
+		if (name.length > 0 && name.bytes[0] >= '0' && name.bytes[0] <= '9' && reading.meaning == MEANS_CAUSE &&
+		    (reading.code != 0 || zero_counts))
+			return i;
+	}
+	return NO_COLUMN;
 }

@@ -14,6 +14,11 @@
  */
 extern const char *const leg_fields[LEG_COUNT][CELL_UUID + 1];
 
+/* The names of times, in the order in which they are looked for, and those that only SIP-trunk records have. */
+enum { TIME_NAMES = 5, TRUNK_NAMES = 2 };
+extern const char *const time_names[TIME_NAMES];
+extern const char *const trunk_names[TRUNK_NAMES];
+
 /* What the user said about a column. */
 enum column_spec_kind { SPEC_RULE, SPEC_NUMBER, SPEC_NAME, SPEC_NONE };
 
@@ -53,22 +58,21 @@ struct column_match {
 	size_t other;  /* COLUMN_AMBIGUOUS: the second; COLUMN_FOUND by rule: another of the kind, or NO_COLUMN */
 };
 
-/* What is wrong with a choice: the first of these that applies. */
+/* What is wrong with a choice: the first of these that applies. match says which column, or why there is none. */
 enum column_failure {
-	COLUMNS_CHOSEN,
-	COLUMNS_OF_TRUNK, /* failed: the column that only SIP-trunk records have; by rule alone */
-	COLUMNS_NO_CODE,  /* match says why, for these four */
+	COLUMNS_CHOSEN,   /* nothing; match is that of the code */
+	COLUMNS_OF_TRUNK, /* a column that only SIP-trunk records have; by rule alone */
+	COLUMNS_NO_CODE,
 	COLUMNS_NO_NAME,
 	COLUMNS_NO_SOURCE,
 	COLUMNS_NO_TIME,
-	COLUMNS_TAKEN /* failed: a column that has the name of one to be added */
+	COLUMNS_TAKEN /* a column that has the name of one to be added */
 };
 
 struct column_choice {
 	struct columns columns;
 	enum column_failure failure;
-	struct column_match match; /* COLUMNS_CHOSEN: that of the code */
-	size_t failed;
+	struct column_match match;
 };
 
 /* Chooses among names. */
@@ -80,7 +84,16 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
  */
 bool columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
 
-/* Whether a name is one that only SIP-trunk records have. */
-bool columns_is_trunk(struct text name);
+/* Whether a byte can stand between fields: no quote, line end, blank, letter, digit, "_", "." and none over 127. */
+bool columns_can_delimit(char byte);
+
+/* Whether a cell would hold the name of a code column by rule, were it divided by this delimiter. */
+bool columns_would_hold(struct text cell, unsigned char delimiter);
+
+/* The first cell of a header that is a code of the table, as in a record; NO_COLUMN if none is. */
+size_t columns_code_cell(const struct header *header, bool zero_counts);
+
+/* The column that only SIP-trunk records have; NO_COLUMN if there is none. */
+size_t columns_trunk(const struct header *names);
 
 #endif

@@ -1,6 +1,9 @@
 #include "records/copy.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "support/memory.h"
 
 /* The name of a line end, by its last byte. */
 static const char *line_end_name(unsigned char last, bool is_pair)
@@ -23,13 +26,19 @@ static void put_missing_newline(struct copy *copy)
 void copy_begin_file(struct copy *copy)
 {
 	strcpy(copy->seam.missing_newline, copy->seam.has_begun && copy->seam.line_is_open ? copy->seam.last_end : "");
+	copy->has_begun_records = false;
+}
+
+void copy_begin_records(struct copy *copy)
+{
+	copy->has_begun_records = true;
 }
 
 void copy_other(struct copy *copy, const void *bytes, size_t length)
 {
 	const unsigned char *last = (const unsigned char *)bytes + length - 1;
 
-	if (copy->out == NULL || length == 0)
+	if (copy->out == NULL || length == 0 || (copy->only != NULL && copy->has_begun_records))
 		return;
 	put_missing_newline(copy);
 	put_bytes(copy->out, bytes, length);
@@ -68,13 +77,43 @@ static void note_record(struct copy *copy, const struct record *record)
 	copy_note(copy, record);
 }
 
+static void put_record(struct copy *copy, const struct record *record, const struct verdict *verdict)
+{
+	put_missing_newline(copy);
+	splice_record(&copy->splice, copy->out, record, verdict);
+	note_record(copy, record);
+}
+
+/* --only in text: a line is written whole if one of its calls is wanted. Its bytes stay where they are until then. */
+static void hold_record(struct copy *copy, const struct record *record, const struct verdict *verdict)
+{
+	copy->line = make_room(copy->line, copy->line_count, &copy->line_room, sizeof *copy->line);
+	copy->line[copy->line_count++] = (struct held_call){ *record, *verdict };
+	if (record->is_continued)
+		return;
+	bool is_wanted = false;
+	for (size_t i = 0; i < copy->line_count; i++)
+		is_wanted = is_wanted || which_matches(copy->only, &copy->line[i].verdict);
+	for (size_t i = 0; is_wanted && i < copy->line_count; i++)
+		put_record(copy, &copy->line[i].record, &copy->line[i].verdict);
+	copy->line_count = 0;
+}
+
 void copy_record(struct copy *copy, const struct record *record, const struct verdict *verdict)
 {
 	if (copy->out == NULL)
 		return;
-	put_missing_newline(copy);
-	splice_record(&copy->splice, copy->out, record, verdict);
-	note_record(copy, record);
+	if (copy->only == NULL || (copy->splice.style != SPLICE_TEXT && which_matches(copy->only, verdict)))
+		put_record(copy, record, verdict);
+	else if (copy->splice.style == SPLICE_TEXT)
+		hold_record(copy, record, verdict);
+}
+
+void copy_close(struct copy *copy)
+{
+	splice_close(&copy->splice);
+	free(copy->line);
+	*copy = (struct copy){ .out = NULL };
 }
 
 void copy_header(struct copy *copy, const struct record *header)

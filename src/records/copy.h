@@ -6,6 +6,7 @@
 #define HANGUP_COPY_H
 
 #include "records/splice.h"
+#include "records/which.h"
 
 /* Where one file ends and the next begins. */
 struct seam {
@@ -15,14 +16,28 @@ struct seam {
 	char missing_newline[3];  /* what has to come before this file's first byte */
 };
 
+/* A call of a line that is written whole or not at all. */
+struct held_call {
+	struct record record; /* without its cells */
+	struct verdict verdict;
+};
+
 struct copy {
-	struct sink *out; /* NULL: nothing is written */
+	struct sink *out;         /* NULL: nothing is written */
+	const struct which *only; /* the records that are written; NULL: all, and what stands between them */
+	bool has_begun_records;   /* of the file at hand */
+	struct held_call *line; /* --only in text: the calls of a line, as long as none of them is wanted */
+	size_t line_count, line_room;
 	struct splice splice;
 	struct seam seam;
 };
 
-/* Another file follows. */
+/* Frees what it holds; a copy of zeros may be closed too. */
+void copy_close(struct copy *copy);
+
+/* Another file follows; its records. */
 void copy_begin_file(struct copy *copy);
+void copy_begin_records(struct copy *copy);
 
 /* Bytes that are no record. */
 void copy_other(struct copy *copy, const void *bytes, size_t length);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum status file_trouble(struct pass *pass, const char *format, ...)
+enum status file_error(struct pass *pass, const char *format, ...)
 {
 	char message[512];
 	va_list arguments;
@@ -17,16 +17,22 @@ enum status file_trouble(struct pass *pass, const char *format, ...)
 	return STATUS_TROUBLE;
 }
 
+enum status file_flush(struct pass *pass)
+{
+	if (pass->is_held || pass->copy.out == NULL || sink_flush(pass->copy.out) == 0)
+		return STATUS_DONE;
+	pass->is_over = true;
+	return STATUS_TROUBLE;
+}
+
 enum status file_fill(struct pass *pass)
 {
-	if (!pass->is_held && sink_flush(pass->settings->out) != 0) {
-		pass->is_over = true;
+	if (file_flush(pass) != STATUS_DONE)
 		return STATUS_TROUBLE;
-	}
 	int error = input_fill(&pass->input);
 	progress_update(&pass->progress, pass->input.bytes);
 	if (error == 0)
 		return STATUS_DONE;
 	pass->is_cut = true;
-	return file_trouble(pass, "cannot be read: %s", strerror(error));
+	return file_error(pass, "cannot be read: %s", strerror(error));
 }

@@ -6,10 +6,13 @@
 
 #include "records/pass.h"
 
+/* Writes what has been done so far, unless it is held back. */
+enum status file_flush(struct pass *pass);
+
 /* Reads more; what has been done so far is written first, so that nobody waits for a record that is in. */
 enum status file_fill(struct pass *pass);
 
 /* A message about the file at hand. Returns STATUS_TROUBLE. */
-enum status file_trouble(struct pass *pass, const char *format, ...) PRINTF_LIKE(2, 3);
+enum status file_error(struct pass *pass, const char *format, ...) PRINTF_LIKE(2, 3);
 
 #endif

@@ -1,382 +1,595 @@
+/*
+ * An input is opened in these steps, none of which looks at a byte that an earlier one has settled: what it is by its
+ * first four bytes; its byte order mark; Excel's line about the delimiter; blank lines; JSON or not; then, from line to
+ * line, a header or a pair. What stands before the first record goes into the sink, which holds it back (is_held) until
+ * the input is accepted; a refusal discards it. Whatever is decided here depends on bytes and line ends alone, never on
+ * how much of them has come in: where too little has, more is read.
+ */
 #include "records/open_records.h"
 
+#include <ctype.h>
 #include <string.h>
 
-#include "records/input_file.h"
 #include "reader/sniff.h"
+#include "records/input_file.h"
+#include "support/escape.h"
 
-/* The columns of the header, or a message why not. */
-static enum status choose_columns(struct pass *pass, const struct header *header)
+/* Where a header may stand. */
+struct spot {
+	size_t at;     /* from the window's beginning */
+	uint64_t line; /* of the file */
+};
+
+/* A header that has been read. */
+struct found_header {
+	struct header header;
+	struct header_place place;
+	unsigned char delimiter;
+	struct spot spot;
+};
+
+static struct text window(const struct pass *pass)
+{
+	return (struct text){ (const char *)input_bytes(&pass->input), input_size(&pass->input) };
+}
+
+/* Whether the input is one of CSV, whatever it looks like, for the command line says so. */
+static bool must_be_csv(const struct pass *pass)
 {
 	const struct pass_settings *settings = pass->settings;
-	struct column_match code = header_code_column(header, &settings->code);
-	size_t trunk = header_trunk_column(header);
 
-	progress_erase(&pass->progress);
-	if (settings->code.kind == SPEC_RULE && trunk != NO_COLUMN) {
-		column_error_trunk(&pass->origin, header, trunk);
-		return STATUS_TROUBLE;
-	}
-	if (code.result != COLUMN_FOUND) {
-		column_error(&pass->origin, header, &settings->code, &code, &role_code);
-		return STATUS_TROUBLE;
-	}
-	struct column_match name = header_name_column(header, &settings->name, code.column);
-	if (name.result != COLUMN_FOUND && settings->name.kind != SPEC_RULE && settings->name.kind != SPEC_NONE) {
-		column_error(&pass->origin, header, &settings->name, &name, &role_name);
-		return STATUS_TROUBLE;
-	}
-	struct column_match source = { .column = NO_COLUMN };
-	if (settings->wants_source) {
-		source = header_source_column(header, &settings->source);
-		if (source.result != COLUMN_FOUND) {
-			column_error(&pass->origin, header, &settings->source, &source, &role_source);
-			return STATUS_TROUBLE;
-		}
-	}
-	for (size_t i = 0; settings->added != NULL && i < settings->added->count; i++) {
-		struct added_name added = added_name(settings->added, i);
-		size_t taken = header_find(header, added.text);
-		if (taken == NO_COLUMN)
-			continue;
-		file_trouble(pass, "the header already has a column \"%s\"", show(header->names[taken].text).text);
-		say_hint(settings->diagnostics,
-			 "has it been annotated before? --prefix TEXT names the new columns differently");
-		return STATUS_TROUBLE;
-	}
-	if (code.other != NO_COLUMN)
-		column_note_several(&pass->origin, header, &code);
-	pass->columns[CELL_CODE] = code.column;
-	pass->columns[CELL_NAME] = name.column;
-	pass->columns[CELL_SOURCE] = source.column;
-	return STATUS_DONE;
+	return settings->delimiter != 0 || settings->has_no_header || settings->columns.code.kind == SPEC_NUMBER;
 }
 
 static enum status open_splice(struct pass *pass, enum splice_style style, size_t columns)
 {
 	const struct added_list *added = pass->settings->added;
 
-	if (added == NULL)
+	if (added == NULL || pass->copy.splice.for_cause != NULL)
 		return STATUS_DONE;
 	if (!splice_can_name(style, added->prefix, pass->delimiter)) {
 		pass->is_over = true;
-		return file_trouble(pass, "--prefix: \"%s\" %s", show_string(added->prefix).text,
-				    style == SPLICE_CSV ? "holds the delimiter" : "is no UTF-8, as JSON must be");
+		return file_error(pass, "--prefix: \"%s\" %s", show_string(added->prefix).text,
+				  style == SPLICE_JSON ? "is no UTF-8, as JSON must be" : "holds the delimiter");
 	}
 	splice_open(&pass->copy.splice, style, added, pass->delimiter, columns);
 	return STATUS_DONE;
 }
 
-static void open_reader(struct pass *pass, uint64_t line)
+static void open_csv(struct pass *pass, uint64_t line)
 {
-	csv_reader_close(&pass->reader);
-	csv_reader_open(&pass->reader, &pass->input, pass->settings->kernel, pass->delimiter, pass->columns, line);
+	csv_reader_close(&pass->csv);
+	csv_reader_open(&pass->csv, &pass->input, pass->settings->kernel, pass->delimiter, &pass->columns, line);
 }
 
-/* The delimiter on the command line or, beginning with the second file, that of the first; 0: the header tells. */
-static unsigned char given_delimiter(const struct pass *pass)
+/* Whether a file may have this shape: where records are written, all must have one. */
+static bool take_shape(struct pass *pass, enum pass_shape shape)
 {
-	return pass->shape == PASS_CSV ? pass->delimiter : pass->settings->delimiter;
+	static const char *const names[] = { [PASS_CSV] = "CSV", [PASS_JSON] = "JSON", [PASS_TEXT] = "text" };
+
+	if (pass->shape == PASS_UNDECIDED)
+		pass->shape = shape;
+	if (pass->shape == shape)
+		return true;
+	file_error(pass, "is %s, not %s like the files before: skipped", names[shape], names[pass->shape]);
+	return false;
 }
 
-static enum status refuse(struct pass *pass, const struct foreign *foreign)
+static bool is_spreadsheet(const char *operand)
 {
-	const char *operand = pass->origin.operand;
 	size_t length = operand != NULL ? strlen(operand) : 0;
 
-	file_trouble(pass, "is %s", foreign->what);
-	if (length > 5 && strcasecmp(operand + length - 5, ".xlsx") == 0)
-		say_hint(pass->settings->diagnostics, "a spreadsheet: save it as CSV");
-	else
-		say_hint(pass->settings->diagnostics, "%s %s | hangup %s", foreign->command,
-			 operand != NULL ? show_word(operand).text : "FILE", pass->settings->command);
-	return STATUS_TROUBLE;
+	return length > 5 && strcasecmp(operand + length - 5, ".xlsx") == 0;
 }
 
-/* A JSON document must be taken apart first. */
-static enum status refuse_document(struct pass *pass, const char *what, const char *filter)
+/* What must be unpacked or converted first. unzip alone reads no standard input. */
+static enum status refuse(struct pass *pass, const struct foreign *foreign)
 {
-	const char *operand = pass->origin.operand;
+	const char *command = foreign->command;
 
-	file_trouble(pass, "%s, not one object a line", what);
-	say_hint(pass->settings->diagnostics, "%sjq -c '%s'%s%s%s | hangup %s", operand == NULL ? "... | " : "", filter,
-		 operand != NULL ? " " : "", operand != NULL && *operand == '-' ? "./" : "",
-		 operand != NULL ? show_word(operand).text : "", pass->settings->command);
+	file_error(pass, "is %s", foreign->what);
+	if (command == NULL || is_spreadsheet(pass->origin.operand))
+		say_hint(pass->settings->diagnostics, "a spreadsheet: save it as CSV");
+	else if (strcmp(command, "unzip -p") == 0 && pass->origin.operand == NULL)
+		origin_hint(&pass->origin, "funzip");
+	else
+		origin_hint(&pass->origin, command);
 	return STATUS_TROUBLE;
 }
 
-/* Reads until the window holds a line end, or more than a line may have, or all there is. */
-static enum status read_line(struct pass *pass)
+/* The columns of the header, or a message why not. */
+static enum status choose_columns(struct pass *pass, const struct found_header *found)
+{
+	struct column_choice choice;
+
+	columns_choose(&choice, &found->header, &pass->columns_wanted);
+	progress_erase(&pass->progress);
+	if (choice.failure != COLUMNS_CHOSEN)
+		return column_error(&pass->origin, &found->header, &pass->columns_wanted, &choice, found->delimiter,
+				    found->spot.line);
+	if (choice.match.other != NO_COLUMN)
+		column_note_several(&pass->origin, &found->header, &choice.match);
+	if (pass->settings->columns.code.kind == SPEC_NUMBER)
+		column_note_data(&pass->origin, &found->header, &pass->columns_wanted, found->delimiter,
+				 found->spot.line);
+	pass->columns = choice.columns;
+	pass->columns.fields = found->header.count;
+	pass->code_name = show(found->header.names[choice.columns.at[CELL_CODE]].text);
+	return STATUS_DONE;
+}
+
+/* The header of a file, or of the first of those that are written. */
+static enum status use_header(struct pass *pass, struct found_header *found)
+{
+	struct record record = { .count = found->header.count };
+
+	pass->delimiter = found->delimiter;
+	if (choose_columns(pass, found) != STATUS_DONE ||
+	    open_splice(pass, SPLICE_CSV, found->header.count) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	open_csv(pass, found->spot.line);
+	csv_reader_take(&pass->csv, &record, found->place.length);
+	copy_header(&pass->copy, &record);
+	pass->header = found->header;
+	found->header = (struct header){ .count = 0 };
+	return STATUS_DONE;
+}
+
+/* A later header: the same names, or the file is passed over. It is not written again. */
+static enum status skip_header(struct pass *pass, const struct found_header *found)
+{
+	struct record record = { .bytes = NULL };
+
+	if (!header_same(&found->header, &pass->header))
+		return file_error(pass, "its header differs from the first file's: skipped");
+	open_csv(pass, found->spot.line);
+	csv_reader_take(&pass->csv, &record, found->place.length);
+	copy_note(&pass->copy, &record);
+	return STATUS_DONE;
+}
+
+/* Whether nothing of this file that stands before its records is written: it is not the first that is. */
+static bool is_later_file(const struct pass *pass)
+{
+	return pass->header.count > 0;
+}
+
+/* Passes what stands before the header on. */
+static void pass_lines_before(struct pass *pass, const struct spot *spot, uint64_t first_line)
+{
+	if (!is_later_file(pass))
+		copy_other(&pass->copy, input_bytes(&pass->input), spot->at);
+	input_consume(&pass->input, spot->at);
+	if (spot->line == first_line)
+		return;
+	progress_erase(&pass->progress);
+	say_at(pass->settings->diagnostics, pass->origin.file, 0,
+	       "the header is line %llu; what stands before it is no call record", (unsigned long long)spot->line);
+}
+
+static enum status open_with_header(struct pass *pass, struct found_header *found, uint64_t first_line)
+{
+	bool is_later = is_later_file(pass);
+
+	if (!take_shape(pass, PASS_CSV))
+		return STATUS_TROUBLE;
+	pass_lines_before(pass, &found->spot, first_line);
+	return is_later ? skip_header(pass, found) : use_header(pass, found);
+}
+
+/* Reads the header at a spot under one delimiter, waiting for as much of it as that takes. */
+static enum status read_header(struct pass *pass, struct found_header *found, unsigned char delimiter,
+			       enum header_result *result)
 {
 	for (;;) {
-		size_t size = input_size(&pass->input);
-		if (pass->input.ended || size > RECORD_LIMIT || line_end_find(input_bytes(&pass->input), size) < size)
+		struct text text = window(pass);
+		const unsigned char *bytes = (const unsigned char *)text.bytes + found->spot.at;
+		size_t size = text.length - found->spot.at;
+
+		header_close(&found->header);
+		found->delimiter = delimiter;
+		*result = header_read(&found->header, &found->place, bytes, size, pass->input.ended, delimiter);
+		/* Of a CRLF both halves must be there, for the second is no line of its own. */
+		bool is_cut = *result == HEADER_READ && !pass->input.ended && found->place.length + 1 == size &&
+			      bytes[found->place.length] == '\r';
+		if (*result != HEADER_MORE && !is_cut)
 			return STATUS_DONE;
 		if (file_fill(pass) != STATUS_DONE)
 			return STATUS_TROUBLE;
 	}
 }
 
-/* Passes blank lines on, until the window begins with another line: ITEM_RECORD. ITEM_MORE: no more can be read. */
-static enum item pass_blank_lines(struct pass *pass, struct lines *lines)
+/* The rules for a header that is found by rule, so that neither a record nor a sentence is taken for one. */
+static bool is_header(const struct pass *pass, const struct found_header *found, bool is_first)
 {
-	unsigned char delimiter = given_delimiter(pass);
-	struct record record;
+	const struct header *header = &found->header;
+	const struct column_specs *specs = &pass->settings->columns;
 
+	if (specs->code.kind == SPEC_RULE && columns_trunk(header) != NO_COLUMN)
+		return true;
+	if (!columns_fit(header, specs, found->delimiter) || (header->count == 1 && !is_first))
+		return false;
+	if (specs->code.kind != SPEC_RULE)
+		return true;
+	struct column_choice choice;
+	columns_choose(&choice, header, specs);
+	size_t code = choice.columns.at[CELL_CODE] != NO_COLUMN ? choice.columns.at[CELL_CODE] : choice.match.column;
+	struct text name = header->names[code].text;
+	for (size_t i = 0; i < name.length && !header->names[code].is_quoted; i++)
+		if (!isalnum((unsigned char)name.bytes[i]) && strchr(" _-.", name.bytes[i]) == NULL)
+			return false;
+	return columns_code_cell(header, false) == NO_COLUMN;
+}
+
+/* Whether a line can be a header at all: it holds the name that is looked for, or a quote, behind which a line may end. */
+static bool may_be_header(const struct pass *pass, struct text line)
+{
+	const struct column_spec *code = &pass->settings->columns.code;
+	const char *word = code->kind == SPEC_RULE ? "hangup" : code->name;
+
+	return memchr(line.bytes, '"', line.length) != NULL || text_has_key(line, word) ||
+	       (code->kind == SPEC_RULE && text_has_key(line, "trunkdomain"));
+}
+
+/* The header at a spot, under the first delimiter that makes one: *is_found. *is_csv: it is a record under some. */
+static enum status try_header(struct pass *pass, struct found_header *found, bool is_first, bool *is_found)
+{
+	unsigned char given = pass->delimiter;
+
+	*is_found = false;
+	for (size_t i = 0; i < (given != 0 ? 1 : sizeof usual_delimiters); i++) {
+		enum header_result result;
+		unsigned char delimiter = given != 0 ? given : usual_delimiters[i];
+		if (read_header(pass, found, delimiter, &result) != STATUS_DONE)
+			return STATUS_TROUBLE;
+		*is_found = result == HEADER_READ && is_header(pass, found, is_first);
+		if (*is_found)
+			return STATUS_DONE;
+	}
+	return STATUS_DONE;
+}
+
+/* Waits for the end of the line at a place. *end: where it is, behind its line end; the limit for a longer one. */
+static enum status find_line_end(struct pass *pass, size_t at, size_t *end)
+{
 	for (;;) {
-		enum item item = lines_resume(lines, &record);
-		if (item == ITEM_RECORD)
-			item = lines_blank(lines, &record, delimiter);
-		if (item == ITEM_OTHER)
-			copy_other(&pass->copy, record.bytes, record.head + record.tail);
-		else if (lines->trouble != NULL)
-			return ITEM_MALFORMED;
-		else if (item != ITEM_MORE)
-			return item;
-		else if (file_fill(pass) != STATUS_DONE)
-			return ITEM_MORE;
-	}
-}
+		struct text text = window(pass);
+		size_t length = line_end_find((const unsigned char *)text.bytes + at, text.length - at);
+		size_t place = at + length;
+		bool is_pair = place + 1 < text.length && text.bytes[place] == '\r' && text.bytes[place + 1] == '\n';
+		bool may_be_pair = place + 1 == text.length && text.bytes[place] == '\r' && !pass->input.ended;
 
-/*
- * The header under the delimiters that may be meant: the one on the command line, that of the files before, or else the
- * first usual one under which it is well formed and has the wanted column, or else the comma.
- */
-static enum header_result find_header(struct pass *pass, struct header *header, struct header_place *place,
-				      unsigned char *delimiter)
-{
-	const unsigned char *bytes = input_bytes(&pass->input);
-	size_t size = input_size(&pass->input);
-	unsigned char given = given_delimiter(pass);
-	enum header_result result;
-
-	for (size_t i = 0; i < sizeof usual_delimiters && given == 0; i++) {
-		*delimiter = usual_delimiters[i];
-		result = header_read(header, place, bytes, size, pass->input.ended, *delimiter);
-		if (result == HEADER_READ && header_fits(header, &pass->settings->code, *delimiter))
-			return result;
-		if (result == HEADER_MORE)
-			return result;
-		header_close(header);
-	}
-	*delimiter = given != 0 ? given : ',';
-	return header_read(header, place, bytes, size, pass->input.ended, *delimiter);
-}
-
-/* The first header: its columns are chosen, it is written with the new names. */
-static enum status use_header(struct pass *pass, struct header *header, size_t length, uint64_t line)
-{
-	struct record record = { .count = header->count };
-
-	if (choose_columns(pass, header) != STATUS_DONE || open_splice(pass, SPLICE_CSV, header->count) != STATUS_DONE)
-		return STATUS_TROUBLE;
-	pass->shape = PASS_CSV;
-	open_reader(pass, line);
-	csv_reader_take(&pass->reader, &record, length);
-	copy_header(&pass->copy, &record);
-	pass->header = *header;
-	*header = (struct header){ .count = 0 };
-	return STATUS_DONE;
-}
-
-/* A later header: the same names, or the file is passed over. It is not written again. */
-static enum status skip_header(struct pass *pass, const struct header *header, size_t length, uint64_t line)
-{
-	struct record record = { .bytes = NULL };
-
-	if (!header_same(header, &pass->header))
-		return file_trouble(pass, "its header differs from the first file's: skipped");
-	open_reader(pass, line);
-	csv_reader_take(&pass->reader, &record, length);
-	copy_note(&pass->copy, &record);
-	return STATUS_DONE;
-}
-
-/* Whether what is there of a header ends in CR, of which LF may be the other half. */
-static bool is_cut(const struct pass *pass, const struct header_place *place)
-{
-	return !pass->input.ended && place->length + 1 == input_size(&pass->input) &&
-	       input_bytes(&pass->input)[place->length] == '\r';
-}
-
-/* The header that begins at the window, on that line; then the reader is open at the first record. */
-static enum status begin_with_header(struct pass *pass, uint64_t line)
-{
-	struct header header = { .count = 0 };
-	struct header_place place;
-	unsigned char delimiter;
-	enum header_result result;
-	enum status status = STATUS_TROUBLE;
-	bool is_first = pass->shape == PASS_UNDECIDED;
-
-	while ((result = find_header(pass, &header, &place, &delimiter)) == HEADER_MORE ||
-	       (result == HEADER_READ && !is_first && is_cut(pass, &place))) {
-		header_close(&header);
+		*end = place < text.length ? place + 1 + is_pair : text.length;
+		if ((place < text.length && !may_be_pair) || pass->input.ended || length > RECORD_LIMIT)
+			return STATUS_DONE;
 		if (file_fill(pass) != STATUS_DONE)
 			return STATUS_TROUBLE;
 	}
-	/* A header with NULs is text of two or four bytes a character. */
-	const struct foreign *wide = is_first ? sniff_wide(input_bytes(&pass->input), place.length) : NULL;
-	if (wide != NULL) {
-		refuse(pass, wide);
-	} else if (result == HEADER_MALFORMED) {
-		column_error_header(&pass->origin, place.trouble, line);
-	} else if (is_first) {
-		pass->delimiter = delimiter;
-		status = use_header(pass, &header, place.length, line);
-	} else {
-		status = skip_header(pass, &header, place.length, line);
+}
+
+/* Whether a code stands in these lines with its name beside it. */
+static bool holds_pair(struct pass *pass, struct text lines)
+{
+	struct record record;
+	enum item item;
+	struct input input;
+
+	input_open(&input);
+	input_use_memory(&input, lines);
+	pairs_reader_begin(&pass->pairs, &input, 1);
+	while ((item = pairs_reader_next(&pass->pairs, &record)) != ITEM_RECORD && item != ITEM_END)
+		if (item == ITEM_MORE)
+			input_fill(&input);
+	input_close(&input);
+	return item == ITEM_RECORD;
+}
+
+/* What the first 64 KiB are found to be. */
+enum finding_shape { FOUND_HEADER, FOUND_PAIR, FOUND_NOTHING };
+
+/* Goes from line to line until one is a header or holds a pair. A line with # is a header only where no other is one. */
+static enum status search(struct pass *pass, uint64_t line, struct found_header *found, enum finding_shape *shape)
+{
+	struct spot commented = { .line = 0 };
+	size_t before = 0;
+	bool is_found = false;
+
+	*shape = FOUND_NOTHING;
+	for (size_t at = 0, end; at < RECORD_LIMIT; before = at, at = end, line++) {
+		if (find_line_end(pass, at, &end) != STATUS_DONE)
+			return STATUS_TROUBLE;
+		struct text text = window(pass);
+		if (at == end)
+			break;
+		found->spot = (struct spot){ at, line };
+		bool is_comment = text.bytes[at] == '#';
+		if (may_be_header(pass, (struct text){ text.bytes + at, end - at }) &&
+		    (!is_comment || commented.line == 0) &&
+		    try_header(pass, found, at == 0, &is_found) != STATUS_DONE)
+			return STATUS_TROUBLE;
+		if (is_found && !is_comment) {
+			*shape = FOUND_HEADER;
+			return STATUS_DONE;
+		}
+		if (is_found && commented.line == 0)
+			commented = found->spot;
+		is_found = false;
+		text = window(pass);
+		if (commented.line == 0 && !must_be_csv(pass) &&
+		    holds_pair(pass, (struct text){ text.bytes + before, end - before })) {
+			*shape = FOUND_PAIR;
+			return STATUS_DONE;
+		}
 	}
-	pass->is_over = pass->is_over || (is_first && status != STATUS_DONE);
-	header_close(&header);
+	if (commented.line == 0)
+		return STATUS_DONE;
+	*shape = FOUND_HEADER;
+	found->spot = commented;
+	return try_header(pass, found, commented.at == 0, &is_found);
+}
+
+/* How many fields the first two records have, if that is the same number; else 0. */
+static size_t common_fields(struct pass *pass, unsigned char delimiter)
+{
+	struct text text = window(pass);
+	size_t counts[2] = { 0, 0 };
+	size_t at = 0;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct header header;
+		struct header_place place;
+		uint64_t lines = 0;
+		at += lines_blank_length((const unsigned char *)text.bytes + at, text.length - at, delimiter, &lines);
+		enum header_result result =
+			header_read(&header, &place, (const unsigned char *)text.bytes + at, text.length - at, true,
+				    delimiter);
+		counts[i] = result == HEADER_READ ? header.count : 0;
+		at += place.length;
+		header_close(&header);
+	}
+	return counts[0] == counts[1] ? counts[0] : 0;
+}
+
+/* The header that is none: what is wrong with the first record. */
+static enum status refuse_header(struct pass *pass, struct found_header *found, uint64_t line)
+{
+	unsigned char given = pass->delimiter;
+	enum header_result result;
+
+	found->spot = (struct spot){ 0, line };
+	for (size_t i = 0; i < sizeof usual_delimiters && given == 0; i++)
+		if (common_fields(pass, usual_delimiters[i]) > 1)
+			given = usual_delimiters[i];
+	if (read_header(pass, found, given != 0 ? given : ',', &result) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	if (result == HEADER_MALFORMED)
+		return column_error_header(&pass->origin, found->place.error, line);
+	struct column_choice choice;
+	columns_choose(&choice, &found->header, &pass->columns_wanted);
+	return column_error(&pass->origin, &found->header, &pass->columns_wanted, &choice, found->delimiter, line);
+}
+
+static enum status open_text(struct pass *pass, uint64_t line)
+{
+	if (!take_shape(pass, PASS_TEXT) || open_splice(pass, SPLICE_TEXT, 0) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	pairs_reader_begin(&pass->pairs, &pass->input, line);
+	return STATUS_DONE;
+}
+
+/* Neither a header nor a pair in the first 64 KiB: a binary file, a CSV without the column, or text all the same. */
+static enum status open_unknown(struct pass *pass, struct found_header *found, uint64_t line)
+{
+	struct text text = window(pass);
+	size_t head = text.length < RECORD_LIMIT ? text.length : RECORD_LIMIT;
+	enum header_result result;
+	bool is_csv = must_be_csv(pass) || pass->input.ended;
+
+	if (memchr(text.bytes, '\0', head) != NULL)
+		return file_error(pass, "is a binary file: there are NULs in it, and no header of call records");
+	for (size_t i = 0; i < sizeof usual_delimiters && !is_csv; i++)
+		is_csv = common_fields(pass, usual_delimiters[i]) >= 3;
+	if (!is_csv) {
+		found->spot = (struct spot){ 0, line };
+		if (read_header(pass, found, ',', &result) != STATUS_DONE)
+			return STATUS_TROUBLE;
+		is_csv = result == HEADER_MALFORMED;
+	}
+	return is_csv ? refuse_header(pass, found, line) : open_text(pass, line);
+}
+
+/* Under -c N the header is the first record; the delimiter is the first that makes enough fields, else the comma. */
+static enum status open_numbered(struct pass *pass, struct found_header *found, uint64_t line)
+{
+	enum header_result result;
+	bool is_found;
+
+	found->spot = (struct spot){ 0, line };
+	if (try_header(pass, found, true, &is_found) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	if (!is_found) {
+		unsigned char given = pass->delimiter;
+		if (read_header(pass, found, given != 0 ? given : ',', &result) != STATUS_DONE)
+			return STATUS_TROUBLE;
+		if (result == HEADER_MALFORMED)
+			return column_error_header(&pass->origin, found->place.error, line);
+	}
+	return open_with_header(pass, found, line);
+}
+
+static enum status open_csv_or_text(struct pass *pass, uint64_t line)
+{
+	struct found_header found = { .delimiter = 0 };
+	enum finding_shape shape;
+	enum status status;
+
+	if (pass->settings->columns.code.kind == SPEC_NUMBER)
+		status = open_numbered(pass, &found, line);
+	else if ((status = search(pass, line, &found, &shape)) == STATUS_DONE && shape == FOUND_HEADER)
+		status = open_with_header(pass, &found, line);
+	else if (status == STATUS_DONE && shape == FOUND_PAIR)
+		status = open_text(pass, line);
+	else if (status == STATUS_DONE)
+		status = open_unknown(pass, &found, line);
+	header_close(&found.header);
 	return status;
 }
 
 /* With -H: the columns are given, the first record is like any other. */
-static enum status begin_without_header(struct pass *pass)
+static enum status open_without_header(struct pass *pass)
 {
-	const struct pass_settings *settings = pass->settings;
-	const struct column_spec *specs[CELL_COUNT] = { &settings->code, &settings->name, &settings->source };
+	const struct column_specs *specs = &pass->settings->columns;
+	const struct column_spec *given[CELL_COUNT] = {
+		[CELL_CODE] = &specs->code,
+		[CELL_NAME] = &specs->name,
+		[CELL_SOURCE] = &specs->source,
+		[CELL_BY] = specs->by == COLUMN_BY_TIME ? &specs->time : &specs->source,
+	};
 
 	if (pass->shape == PASS_UNDECIDED) {
 		pass->shape = PASS_CSV;
-		pass->delimiter = settings->delimiter != 0 ? settings->delimiter : ',';
+		pass->delimiter = pass->delimiter != 0 ? pass->delimiter : ',';
+		pass->columns = (struct columns){ .count = CELL_COUNT };
 		for (size_t i = 0; i < CELL_COUNT; i++)
-			pass->columns[i] = specs[i]->kind == SPEC_NUMBER ? specs[i]->number - 1 : NO_COLUMN;
+			pass->columns.at[i] = given[i] != NULL && given[i]->kind == SPEC_NUMBER ? given[i]->number - 1
+												 : NO_COLUMN;
 		if (open_splice(pass, SPLICE_CSV, 0) != STATUS_DONE)
 			return STATUS_TROUBLE;
 	}
-	open_reader(pass, 1);
+	open_csv(pass, 1);
 	return STATUS_DONE;
 }
 
-/* The column that the command line gives by its number; NULL if there is none. */
-static const struct column_role *numbered(const struct pass_settings *settings)
+static enum status open_json(struct pass *pass, uint64_t line)
 {
-	if (settings->code.kind == SPEC_NUMBER)
-		return &role_code;
-	if (settings->name.kind == SPEC_NUMBER)
-		return &role_name;
-	return settings->wants_source && settings->source.kind == SPEC_NUMBER ? &role_source : NULL;
-}
+	const struct column_specs *specs = &pass->settings->columns;
 
-/* The first file of JSON records. */
-static enum status open_json(struct pass *pass)
-{
-	const struct pass_settings *settings = pass->settings;
-	struct json_specs specs = { .code = &settings->code, .name = &settings->name, .added = settings->added };
-	const struct column_role *role = numbered(settings);
-
-	if (settings->wants_source)
-		specs.source = &settings->source;
-	if (role != NULL) {
-		column_error_key_number(&pass->origin, role);
-		pass->is_over = true;
+	if (!take_shape(pass, PASS_JSON))
 		return STATUS_TROUBLE;
+	if (specs->name.kind == SPEC_NUMBER || specs->source.kind == SPEC_NUMBER || specs->time.kind == SPEC_NUMBER) {
+		pass->is_over = pass->copy.out != NULL;
+		return column_error_key_number(&pass->origin, specs->name.kind == SPEC_NUMBER     ? &role_name
+							      : specs->source.kind == SPEC_NUMBER ? &role_source
+												  : &role_time);
 	}
 	if (open_splice(pass, SPLICE_JSON, 0) != STATUS_DONE)
-		return STATUS_TROUBLE;
-	json_reader_open(&pass->json, &specs);
-	pass->shape = PASS_JSON;
-	return STATUS_DONE;
-}
-
-/* What begins with a brace: NDJSON, unless it is a document. */
-static enum status begin_json(struct pass *pass, size_t brace, uint64_t line)
-{
-	enum json_shape shape;
-
-	for (;;) {
-		struct text text = { (const char *)input_bytes(&pass->input) + brace,
-				     input_size(&pass->input) - brace };
-		shape = json_shape(text, pass->input.ended || input_size(&pass->input) == INPUT_SIZE);
-		if (shape != JSON_MORE)
-			break;
-		if (file_fill(pass) != STATUS_DONE)
-			return STATUS_TROUBLE;
-	}
-	if (shape == JSON_PAGE)
-		return refuse_document(pass, "a JSON document with its records in \"objects\"", ".objects[]");
-	if (shape == JSON_SPREAD)
-		return refuse_document(pass, "a JSON object over several lines", ".");
-	if (pass->shape == PASS_UNDECIDED && open_json(pass) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	json_reader_begin(&pass->json, &pass->input, line);
 	return STATUS_DONE;
 }
 
-/* What the first byte of a line that is not blank says; *at is its place. SHAPE_MORE: only what follows it will tell. */
-static enum status find_shape(struct pass *pass, enum shape *shape, size_t *at)
+/* Passes blank lines on, until the window begins with another line: ITEM_RECORD. ITEM_MORE: no more can be read. */
+static enum item pass_blank_lines(struct pass *pass, struct lines *lines)
 {
-	while ((*shape = sniff_shape(input_bytes(&pass->input), input_size(&pass->input), pass->input.ended, at)) ==
-	       SHAPE_MORE)
-		if (file_fill(pass) != STATUS_DONE)
-			return STATUS_TROUBLE;
+	struct record record;
+
+	for (;;) {
+		enum item item = lines_resume(lines, &record);
+		if (item == ITEM_RECORD)
+			item = lines_blank(lines, &record, pass->delimiter);
+		if (item == ITEM_OTHER && !is_later_file(pass))
+			copy_other(&pass->copy, record.bytes, record.head + record.tail);
+		else if (lines->error != NULL)
+			return ITEM_MALFORMED;
+		else if (item != ITEM_MORE && item != ITEM_OTHER)
+			return item;
+		else if (item == ITEM_MORE && file_fill(pass) != STATUS_DONE)
+			return ITEM_MORE;
+	}
+}
+
+/* An input without a record, of whatever shape. */
+static enum status open_empty(struct pass *pass, uint64_t line)
+{
+	if (pass->shape == PASS_JSON)
+		json_reader_begin(&pass->json, &pass->input, line);
+	else if (pass->shape == PASS_TEXT)
+		pairs_reader_begin(&pass->pairs, &pass->input, line);
+	else
+		open_csv(pass, line);
 	return STATUS_DONE;
 }
 
-/* Begins at the first line that is not blank. */
-static enum status begin_text(struct pass *pass, uint64_t line)
+/* What the first line that is not blank begins, if it is JSON; only more of it may tell. */
+static enum status find_json(struct pass *pass, bool *is_json)
 {
-	enum shape shape = SHAPE_CSV;
-	size_t at = 0;
+	enum sniffed sniffed;
 
-	if (pass->settings->delimiter == 0 && find_shape(pass, &shape, &at) != STATUS_DONE)
-		return STATUS_TROUBLE;
-	if (shape == SHAPE_ARRAY)
-		return refuse_document(pass, "a JSON array", ".[]");
-	if (pass->shape == PASS_CSV && shape == SHAPE_JSON)
-		return file_trouble(pass, "is JSON, not CSV like the files before: skipped");
-	if (pass->shape == PASS_JSON && shape != SHAPE_JSON)
-		return file_trouble(pass, "is not JSON like the files before: skipped");
-	return shape == SHAPE_JSON ? begin_json(pass, at, line) : begin_with_header(pass, line);
+	*is_json = false;
+	if (must_be_csv(pass))
+		return STATUS_DONE;
+	while ((sniffed = sniff_json(input_bytes(&pass->input), input_size(&pass->input), pass->input.ended)) ==
+	       SNIFF_MORE)
+		if (file_fill(pass) != STATUS_DONE)
+			return STATUS_TROUBLE;
+	*is_json = sniffed == SNIFF_YES;
+	return STATUS_DONE;
 }
 
-static enum status begin_input(struct pass *pass)
+/* Excel's line "sep=;" gives the delimiter, unless the command line does. */
+static void take_separator_line(struct pass *pass, struct lines *lines)
+{
+	struct text text = window(pass);
+	struct record record;
+	size_t length = line_end_find((const unsigned char *)text.bytes, text.length);
+
+	if (length != 5 || !text_is((struct text){ text.bytes, 4 }, "sep=") || !columns_can_delimit(text.bytes[4]))
+		return;
+	if (pass->delimiter == 0)
+		pass->delimiter = (unsigned char)text.bytes[4];
+	lines_take(lines, &record, ITEM_OTHER, length);
+	if (!is_later_file(pass))
+		copy_other(&pass->copy, record.bytes, record.head + record.tail);
+}
+
+static enum status open_input(struct pass *pass)
 {
 	struct lines lines = { .input = &pass->input, .line = 1 };
 	const struct foreign *foreign;
+	size_t end;
+	bool is_json;
 
-	if (read_line(pass) != STATUS_DONE)
+	if (find_line_end(pass, 0, &end) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	foreign = sniff_foreign(input_bytes(&pass->input), input_size(&pass->input));
 	if (foreign != NULL)
 		return refuse(pass, foreign);
-	size_t mark = sniff_bom(input_bytes(&pass->input), input_size(&pass->input));
-	copy_bom(&pass->copy, mark);
-	input_consume(&pass->input, mark);
+	size_t bom = sniff_bom(input_bytes(&pass->input), input_size(&pass->input));
+	copy_bom(&pass->copy, bom);
+	input_consume(&pass->input, bom);
 	if (pass->settings->has_no_header)
-		return begin_without_header(pass);
+		return open_without_header(pass);
+	take_separator_line(pass, &lines);
 	switch (pass_blank_lines(pass, &lines)) {
 	case ITEM_RECORD:
-		return begin_text(pass, lines.line);
+		break;
 	case ITEM_MALFORMED:
-		pass->is_over = pass->shape == PASS_UNDECIDED;
 		return column_error_header(&pass->origin, lines_too_long, lines.line);
 	case ITEM_END:
-		if (pass->shape == PASS_JSON)
-			json_reader_begin(&pass->json, &pass->input, lines.line);
-		else
-			open_reader(pass, lines.line);
-		return STATUS_DONE;
+		return open_empty(pass, lines.line);
 	default:
 		return STATUS_TROUBLE;
 	}
+	if (find_json(pass, &is_json) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	return is_json ? open_json(pass, lines.line) : open_csv_or_text(pass, lines.line);
 }
 
-/* What is put is held back until it is clear that the file can be read, and taken back if it cannot. */
 enum status open_records(struct pass *pass)
 {
 	struct seam before = pass->copy.seam;
+	bool is_first = pass->shape == PASS_UNDECIDED;
 
-	if (sink_flush(pass->settings->out) != 0) {
-		pass->is_over = true;
+	if (file_flush(pass) != STATUS_DONE)
 		return STATUS_TROUBLE;
-	}
 	pass->is_held = true;
-	enum status status = begin_input(pass);
+	enum status status = open_input(pass);
 	pass->is_held = false;
-	if (status != STATUS_DONE && sink_discard(pass->settings->out))
+	if (status == STATUS_DONE)
+		return STATUS_DONE;
+	/* Nothing is written where the first file cannot be. */
+	pass->is_over = pass->is_over || (is_first && pass->copy.out != NULL);
+	if (pass->copy.out != NULL && sink_discard(pass->copy.out))
 		pass->copy.seam = before;
 	return status;
 }

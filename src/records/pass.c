@@ -6,8 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "records/open_records.h"
 #include "records/input_file.h"
+#include "records/open_records.h"
+#include "reader/sniff.h"
 #include "support/retry.h"
 
 static const char standard_input_name[] = "standard input";
@@ -22,42 +23,243 @@ struct pass_settings pass_defaults(const char *command, const struct diagnostics
 	};
 }
 
+static const char *const ambiguous_keys[] = {
+	[COLUMNS_NO_CODE] = "two keys may each be that of the code: choose with -c NAME",
+	[COLUMNS_NO_NAME] = "two keys may each be that of the cause's name: choose with --name-column NAME",
+	[COLUMNS_NO_SOURCE] = "two keys may each be that of the source: choose with --source-column NAME",
+	[COLUMNS_NO_TIME] = "two keys may each be that of the time: choose with --time-column NAME",
+	[COLUMNS_TAKEN] = "it has a key already that would be added: choose other names with --prefix",
+};
+
+/* Which members of an object matter; for the JSON reader. */
+static void choose_keys(void *data, const struct header *keys, struct columns *columns)
+{
+	struct pass *pass = data;
+	struct column_choice choice;
+
+	columns_choose(&choice, keys, &pass->columns_wanted);
+	*columns = choice.columns;
+	if (!columns->is_record)
+		return;
+	if (choice.failure == COLUMNS_TAKEN ||
+	    (choice.failure >= COLUMNS_NO_CODE && choice.match.result == COLUMN_AMBIGUOUS))
+		columns->error = ambiguous_keys[choice.failure];
+	if (pass->first_keys.bytes == NULL) {
+		header_open(&pass->first_keys, RECORD_LIMIT);
+		for (size_t i = 0; i < keys->count; i++)
+			header_add(&pass->first_keys, keys->names[i].text, true);
+	}
+	for (size_t i = 0; i < CELL_COUNT; i++)
+		pass->has_key[i] = pass->has_key[i] || columns->at[i] != NO_COLUMN;
+	if (columns->error != NULL || columns->at[CELL_CODE] == NO_COLUMN)
+		return;
+	if (*pass->code_name.text == '\0')
+		pass->code_name = show(keys->names[columns->at[CELL_CODE]].text);
+	if (choice.failure == COLUMNS_CHOSEN && choice.match.other != NO_COLUMN && *pass->other_key.text == '\0')
+		pass->other_key = show(keys->names[choice.match.other].text);
+}
+
+/* The cells of text in which times are found, in the order of their names: those that nothing else is kept in. */
+static const size_t time_cells[TIME_NAMES] = { CELL_BY, CELL_COUNT + CELL_BY, 2 * CELL_COUNT + CELL_BY, CELL_UUID,
+					       CELL_COUNT + CELL_UUID };
+
+/* A name that the command line gives. Returns whether it does. */
+static bool add_named(struct pass *pass, size_t *count, const struct column_spec *spec, enum cell cell)
+{
+	if (spec->kind != SPEC_NAME)
+		return false;
+	text_key(text_of(spec->name), pass->keys[cell], PASS_KEY_SIZE);
+	pass->fields[(*count)++] = (struct pairs_field){ pass->keys[cell], cell };
+	return true;
+}
+
+static void add_leg(struct pass *pass, size_t *count, size_t leg, enum cell first, enum cell last)
+{
+	for (enum cell cell = first; cell <= last; cell++)
+		pass->fields[(*count)++] = (struct pairs_field){ leg_fields[leg][cell], leg * CELL_COUNT + cell };
+}
+
+/* The fields that are looked for in text. Returns how many there are. */
+static size_t choose_fields(struct pass *pass)
+{
+	const struct column_specs *specs = &pass->settings->columns;
+	enum cell last = specs->every_leg ? CELL_UUID : CELL_SOURCE;
+	size_t count = 0;
+
+	bool is_named = add_named(pass, &count, &specs->code, CELL_CODE);
+	add_named(pass, &count, &specs->name, CELL_NAME);
+	add_named(pass, &count, &specs->source, CELL_SOURCE);
+	for (size_t leg = 0; leg < LEG_COUNT; leg++)
+		if (!is_named)
+			add_leg(pass, &count, leg, CELL_CODE, last);
+		else if (strcmp(pass->keys[CELL_CODE], leg_fields[leg][CELL_CODE]) == 0)
+			for (enum cell cell = CELL_NAME; cell <= CELL_SOURCE; cell++)
+				pass->fields[count++] = (struct pairs_field){ leg_fields[leg][cell], cell };
+	if (specs->by == COLUMN_BY_TIME && !add_named(pass, &count, &specs->time, CELL_BY))
+		for (size_t i = 0; i < TIME_NAMES; i++)
+			pass->fields[count++] = (struct pairs_field){ time_names[i], time_cells[i] };
+	if (!is_named) {
+		pass->fields[count++] = (struct pairs_field){ trunk_names[0], PAIRS_TRUNK };
+		pass->fields[count++] = (struct pairs_field){ trunk_names[1], PAIRS_TRUNK };
+	}
+	if (specs->every_leg)
+		pass->fields[count++] = (struct pairs_field){ "hangupcause", PAIRS_OTHER };
+	return count;
+}
+
 void pass_open(struct pass *pass, const struct pass_settings *settings)
 {
 	*pass = (struct pass){ .settings = settings, .copy = { .seam = { .last_end = "\n" } } };
 	pass->copy.out = settings->added != NULL ? settings->out : NULL;
+	pass->copy.only = settings->only;
+	pass->delimiter = settings->delimiter;
+	pass->columns_wanted = settings->columns;
+	for (size_t i = 0; settings->added != NULL && i < settings->added->count; i++) {
+		pass->added[i] = added_name(settings->added, i);
+		pass->added_names[i] = pass->added[i].text;
+	}
+	pass->columns_wanted.added = pass->added_names;
 	tally_open(&pass->tally);
 	input_open(&pass->input);
 	if (settings->read_size != 0)
 		pass->input.read_size = settings->read_size;
+	json_reader_open(&pass->json, choose_keys, pass);
+	pairs_reader_open(&pass->pairs, pass->fields, choose_fields(pass), settings->columns.every_leg);
 }
 
 void pass_close(struct pass *pass)
 {
-	csv_reader_close(&pass->reader);
+	csv_reader_close(&pass->csv);
 	json_reader_close(&pass->json);
-	splice_close(&pass->copy.splice);
+	pairs_reader_close(&pass->pairs);
+	copy_close(&pass->copy);
 	header_close(&pass->header);
+	header_close(&pass->first_keys);
 	input_close(&pass->input);
 	tally_close(&pass->tally);
+}
+
+/* A record of text: of its legs, the first that has a code counts, or else the first that has a name in its place. */
+static void take_leg(const struct pass *pass, struct record *record)
+{
+	struct text *cells = record->cells;
+	size_t taken = 0;
+	enum cell wanted = CELL_CODE;
+
+	for (; wanted <= CELL_NAME; wanted++) {
+		for (taken = 0; taken < LEG_COUNT && cells[taken * CELL_COUNT + wanted].bytes == NULL;)
+			taken++;
+		if (taken < LEG_COUNT)
+			break;
+	}
+	taken = taken == LEG_COUNT ? 0 : taken;
+	struct text by = cells[taken * CELL_COUNT + CELL_SOURCE];
+	if (pass->settings->columns.by == COLUMN_BY_TIME) {
+		by = cells[CELL_BY];
+		for (size_t i = 1; i < TIME_NAMES && by.bytes == NULL; i++)
+			by = cells[time_cells[i]];
+	}
+	memmove(cells, cells + taken * CELL_COUNT, CELL_COUNT * sizeof *cells);
+	if (wanted == CELL_NAME) {
+		cells[CELL_CODE] = cells[CELL_NAME];
+		cells[CELL_NAME] = (struct text){ NULL, 0 };
+	}
+	cells[CELL_BY] = by;
+}
+
+/* The next item of the input at hand: of text, the cells of the leg that counts stand first. */
+static enum item next_item(struct pass *pass, struct record *record)
+{
+	enum item item;
+
+	switch (pass->shape) {
+	case PASS_JSON:
+		return json_reader_next(&pass->json, record);
+	case PASS_TEXT:
+		item = pairs_reader_next(&pass->pairs, record);
+		if (item == ITEM_RECORD && !pass->settings->columns.every_leg)
+			take_leg(pass, record);
+		return item;
+	default:
+		return csv_reader_next(&pass->csv, record);
+	}
+}
+
+/* Whether a line of a drawn table only draws: with bars between fields, a line of rules, or "(3 rows)". */
+static bool is_drawn(const struct pass *pass, const struct record *record)
+{
+	struct text line = { (const char *)record->bytes, record->head + record->tail };
+	bool is_rule = false;
+	bool has_other = false;
+
+	if (pass->shape != PASS_CSV || pass->delimiter != '|')
+		return false;
+	while (line.length > 0 && is_line_end((unsigned char)line.bytes[line.length - 1]))
+		line.length--;
+	line = text_trim(line);
+	for (size_t i = 0; i < line.length && !has_other; i++) {
+		char c = line.bytes[i];
+		is_rule = is_rule || ((c == '-' || c == '=') && i > 0 && line.bytes[i - 1] == c);
+		has_other = memchr("-=+|: \t", c, 8) == NULL;
+	}
+	if (!has_other)
+		return is_rule;
+	size_t digits = 1;
+	while (digits < line.length && line.bytes[digits] >= '0' && line.bytes[digits] <= '9')
+		digits++;
+	struct text rest = { line.bytes + digits, line.length - digits };
+	return *line.bytes == '(' && digits > 1 && (text_is(rest, " rows)") || text_is(rest, " row)"));
+}
+
+/* Whether a record whose code cell is no code is the header again, as where files were joined. */
+static bool is_header_again(struct pass *pass, const struct record *record)
+{
+	struct header header;
+	struct header_place place;
+	const unsigned char *bytes = record->bytes;
+	size_t size = record->head + record->tail;
+
+	if (pass->shape != PASS_CSV || record->count != pass->header.count || record->count == 0)
+		return false;
+	size_t bom = sniff_bom(bytes, size);
+	enum header_result result = header_read(&header, &place, bytes + bom, size - bom, true, pass->delimiter);
+	bool is_same = result == HEADER_READ && header_same(&header, &pass->header);
+	header_close(&header);
+	return is_same;
 }
 
 static void count_record(struct pass *pass, const struct record *record)
 {
 	struct verdict verdict = verdict_of(record);
 
+	/* What has a code is neither of these. */
+	if (verdict.status == VERDICT_INVALID || verdict.status == VERDICT_EMPTY) {
+		if (is_drawn(pass, record)) {
+			copy_other(&pass->copy, record->bytes, record->head + record->tail);
+			return;
+		}
+		if (verdict.status == VERDICT_INVALID && is_header_again(pass, record)) {
+			tally_header(&pass->tally, record, pass->origin.file);
+			copy_header(&pass->copy, record);
+			return;
+		}
+	}
 	tally_record(&pass->tally, &verdict, record, pass->origin.file);
-	if (pass->header.count > 0 && record->count != pass->header.count)
+	if (pass->header.count > 0 && pass->shape == PASS_CSV && record->count != pass->header.count)
 		tally_uneven(&pass->tally, record, pass->header.count, pass->origin.file);
-	if (pass->settings->wants_source)
-		tally_source(&pass->tally, record->cells[CELL_SOURCE]);
+	if (pass->settings->columns.by != COLUMN_BY_NOTHING)
+		tally_source(&pass->tally, record->cells[CELL_BY]);
 	copy_record(&pass->copy, record, &verdict);
 }
 
-static enum item next_item(struct pass *pass, struct record *record)
+/* --only writes lines: a record that shares its line, or stands on several, cannot be cut out. */
+static enum status refuse_only(struct pass *pass, const struct record *record)
 {
-	return pass->shape == PASS_JSON ? json_reader_next(&pass->json, record)
-					: csv_reader_next(&pass->reader, record);
+	say_at(pass->settings->diagnostics, pass->origin.file, record->line,
+	       "--only writes records that have a line each, and this one has not");
+	origin_hint(&pass->origin, "jq -c '.. | objects | select(has(\"hangup_cause_code\"))'");
+	pass->is_over = true;
+	return STATUS_TROUBLE;
 }
 
 /* Reads the file at hand to its end. */
@@ -65,12 +267,24 @@ static enum status read_records(struct pass *pass)
 {
 	struct record record = { .bytes = NULL };
 
+	copy_begin_records(&pass->copy);
 	for (;;) {
 		switch (next_item(pass, &record)) {
 		case ITEM_RECORD:
+			if (pass->settings->take != NULL) {
+				record.error = NULL;
+				pass->settings->take(pass->settings->data, &record);
+				break;
+			}
+			if (pass->settings->only != NULL && pass->shape == PASS_JSON && !record.is_alone)
+				return refuse_only(pass, &record);
 			count_record(pass, &record);
 			break;
 		case ITEM_MALFORMED:
+			if (pass->settings->take != NULL) {
+				pass->settings->take(pass->settings->data, &record);
+				break;
+			}
 			tally_malformed(&pass->tally, &record, pass->origin.file);
 			copy_other(&pass->copy, record.bytes, record.head + record.tail);
 			break;
@@ -87,38 +301,52 @@ static enum status read_records(struct pass *pass)
 	}
 }
 
-static enum status pass_input(struct pass *pass, int descriptor)
+/* Where nothing is written, each file is of a shape of its own. */
+static void forget_shape(struct pass *pass)
 {
-	input_use(&pass->input, descriptor);
+	if (pass->copy.out != NULL)
+		return;
+	header_close(&pass->header);
+	pass->shape = PASS_UNDECIDED;
+	pass->delimiter = pass->settings->delimiter;
+}
+
+/* Reads what the input has been set to. */
+static enum status read_input(struct pass *pass)
+{
+	forget_shape(pass);
 	copy_begin_file(&pass->copy);
 
 	enum status status = open_records(pass);
-	if (status == STATUS_DONE)
-		status = read_records(pass);
-	return status;
+	pass->files_read += status == STATUS_DONE;
+	return status == STATUS_DONE ? read_records(pass) : status;
+}
+
+static enum status read_descriptor(struct pass *pass, int descriptor)
+{
+	input_use(&pass->input, descriptor);
+	return read_input(pass);
+}
+
+enum status pass_memory(struct pass *pass, struct text bytes)
+{
+	pass->origin = (struct origin){ .diagnostics = pass->settings->diagnostics, .file = "" };
+	input_use_memory(&pass->input, bytes);
+	return read_input(pass);
 }
 
 /* An output that is also an input would grow while it is read, or has been emptied by the shell already. */
-static bool is_output(struct pass *pass, int descriptor)
+static bool is_output(const struct pass *pass, const struct stat *in)
 {
-	struct stat in;
 	struct stat out;
 
-	if (fstat(descriptor, &in) != 0 || !S_ISREG(in.st_mode) || fstat(pass->settings->out->descriptor, &out) != 0 ||
-	    in.st_dev != out.st_dev || in.st_ino != out.st_ino)
-		return false;
-	file_trouble(pass, "input and output are the same file");
-	say_hint(pass->settings->diagnostics, "%swrite to another file, then rename it",
-		 in.st_size == 0 ? "the shell has emptied it already; " : "");
-	return true;
+	return S_ISREG(in->st_mode) && fstat(pass->settings->out->descriptor, &out) == 0 && in->st_dev == out.st_dev &&
+	       in->st_ino == out.st_ino;
 }
 
-static enum status pass_file(struct pass *pass, const char *file, int standard_input)
+static void name_origin(struct pass *pass, const char *file)
 {
 	bool is_standard = strcmp(file, "-") == 0;
-	int descriptor = is_standard ? standard_input : retry_open(file);
-	struct stat status;
-	enum status result = STATUS_TROUBLE;
 
 	pass->origin = (struct origin){
 		.diagnostics = pass->settings->diagnostics,
@@ -126,38 +354,66 @@ static enum status pass_file(struct pass *pass, const char *file, int standard_i
 		.file = is_standard ? standard_input_name : file,
 		.operand = is_standard ? NULL : file,
 	};
+}
+
+/* Whether none of the inputs is the output; a message otherwise. All are looked at before anything is written. */
+static bool check_outputs(struct pass *pass, char *const *files, size_t count, int standard_input)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct stat in;
+		int error = strcmp(files[i], "-") == 0 ? fstat(standard_input, &in) : stat(files[i], &in);
+		if (error != 0 || !is_output(pass, &in))
+			continue;
+		name_origin(pass, files[i]);
+		file_error(pass, "input and output are the same file");
+		say_hint(pass->settings->diagnostics, "%swrite to another file, then rename it",
+			 in.st_size == 0 ? "the shell has emptied it already; " : "");
+		return false;
+	}
+	return true;
+}
+
+static enum status read_file(struct pass *pass, const char *file, int standard_input)
+{
+	name_origin(pass, file);
+	int descriptor = pass->origin.operand == NULL ? standard_input : retry_open(file);
+	struct stat status;
+	enum status result = STATUS_TROUBLE;
+
 	if (descriptor < 0)
-		return file_trouble(pass, "cannot be opened: %s", strerror(errno));
+		return file_error(pass, "cannot be opened: %s", strerror(errno));
 	if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode))
-		file_trouble(pass, "is a directory");
-	else if (!is_output(pass, descriptor))
-		result = pass_input(pass, descriptor);
-	if (!is_standard)
+		file_error(pass, "is a directory");
+	else
+		result = read_descriptor(pass, descriptor);
+	if (pass->origin.operand != NULL)
 		close(descriptor);
 	return result;
 }
 
 /* What the command line asks for and no JSON record has. */
-static void complain_keys(struct pass *pass)
+static void say_missing_keys(struct pass *pass)
 {
-	const struct pass_settings *settings = pass->settings;
-	const struct json_reader *json = &pass->json;
+	const struct column_specs *specs = &pass->settings->columns;
 	const struct {
 		const struct column_spec *spec;
 		const struct column_role *role;
 		bool is_needed;
 	} keys[CELL_COUNT] = {
-		[CELL_CODE] = { &settings->code, &role_code, true },
-		[CELL_NAME] = { &settings->name, &role_name, settings->name.kind == SPEC_NAME },
-		[CELL_SOURCE] = { &settings->source, &role_source, settings->wants_source },
+		[CELL_CODE] = { &specs->code, &role_code, true },
+		[CELL_NAME] = { &specs->name, &role_name, specs->name.kind == SPEC_NAME },
+		[CELL_SOURCE] = { &specs->source, &role_source, specs->source.kind == SPEC_NAME },
+		[CELL_BY] = { specs->by == COLUMN_BY_TIME ? &specs->time : &specs->source,
+			      specs->by == COLUMN_BY_TIME ? &role_time : &role_source,
+			      specs->by != COLUMN_BY_NOTHING },
 	};
 
-	if (*json->other_key.text != '\0')
-		column_note_keys_several(settings->diagnostics, json->code_key.text, json->other_key.text);
-	for (size_t i = 0; i < CELL_COUNT && tally_records(&pass->tally) > 0; i++) {
-		if (!keys[i].is_needed || json->has_key[i])
+	if (*pass->other_key.text != '\0')
+		column_note_keys_several(pass->settings->diagnostics, pass->code_name.text, pass->other_key.text);
+	for (size_t i = 0; i < CELL_COUNT && pass->first_keys.count > 0; i++) {
+		if (!keys[i].is_needed || pass->has_key[i])
 			continue;
-		column_error_key_missing(settings->diagnostics, &json->first, keys[i].spec, keys[i].role);
+		column_error_key_missing(pass->settings->diagnostics, &pass->first_keys, keys[i].spec, keys[i].role);
 		pass->status = STATUS_TROUBLE;
 	}
 }
@@ -171,20 +427,17 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 		files = only;
 		count = 1;
 	}
+	if (pass->copy.out != NULL && !check_outputs(pass, files, count, standard_input)) {
+		pass->is_over = true;
+		return STATUS_TROUBLE;
+	}
 	if (pass->settings->shows_progress)
 		progress_begin(&pass->progress, pass->settings->diagnostics->descriptor,
 			       pass->settings->out->descriptor, input_total(files, count, standard_input));
 	for (size_t i = 0; i < count && !pass->is_over; i++)
-		pass->status = status_worse(pass->status, pass_file(pass, files[i], standard_input));
+		pass->status = status_worse(pass->status, read_file(pass, files[i], standard_input));
 	progress_erase(&pass->progress);
-	if (pass->shape == PASS_JSON && !pass->is_over)
-		complain_keys(pass);
+	if (!pass->is_over)
+		say_missing_keys(pass);
 	return pass->status;
-}
-
-struct shown pass_code_column(const struct pass *pass)
-{
-	if (pass->header.count > 0)
-		return show(pass->header.names[pass->columns[CELL_CODE]].text);
-	return pass->json.code_key;
 }

@@ -1,15 +1,16 @@
 /*
- * The way of all call records: open each input, see what it is, find its header and columns, read record after record,
+ * The way of all call records: open each input, see what it is, find which columns matter, read record after record,
  * judge, count and, for annotate, write them with their new cells. annotate and stats both go this way, so they cannot
- * disagree.
+ * disagree; explain and lookup go it up to the verdict.
  */
 #ifndef HANGUP_PASS_H
 #define HANGUP_PASS_H
 
+#include "reader/csv.h"
+#include "reader/json.h"
+#include "reader/pairs.h"
 #include "records/column_errors.h"
 #include "records/copy.h"
-#include "reader/csv.h"
-#include "reader/json_reader.h"
 #include "records/tally.h"
 #include "support/progress.h"
 
@@ -17,13 +18,16 @@
 struct pass_settings {
 	const char *command; /* "annotate" */
 	const struct diagnostics *diagnostics;
-	struct column_spec code, name, source;
-	bool wants_source;       /* a source column is needed */
-	unsigned char delimiter; /* 0: the header tells */
+	struct column_specs columns;
+	unsigned char delimiter; /* 0: the input tells */
 	bool has_no_header;
 	const struct added_list *added; /* NULL: nothing is written */
+	const struct which *only;       /* annotate writes only these records; NULL: all */
 	struct sink *out;               /* flushed before waiting for input */
 	bool shows_progress;
+	/* Who takes the records, malformed ones (with their error) among them; NULL: they are counted and written. */
+	void (*take)(void *data, const struct record *record);
+	void *data;
 	/* For tests: how the scanner looks at bytes (NULL: it is off), and the most to read at once (0: no limit). */
 	const struct kernel *kernel;
 	size_t read_size;
@@ -32,37 +36,53 @@ struct pass_settings {
 /* The defaults: columns by rule, the fastest kernel. */
 struct pass_settings pass_defaults(const char *command, const struct diagnostics *diagnostics, struct sink *out);
 
-enum pass_shape { PASS_UNDECIDED, PASS_CSV, PASS_JSON };
+enum pass_shape { PASS_UNDECIDED, PASS_CSV, PASS_JSON, PASS_TEXT };
+
+enum { PASS_FIELDS = CELLS_MAX + 4, PASS_KEY_SIZE = 128 };
 
 struct pass {
 	const struct pass_settings *settings;
 	struct tally tally;
 	enum status status;
-	enum pass_shape shape; /* of the first file with a record; the others must be of the same */
-	struct header header;  /* of the first file */
+	size_t files_read;     /* those that were read to their end, or as far as they could be */
+	enum pass_shape shape; /* of the file at hand; where records are written, of all files */
+	/* Of CSV: */
+	struct header header; /* of the file at hand; where records are written, the first file's */
 	unsigned char delimiter;
-	size_t columns[CELL_COUNT];
+	struct columns columns;
+	/* Of JSON and text: */
+	struct header first_keys;        /* of the first record */
+	bool has_key[CELL_COUNT];        /* some record has a key of that */
+	struct shown other_key;          /* a second key of codes beside the first; "" if there is none */
+	struct shown code_name;          /* the column, key or name that the codes came from first; "" so far none */
+	struct pairs_field fields[PASS_FIELDS];
+	char keys[CELL_COUNT][PASS_KEY_SIZE]; /* of the names that the command line gives */
+	struct column_specs columns_wanted;   /* the settings', with the names of what is added */
+	struct added_name added[ADDED_COUNT];
+	const char *added_names[ADDED_COUNT + 1];
 	struct copy copy;
 	struct input input;
 	struct progress progress;
-	struct csv_reader reader;
+	struct csv_reader csv;
 	struct json_reader json;
+	struct pairs_reader pairs;
 	struct origin origin; /* the file at hand */
-	bool is_held;         /* what is put waits: the file may be refused */
 	bool is_over;         /* nothing more may be read or written */
 	bool is_cut;          /* not all the records of a file could be read */
+	bool is_held;         /* what has been put so far may yet be taken back */
 };
 
+/* Close it in the end. */
 void pass_open(struct pass *pass, const struct pass_settings *settings);
 void pass_close(struct pass *pass);
 
 /*
- * Walks over the files, "-" or no files at all being standard input. Prints messages about what cannot be read. Returns
+ * Goes over the files, "-" or no files at all being standard input. Prints messages about what cannot be read. Returns
  * STATUS_DONE or STATUS_TROUBLE; malformed lines are counted and no trouble yet.
  */
 enum status pass_files(struct pass *pass, char *const *files, size_t count, int standard_input);
 
-/* The name of the column or the key that the codes came from, for messages. */
-struct shown pass_code_column(const struct pass *pass);
+/* The same for bytes in memory. */
+enum status pass_memory(struct pass *pass, struct text bytes);
 
 #endif

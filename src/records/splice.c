@@ -69,14 +69,14 @@ struct added_name added_name(const struct added_list *list, size_t i)
 }
 
 /* What one of the new cells holds; NULL: nothing. cause is NULL unless the status is VERDICT_OK. */
-static const char *value_of(size_t added, enum verdict_status status, const struct cause *cause)
+static const char *value_of(size_t added, enum verdict_status status, const struct cause *cause,
+			    struct number_text *number)
 {
 	size_t column = added_columns[added];
-	struct number_text number;
 
 	if (column == STATUS_COLUMN)
 		return verdict_status_name(status);
-	return cause != NULL ? column_value(cause, (enum column_id)column, &number) : NULL;
+	return cause != NULL ? column_value(cause, (enum column_id)column, number) : NULL;
 }
 
 /* A cell after its delimiter: quoted only if it holds the delimiter, a quote or a line end. */
@@ -113,6 +113,22 @@ static void print_member(FILE *to, const char *key, const char *value)
 		fputs("null", to);
 }
 
+/* A pair after its blank; nothing for no value. */
+static void print_pair(FILE *to, const char *key, const char *value)
+{
+	if (value == NULL)
+		return;
+	fprintf(to, " %s=", key);
+	if (strpbrk(value, " \t\"\\=") == NULL && *value != '\0') {
+		fputs(value, to);
+		return;
+	}
+	fputc('"', to);
+	for (; *value != '\0'; value++)
+		fprintf(to, "%s%c", *value == '"' || *value == '\\' ? "\\" : "", *value);
+	fputc('"', to);
+}
+
 enum part { PART_HEADER, PART_CELLS };
 
 /* One row of new cells, or their names. */
@@ -125,10 +141,14 @@ static struct bytes render(const struct splice *splice, const struct added_list 
 
 	for (size_t i = 0; i < list->count; i++) {
 		struct added_name name = added_name(list, i);
-		const char *value = part == PART_HEADER ? name.text : value_of(list->columns[i], status, cause);
+		struct number_text number;
+		const char *value =
+			part == PART_HEADER ? name.text : value_of(list->columns[i], status, cause, &number);
 
 		if (splice->style == SPLICE_JSON)
 			print_member(to, name.text, value);
+		else if (splice->style == SPLICE_TEXT)
+			print_pair(to, name.text, value);
 		else
 			print_cell(to, value != NULL ? value : "", splice->delimiter);
 	}
@@ -140,6 +160,8 @@ bool splice_can_name(enum splice_style style, const char *prefix, unsigned char 
 {
 	if (style == SPLICE_CSV)
 		return strchr(prefix, delimiter) == NULL;
+	if (style == SPLICE_TEXT)
+		return strpbrk(prefix, " =") == NULL;
 	json_t *string = json_string(prefix);
 	bool is_text = string != NULL;
 	json_decref(string);

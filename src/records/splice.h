@@ -39,7 +39,7 @@ struct bytes {
 };
 
 /* How the cells are written. */
-enum splice_style { SPLICE_CSV, SPLICE_JSON };
+enum splice_style { SPLICE_CSV, SPLICE_JSON, SPLICE_TEXT };
 
 struct splice {
 	enum splice_style style;
@@ -50,7 +50,7 @@ struct splice {
 	struct bytes header;
 };
 
-/* Whether names with this prefix can be written so: without the delimiter in CSV, as UTF-8 in JSON. */
+/* Whether names with this prefix can be written so: without the delimiter in CSV and text, as UTF-8 in JSON. */
 bool splice_can_name(enum splice_style style, const char *prefix, unsigned char delimiter);
 
 /* Renders the cells. */

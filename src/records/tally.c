@@ -34,6 +34,25 @@ static struct shown *remember(struct tally *tally, enum finding kind, const stru
 	return &place->example;
 }
 
+/* What contradicts a code: that it stands in a trunk's record, the source or the name beside it. */
+static void show_mismatch(struct tally *tally, struct shown *example, const struct verdict *verdict,
+			  const struct record *record)
+{
+	struct text name = text_trim(record->cells[CELL_NAME]);
+	struct text source = text_trim(record->cells[CELL_SOURCE]);
+	bool has_source = source.bytes != NULL && is_trunk_source(source);
+
+	tally->first[FINDING_MISMATCH].is_trunk = record->is_trunk || has_source || is_trunk_name(name);
+	if (record->is_trunk)
+		snprintf(example->text, sizeof example->text, "%u in a SIP-trunk record", (unsigned)verdict->code);
+	else if (has_source && !is_trunk_name(name))
+		snprintf(example->text, sizeof example->text, "%u, source \"%.200s\"", (unsigned)verdict->code,
+			 show(source).text);
+	else
+		snprintf(example->text, sizeof example->text, "%u \"%.200s\"", (unsigned)verdict->code,
+			 show(name).text);
+}
+
 void tally_trouble(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file)
 {
 	struct shown *example;
@@ -48,20 +67,18 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 		break;
 	case VERDICT_MISMATCH:
 		example = remember(tally, FINDING_MISMATCH, record, file);
-		if (example == NULL)
-			break;
-		tally->first[FINDING_MISMATCH].is_trunk = record->is_trunk || is_trunk_name(record->cells[CELL_NAME]);
-		if (record->is_trunk)
-			snprintf(example->text, sizeof example->text, "%u in a SIP-trunk record",
-				 (unsigned)verdict->code);
-		else
-			snprintf(example->text, sizeof example->text, "%u \"%.200s\"", (unsigned)verdict->code,
-				 show(text_trim(record->cells[CELL_NAME])).text);
+		if (example != NULL)
+			show_mismatch(tally, example, verdict, record);
 		break;
 	case VERDICT_INVALID:
 		example = remember(tally, FINDING_INVALID, record, file);
 		if (example != NULL)
 			*example = show(text_trim(record->cells[CELL_CODE]));
+		break;
+	case VERDICT_RAGGED:
+		example = remember(tally, FINDING_RAGGED, record, file);
+		if (example != NULL)
+			snprintf(example->text, sizeof example->text, "%zu fields", record->count);
 		break;
 	default:
 		break;
@@ -97,13 +114,19 @@ void tally_uneven(struct tally *tally, const struct record *record, size_t colum
 			 record->count == 1 ? "field" : "fields", columns);
 }
 
+void tally_header(struct tally *tally, const struct record *header, const char *file)
+{
+	tally->headers++;
+	remember(tally, FINDING_HEADER, header, file);
+}
+
 void tally_malformed(struct tally *tally, const struct record *line, const char *file)
 {
 	struct shown *example = remember(tally, FINDING_MALFORMED, line, file);
 
 	tally->malformed++;
 	if (example != NULL)
-		snprintf(example->text, sizeof example->text, "%s", line->trouble);
+		snprintf(example->text, sizeof example->text, "%s", line->error);
 }
 
 uint64_t tally_ok(const struct tally *tally)

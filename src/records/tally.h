@@ -15,8 +15,10 @@ enum finding {
 	FINDING_UNKNOWN,
 	FINDING_MISMATCH,
 	FINDING_INVALID,
+	FINDING_RAGGED,
 	FINDING_UNEVEN, /* fewer or more fields than the header */
 	FINDING_MALFORMED,
+	FINDING_HEADER, /* again */
 	FINDING_COUNT
 };
 
@@ -35,6 +37,7 @@ struct tally {
 	uint64_t by_status[VERDICT_COUNT]; /* but VERDICT_OK: tally_ok */
 	uint64_t shorter, longer;
 	uint64_t malformed; /* lines */
+	uint64_t headers;   /* again */
 	struct first_seen first[FINDING_COUNT];
 };
 
@@ -56,6 +59,9 @@ static inline void tally_record(struct tally *tally, const struct verdict *verdi
 
 /* Counts the source of a record; bytes is NULL where it has none. */
 void tally_source(struct tally *tally, struct text source);
+
+/* Counts a header again. */
+void tally_header(struct tally *tally, const struct record *header, const char *file);
 
 /* Counts a record with fewer or more fields than its header. */
 void tally_uneven(struct tally *tally, const struct record *record, size_t columns, const char *file);

@@ -1,5 +1,6 @@
 /*
- * What a record says about why its call ended: the meaning of its code cell, checked against its name cell. No I/O.
+ * What a record says about why its call ended: the meaning of its code cell, checked against what stands beside it. No
+ * I/O.
  */
 #ifndef HANGUP_VERDICT_H
 #define HANGUP_VERDICT_H
@@ -10,8 +11,9 @@
 enum verdict_status {
 	VERDICT_OK,
 	VERDICT_UNKNOWN,  /* a code that is not in the table */
-	VERDICT_MISMATCH, /* its name cell, or its being a trunk record, contradicts the code */
+	VERDICT_MISMATCH, /* its name, its source or its being a trunk record contradicts the code */
 	VERDICT_INVALID,  /* no code and no cause's name */
+	VERDICT_RAGGED,   /* it has more fields than its header: a cell has moved, nobody knows which */
 	VERDICT_EMPTY,
 	VERDICT_COUNT
 };
@@ -27,7 +29,10 @@ struct verdict verdict_of(const struct record *record);
 /* Whether a name is of the kind that only SIP-trunk records have: a lower-case word with an underscore. */
 bool is_trunk_name(struct text name);
 
-/* "ok", "unknown", "mismatch", "invalid", "empty": what the status column holds. */
+/* Whether a source is one that only SIP-trunk records have: "customer", "zentrunk" or, in lower case, "carrier". */
+bool is_trunk_source(struct text source);
+
+/* "ok", "unknown", "mismatch", "invalid", "ragged", "empty": what the status column holds. */
 const char *verdict_status_name(enum verdict_status status);
 
 #endif

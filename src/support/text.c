@@ -73,6 +73,28 @@ bool text_same(struct text a, struct text b)
 	return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
 }
 
+bool text_has_key(struct text text, const char *string)
+{
+	for (size_t at = 0; at < text.length; at++) {
+		size_t i = at;
+		const char *wanted = string;
+
+		for (;;) {
+			while (*wanted != '\0' && !is_key_byte(lower(*wanted)))
+				wanted++;
+			if (*wanted == '\0')
+				return true;
+			while (i < text.length && i > at && !is_key_byte(lower(text.bytes[i])))
+				i++;
+			if (i == text.length || lower(text.bytes[i]) != lower(*wanted))
+				break;
+			i++;
+			wanted++;
+		}
+	}
+	return false;
+}
+
 bool text_is(struct text text, const char *string)
 {
 	size_t i = 0;

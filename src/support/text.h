@@ -31,6 +31,9 @@ bool text_same_key(struct text a, struct text b);
 /* Whether both are the same bytes. */
 bool text_same(struct text a, struct text b);
 
+/* Whether the letters and digits of the string stand in those of the text, ignoring case. */
+bool text_has_key(struct text text, const char *string);
+
 /* Whether text equals the string, ignoring the case of ASCII letters. */
 bool text_is(struct text text, const char *string);
 

@@ -71,50 +71,54 @@ static void answer_span(struct query *query, uint32_t first, uint32_t last)
 		miss(query, last < SMALLEST_USUAL ? MISS_SMALL_NUMBER : MISS_RANGE);
 }
 
-/* `3000-3050`, with or without blanks around the dash. Returns whether the text is a range. */
-static bool answer_range(struct query *query, struct text text)
+/* `3000-3050`, with or without blanks around the dash. */
+static enum span_result read_range(struct text text, uint32_t *from, uint32_t *to)
 {
 	struct text first = leading_digits(text);
 	struct text rest = text_trim(skip(text, first.length));
 	size_t dash = dash_length(rest);
 	struct text last = text_trim(skip(rest, dash));
-	uint32_t from;
-	uint32_t to;
 
 	if (first.length == 0 || dash == 0 || !text_all_digits(last))
-		return false;
-	if (!number_of(first, &from) || !number_of(last, &to))
-		miss(query, MISS_NUMBER);
-	else if (from > to)
-		query->result = QUERY_USAGE;
-	else
-		answer_span(query, from, to);
-	return true;
+		return SPAN_NONE;
+	if (!number_of(first, from) || !number_of(last, to))
+		return SPAN_TOO_LARGE;
+	return *from > *to ? SPAN_REVERSED : SPAN_READ;
 }
 
 /*
  * `31xx`: the codes of as many digits that begin so. The first digit is no 0, as no code begins with one (0x10 is a
- * hexadecimal number). Returns whether the text is a pattern.
+ * hexadecimal number).
  */
-static bool answer_pattern(struct query *query, struct text text)
+static enum span_result read_pattern(struct text text, uint32_t *first, uint32_t *last)
 {
 	struct text digits = leading_digits(text);
 	uint32_t span = 1;
-	uint32_t first;
 
 	if (digits.length == 0 || digits.length == text.length || digits.bytes[0] == '0')
-		return false;
+		return SPAN_NONE;
 	for (size_t i = digits.length; i < text.length; i++)
 		if (text.bytes[i] != 'x' && text.bytes[i] != 'X')
-			return false;
-	if (text.length > CODE_DIGITS || !number_of(digits, &first)) {
-		miss(query, MISS_NUMBER);
-		return true;
-	}
+			return SPAN_NONE;
+	if (text.length > CODE_DIGITS || !number_of(digits, first))
+		return SPAN_TOO_LARGE;
 	for (size_t i = digits.length; i < text.length; i++)
 		span *= 10;
-	answer_span(query, first * span, first * span + span - 1);
-	return true;
+	*first *= span;
+	*last = *first + span - 1;
+	return SPAN_READ;
+}
+
+enum span_result query_span(struct text text, uint32_t *first, uint32_t *last)
+{
+	text = text_trim(text);
+	if (text_all_digits(text)) {
+		bool is_code = number_of(text, first);
+		*last = *first;
+		return is_code ? SPAN_READ : SPAN_TOO_LARGE;
+	}
+	enum span_result result = read_range(text, first, last);
+	return result != SPAN_NONE ? result : read_pattern(text, first, last);
 }
 
 /* 8-4-4-4-12 hexadecimal digits, or 32 of them in a row. */
@@ -151,18 +155,26 @@ static void miss_number(struct query *query, uint32_t code)
 /* What is neither a code nor a cause's name. */
 static void answer_other(struct query *query, struct text text)
 {
-	if (text_all_digits(text)) {
+	uint32_t first;
+	uint32_t last;
+
+	switch (query_span(text, &first, &last)) {
+	case SPAN_READ:
+		answer_span(query, first, last);
+		break;
+	case SPAN_REVERSED:
+		query->result = QUERY_USAGE;
+		break;
+	case SPAN_TOO_LARGE:
 		miss(query, MISS_NUMBER);
-		return;
+		break;
+	case SPAN_NONE:
+		if (is_uuid(text))
+			miss(query, MISS_UUID);
+		else if (query->source == NULL)
+			miss(query, MISS_WORD);
+		break;
 	}
-	if (answer_range(query, text) || answer_pattern(query, text))
-		return;
-	if (is_uuid(text)) {
-		miss(query, MISS_UUID);
-		return;
-	}
-	if (query->source == NULL)
-		miss(query, MISS_WORD);
 }
 
 void query_answer(struct query *query, struct text operand)

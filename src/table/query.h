@@ -43,4 +43,16 @@ struct query {
  */
 void query_answer(struct query *query, struct text operand);
 
+/*
+ * The codes from first to last, which need not be in the table, that digits, a range or a pattern mean, as query_answer
+ * reads them.
+ */
+enum span_result {
+	SPAN_READ,
+	SPAN_REVERSED,  /* it ends before it begins */
+	SPAN_TOO_LARGE, /* too many digits for a code */
+	SPAN_NONE       /* it is none of these */
+};
+enum span_result query_span(struct text text, uint32_t *first, uint32_t *last);
+
 #endif

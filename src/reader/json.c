@@ -1,0 +1,873 @@
+#include "reader/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/memory.h"
+
+enum {
+	MEMBER_RING = 16384, /* more than 64 KiB have room for: "":1, are five bytes */
+	SAID_SIZE = 80       /* of a value that is no string and no number */
+};
+
+struct json_level {
+	uint64_t begin, line;
+	uint32_t first; /* of its members */
+	bool is_object;
+	bool is_long; /* over 64 KiB: it has no members */
+	bool is_record;
+};
+
+/* Places, cut to 32 bits: they are less than 64 KiB apart. */
+struct json_member {
+	uint32_t key, key_end; /* between the quotes */
+	uint32_t value, value_end;
+	unsigned char number; /* of the key */
+};
+
+struct json_item {
+	uint64_t line;
+	const char *error; /* malformed */
+	uint32_t place, end;
+	uint32_t count; /* members */
+	uint32_t spans;
+	bool is_trunk, is_alone;
+};
+
+/* Where the value of a wanted cell stands. */
+struct json_span {
+	uint32_t begin, end;
+	unsigned cell;
+};
+
+enum state {
+	AT_TOP, /* nothing is open */
+	AT_VALUE,
+	AT_FIRST_VALUE, /* or ] */
+	AT_KEY,
+	AT_FIRST_KEY, /* or } */
+	AT_COLON,
+	AFTER_VALUE,
+	IN_STRING,
+	IN_ESCAPE,
+	IN_UNICODE,
+	IN_PAIR,   /* after the first half of a surrogate pair: a backslash */
+	IN_PAIR_U, /* and an u */
+	IN_CHARACTER,
+	IN_LITERAL,
+	IN_NUMBER_SIGN,
+	IN_NUMBER_POINT,
+	IN_NUMBER_E,
+	IN_NUMBER_E_SIGN,
+	IN_NUMBER_ZERO, /* from here on it may end */
+	IN_NUMBER,
+	IN_NUMBER_FRACTION,
+	IN_NUMBER_EXPONENT,
+	IN_BAD_LINE,
+	IN_SKIPPED
+};
+
+static const char over_limit[] = "a record over 64 KiB";
+static const char no_json[] = "text that is no JSON";
+static const char no_utf8[] = "JSON with bytes that are no UTF-8";
+static const char no_escape[] = "JSON with an escape that there is not";
+static const char half_pair[] = "JSON with half of a surrogate pair";
+static const char control[] = "a JSON string with a line end or another control character in it";
+static const char too_deep[] = "JSON nested more than 512 levels deep";
+static const char breaks_off[] = "JSON that breaks off";
+
+void json_reader_open(struct json_reader *reader, json_choose *choose, void *data)
+{
+	*reader = (struct json_reader){
+		.levels = allocate(JSON_LEVELS, sizeof *reader->levels),
+		.members = allocate(MEMBER_RING, sizeof *reader->members),
+		.kept = allocate(1, RECORD_LIMIT + INPUT_SLACK),
+		.values_said = allocate(1, RECORD_LIMIT),
+	};
+	json_keys_open(&reader->keys, choose, data);
+}
+
+void json_reader_close(struct json_reader *reader)
+{
+	free(reader->levels);
+	free(reader->members);
+	free(reader->kept);
+	free(reader->values_said);
+	free(reader->items);
+	free(reader->spans);
+	json_keys_close(&reader->keys);
+	*reader = (struct json_reader){ .input = NULL };
+}
+
+/* Where in the input the buffer begins; the bytes from there on are there, consumed or not. */
+static uint64_t buffer_place(const struct json_reader *reader)
+{
+	return reader->input->bytes - reader->input->end;
+}
+
+static uint64_t window_place(const struct json_reader *reader)
+{
+	return buffer_place(reader) + reader->input->begin;
+}
+
+static uint64_t place_of(const struct json_reader *reader, const unsigned char *p)
+{
+	return buffer_place(reader) + (uint64_t)(p - reader->input->buffer);
+}
+
+static void forget_items(struct json_reader *reader)
+{
+	reader->item_count = reader->settled = reader->taken = reader->span_count = 0;
+	reader->items_begin = 0;
+}
+
+void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t line)
+{
+	reader->input = input;
+	reader->line = line;
+	reader->at = reader->line_begin = window_place(reader);
+	reader->return_end = 0;
+	reader->is_tentative = true;
+	reader->is_skipping = false;
+	reader->values = 0;
+	reader->state = AT_TOP;
+	reader->depth = reader->outer = 0;
+	reader->member_count = 0;
+	reader->kept_begin = reader->kept_end = 0;
+	forget_items(reader);
+}
+
+static struct json_level *innermost(const struct json_reader *reader)
+{
+	return &reader->levels[reader->depth - 1];
+}
+
+/* Whether the innermost level is an object that may be a record: its members are looked at. */
+static bool has_members(const struct json_reader *reader)
+{
+	return reader->depth > 0 && innermost(reader)->is_object && !innermost(reader)->is_long;
+}
+
+static struct json_member *member_at(const struct json_reader *reader, uint32_t index)
+{
+	return &reader->members[index % MEMBER_RING];
+}
+
+/* Copies what comes after the kept bytes, up to a place. */
+static void keep_until(struct json_reader *reader, uint64_t end)
+{
+	if (end <= reader->kept_end)
+		return;
+	memcpy(reader->kept + (reader->kept_end - reader->kept_begin),
+	       reader->input->buffer + (reader->kept_end - buffer_place(reader)), end - reader->kept_end);
+	reader->kept_end = end;
+}
+
+/* Sees to it that the bytes of what may still be a record are not lost when the input moves on. */
+static void keep(struct json_reader *reader)
+{
+	if (reader->outer == reader->depth)
+		return;
+	uint64_t begin = reader->levels[reader->outer].begin;
+	uint64_t end = window_place(reader);
+	if (begin >= end)
+		return;
+	if (reader->kept_end <= begin) {
+		reader->kept_begin = reader->kept_end = begin;
+	} else if (reader->kept_begin < begin) {
+		memmove(reader->kept, reader->kept + (begin - reader->kept_begin), reader->kept_end - begin);
+		reader->kept_begin = begin;
+	}
+	keep_until(reader, end);
+}
+
+/* The bytes from one place to another, within what may be a record. */
+static struct text bytes_between(struct json_reader *reader, uint64_t begin, uint64_t end)
+{
+	const unsigned char *bytes;
+
+	if (begin >= buffer_place(reader)) {
+		bytes = reader->input->buffer + (begin - buffer_place(reader));
+	} else {
+		keep_until(reader, end);
+		bytes = reader->kept + (begin - reader->kept_begin);
+	}
+	return (struct text){ (const char *)bytes, end - begin };
+}
+
+/* The place that has been cut to 32 bits, close before another one. */
+static uint64_t place_before(uint64_t after, uint32_t cut)
+{
+	return after - ((uint32_t)after - cut);
+}
+
+static struct json_item *add_item(struct json_reader *reader, uint64_t place, uint64_t end, uint64_t line)
+{
+	reader->items = make_room(reader->items, reader->item_count, &reader->item_room, sizeof *reader->items);
+	struct json_item *item = &reader->items[reader->item_count++];
+	*item = (struct json_item){
+		.line = line, .place = (uint32_t)place, .end = (uint32_t)end, .spans = (uint32_t)reader->span_count
+	};
+	if (!reader->is_tentative)
+		reader->settled = reader->item_count;
+	return item;
+}
+
+static void add_malformed(struct json_reader *reader, uint64_t end, uint64_t line, const char *error)
+{
+	add_item(reader, end, end, line)->error = error;
+}
+
+/* A reader and one of its objects, for json_keys. */
+struct object {
+	struct json_reader *reader;
+	const struct json_level *level;
+	uint64_t end;
+};
+
+static size_t key_at(const void *data, size_t index, struct text *key)
+{
+	const struct object *object = data;
+	const struct json_member *member = member_at(object->reader, object->level->first + (uint32_t)index);
+
+	*key = bytes_between(object->reader, place_before(object->end, member->key),
+			     place_before(object->end, member->key_end));
+	return member->number;
+}
+
+/* The object that closes there is a record. */
+static void add_record(struct json_reader *reader, const struct json_level *level, uint64_t end)
+{
+	struct object object = { reader, level, end };
+	uint32_t count = reader->member_count - level->first;
+	struct columns columns;
+
+	json_keys_choose(&reader->keys, &object, count, key_at, &columns);
+	struct json_item *item = add_item(reader, end, end, level->line);
+	item->place = member_at(reader, reader->member_count - 1)->value_end;
+	item->count = count;
+	item->error = columns.error;
+	item->is_trunk = columns.is_trunk;
+	for (unsigned i = 0; i < columns.count && columns.error == NULL; i++) {
+		if (columns.at[i] == NO_COLUMN)
+			continue;
+		const struct json_member *member = member_at(reader, level->first + (uint32_t)columns.at[i]);
+		reader->spans = make_room(reader->spans, reader->span_count, &reader->span_room, sizeof *reader->spans);
+		reader->spans[reader->span_count++] = (struct json_span){ member->value, member->value_end, i };
+	}
+}
+
+/* The grammar is broken there. Reading goes on at the line's end, or at a line that begins with a bracket. */
+static const unsigned char *trouble(struct json_reader *reader, const unsigned char *p, const char *error)
+{
+	if (reader->is_tentative) {
+		reader->error = error;
+		reader->state = IN_BAD_LINE;
+	} else {
+		add_malformed(reader, place_of(reader, p), reader->line, error);
+		reader->state = IN_SKIPPED;
+		reader->is_skipping = true;
+	}
+	reader->depth = reader->outer = 0;
+	reader->member_count = 0;
+	return p;
+}
+
+/* A tentative line ends there without trouble, or cannot be told from a document any more. */
+static void settle(struct json_reader *reader, uint64_t end, bool is_end)
+{
+	reader->settled = reader->item_count;
+	reader->items_begin = reader->line_begin;
+	if (reader->settled == 0 || !is_end || reader->depth > 0)
+		return;
+	struct json_item *last = &reader->items[reader->settled - 1];
+	last->end = (uint32_t)end;
+	last->is_alone = reader->settled == 1 && reader->values == 1;
+}
+
+/* A line with trouble ends there, or is over 64 KiB. */
+static void settle_bad(struct json_reader *reader, uint64_t end)
+{
+	forget_items(reader);
+	add_malformed(reader, end, reader->line, reader->error);
+	reader->settled = 1;
+	reader->items_begin = reader->line_begin;
+}
+
+static void begin_line(struct json_reader *reader, uint64_t begin)
+{
+	reader->line_begin = begin;
+	reader->is_tentative = reader->depth == 0;
+	reader->values = 0;
+}
+
+/* p stands on a line end outside any string. */
+static const unsigned char *end_line(struct json_reader *reader, const unsigned char *p)
+{
+	uint64_t place = place_of(reader, p);
+	bool is_rest = *p == '\n' && place == reader->return_end;
+
+	if (is_rest) {
+		if (place == reader->line_begin)
+			reader->line_begin++;
+		return p + 1;
+	}
+	if (*p++ == '\r') {
+		reader->return_end = place + 1;
+		if (reader->is_tentative && place + 1 < reader->input->bytes && *p == '\n')
+			p++;
+	}
+	place = place_of(reader, p);
+	if (reader->state == IN_BAD_LINE)
+		settle_bad(reader, place);
+	else if (reader->is_tentative)
+		settle(reader, place, true);
+	if (reader->depth == 0)
+		reader->state = AT_TOP;
+	reader->line++;
+	begin_line(reader, place);
+	return p;
+}
+
+static const unsigned char *end_value(struct json_reader *reader, const unsigned char *p)
+{
+	reader->state = reader->depth == 0 ? AT_TOP : AFTER_VALUE;
+	if (has_members(reader))
+		member_at(reader, reader->member_count - 1)->value_end = (uint32_t)place_of(reader, p);
+	return p;
+}
+
+static const unsigned char *open_level(struct json_reader *reader, const unsigned char *p)
+{
+	bool is_object = *p == '{';
+
+	if (reader->depth == JSON_LEVELS)
+		return trouble(reader, p, too_deep);
+	if (reader->outer == reader->depth) {
+		reader->outer += !is_object;
+		json_keys_refresh(&reader->keys);
+	}
+	reader->levels[reader->depth++] = (struct json_level){
+		.begin = place_of(reader, p),
+		.line = reader->line,
+		.first = reader->member_count,
+		.is_object = is_object,
+	};
+	reader->state = is_object ? AT_FIRST_KEY : AT_FIRST_VALUE;
+	return p + 1;
+}
+
+static const unsigned char *close_level(struct json_reader *reader, const unsigned char *p)
+{
+	const struct json_level *level = innermost(reader);
+
+	if (level->is_object && level->is_record && !level->is_long)
+		add_record(reader, level, place_of(reader, p) + 1);
+	reader->member_count = level->first;
+	reader->depth--;
+	if (reader->outer > reader->depth)
+		reader->outer = reader->depth;
+	return end_value(reader, p + 1);
+}
+
+static const unsigned char *begin_value(struct json_reader *reader, const unsigned char *p)
+{
+	if (reader->state == AT_TOP) {
+		if (reader->is_skipping && *p != '{' && *p != '[') {
+			reader->is_tentative = false;
+			reader->state = IN_SKIPPED;
+			return p;
+		}
+		reader->is_skipping = false;
+		reader->values++;
+	}
+	if (has_members(reader))
+		member_at(reader, reader->member_count - 1)->value = (uint32_t)place_of(reader, p);
+	switch (*p) {
+	case '"':
+		reader->is_key = false;
+		reader->state = IN_STRING;
+		return p + 1;
+	case '{':
+	case '[':
+		return open_level(reader, p);
+	case '-':
+		reader->state = IN_NUMBER_SIGN;
+		return p + 1;
+	case 't':
+	case 'f':
+	case 'n':
+		reader->literal = *p == 't' ? "rue" : *p == 'f' ? "alse" : "ull";
+		reader->state = IN_LITERAL;
+		return p + 1;
+	default:
+		if (*p < '0' || *p > '9')
+			return trouble(reader, p, no_json);
+		reader->state = *p == '0' ? IN_NUMBER_ZERO : IN_NUMBER;
+		return p + 1;
+	}
+}
+
+static const unsigned char *begin_key(struct json_reader *reader, const unsigned char *p)
+{
+	reader->string = place_of(reader, p) + 1;
+	reader->is_key = true;
+	reader->state = IN_STRING;
+	return p + 1;
+}
+
+/* The key that ends before p's quote makes an object a record, or may be wanted. */
+static const unsigned char *end_key(struct json_reader *reader, const unsigned char *p)
+{
+	struct json_level *level = innermost(reader);
+	uint64_t end = place_of(reader, p);
+	bool makes_record = false;
+	size_t number;
+
+	reader->state = AT_COLON;
+	if (end - reader->string > RECORD_LIMIT || (level->is_long && level->is_record))
+		return p + 1;
+	number = json_key_number(&reader->keys, bytes_between(reader, reader->string, end), &makes_record);
+	level->is_record |= makes_record;
+	if (!level->is_long)
+		*member_at(reader, reader->member_count++) = (struct json_member){ .key = (uint32_t)reader->string,
+										   .key_end = (uint32_t)end,
+										   .number = (unsigned char)number };
+	else if (makes_record)
+		add_malformed(reader, end, level->line, over_limit);
+	return p + 1;
+}
+
+/* Between tokens. */
+static const unsigned char *between(struct json_reader *reader, const unsigned char *p)
+{
+	if (*p == ' ' || *p == '\t')
+		return p + 1;
+	if (is_line_end(*p))
+		return end_line(reader, p);
+	switch (reader->state) {
+	case AT_FIRST_VALUE:
+		if (*p == ']')
+			return close_level(reader, p);
+		return begin_value(reader, p);
+	case AT_TOP:
+	case AT_VALUE:
+		return begin_value(reader, p);
+	case AT_FIRST_KEY:
+		if (*p == '}')
+			return close_level(reader, p);
+		return *p == '"' ? begin_key(reader, p) : trouble(reader, p, no_json);
+	case AT_KEY:
+		return *p == '"' ? begin_key(reader, p) : trouble(reader, p, no_json);
+	case AT_COLON:
+		if (*p != ':')
+			return trouble(reader, p, no_json);
+		reader->state = AT_VALUE;
+		return p + 1;
+	default: /* AFTER_VALUE */
+		if (*p == (innermost(reader)->is_object ? '}' : ']'))
+			return close_level(reader, p);
+		if (*p != ',')
+			return trouble(reader, p, no_json);
+		reader->state = innermost(reader)->is_object ? AT_KEY : AT_VALUE;
+		return p + 1;
+	}
+}
+
+/* The first byte that ends plain text in a string: a quote, a backslash, a control character, one over 127. */
+static const unsigned char *plain_end(const unsigned char *p, const unsigned char *stop)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+
+	for (; p < stop; p += 8) {
+		uint64_t word;
+
+		memcpy(&word, p, sizeof word);
+		uint64_t quote = word ^ ones * '"';
+		uint64_t backslash = word ^ ones * '\\';
+		uint64_t found = ((quote - ones) | (backslash - ones) | (word - ones * 0x20) | word) & ones * 0x80;
+		if (found == 0)
+			continue;
+		while (p < stop && *p != '"' && *p != '\\' && *p >= 0x20 && *p < 0x80)
+			p++;
+		return p;
+	}
+	return stop;
+}
+
+/* Which continuation bytes may follow a byte over 127 (RFC 3629: no overlong forms, no surrogates). */
+static bool begin_character(struct json_reader *reader, unsigned char c)
+{
+	if (c < 0xc2 || c > 0xf4)
+		return false;
+	reader->continued = c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
+	reader->low = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
+	reader->high = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
+	return true;
+}
+
+static const unsigned char *in_string(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
+{
+	p = plain_end(p, stop);
+	if (p == stop)
+		return p;
+	if (*p == '"')
+		return reader->is_key ? end_key(reader, p) : end_value(reader, p + 1);
+	if (*p == '\\')
+		reader->state = IN_ESCAPE;
+	else if (*p < 0x20)
+		return trouble(reader, p, control);
+	else if (begin_character(reader, *p))
+		reader->state = IN_CHARACTER;
+	else
+		return trouble(reader, p, no_utf8);
+	return p + 1;
+}
+
+static const unsigned char *in_character(struct json_reader *reader, const unsigned char *p)
+{
+	if (*p < reader->low || *p > reader->high)
+		return trouble(reader, p, no_utf8);
+	reader->low = 0x80;
+	reader->high = 0xbf;
+	if (--reader->continued == 0)
+		reader->state = IN_STRING;
+	return p + 1;
+}
+
+static const unsigned char *begin_unicode(struct json_reader *reader, const unsigned char *p, bool is_low)
+{
+	reader->digits = 0;
+	reader->unit = 0;
+	reader->is_low = is_low;
+	reader->state = IN_UNICODE;
+	return p + 1;
+}
+
+/* Behind the four digits of an escape at p: halves of a pair come in twos. */
+static const unsigned char *end_unicode(struct json_reader *reader, const unsigned char *p)
+{
+	bool is_high = reader->unit >= 0xd800 && reader->unit <= 0xdbff;
+	bool is_low = reader->unit >= 0xdc00 && reader->unit <= 0xdfff;
+
+	if (is_low != reader->is_low)
+		return trouble(reader, p, half_pair);
+	reader->state = is_high ? IN_PAIR : IN_STRING;
+	return p + 1;
+}
+
+static const unsigned char *in_escape(struct json_reader *reader, const unsigned char *p)
+{
+	static const char plain[] = "\"\\/bfnrt";
+	unsigned char lower = *p | 0x20;
+
+	switch (reader->state) {
+	case IN_ESCAPE:
+		if (*p == 'u')
+			return begin_unicode(reader, p, false);
+		if (*p == '\0' || strchr(plain, *p) == NULL)
+			return trouble(reader, p, no_escape);
+		reader->state = IN_STRING;
+		return p + 1;
+	case IN_PAIR:
+		if (*p != '\\')
+			return trouble(reader, p, half_pair);
+		reader->state = IN_PAIR_U;
+		return p + 1;
+	case IN_PAIR_U:
+		return *p == 'u' ? begin_unicode(reader, p, true) : trouble(reader, p, half_pair);
+	default: /* IN_UNICODE */
+		if (*p >= '0' && *p <= '9')
+			reader->unit = reader->unit << 4 | (*p - '0');
+		else if (lower >= 'a' && lower <= 'f')
+			reader->unit = reader->unit << 4 | (lower - 'a' + 10u);
+		else
+			return trouble(reader, p, no_escape);
+		return ++reader->digits == 4 ? end_unicode(reader, p) : p + 1;
+	}
+}
+
+static const unsigned char *in_literal(struct json_reader *reader, const unsigned char *p)
+{
+	if (*p != (unsigned char)*reader->literal)
+		return trouble(reader, p, no_json);
+	return *++reader->literal == '\0' ? end_value(reader, p + 1) : p + 1;
+}
+
+/* Where a number goes from one state with a byte; AFTER_VALUE: it ends before it; AT_TOP: it may not. */
+static enum state number_state(enum state state, unsigned char c)
+{
+	bool is_digit = c >= '0' && c <= '9';
+	bool is_e = c == 'e' || c == 'E';
+
+	switch (state) {
+	case IN_NUMBER_SIGN:
+		return c == '0' ? IN_NUMBER_ZERO : is_digit ? IN_NUMBER : AT_TOP;
+	case IN_NUMBER_ZERO:
+		return is_digit ? AT_TOP : c == '.' ? IN_NUMBER_POINT : is_e ? IN_NUMBER_E : AFTER_VALUE;
+	case IN_NUMBER:
+		return is_digit ? state : c == '.' ? IN_NUMBER_POINT : is_e ? IN_NUMBER_E : AFTER_VALUE;
+	case IN_NUMBER_POINT:
+		return is_digit ? IN_NUMBER_FRACTION : AT_TOP;
+	case IN_NUMBER_FRACTION:
+		return is_digit ? state : is_e ? IN_NUMBER_E : AFTER_VALUE;
+	case IN_NUMBER_E:
+		return is_digit ? IN_NUMBER_EXPONENT : c == '+' || c == '-' ? IN_NUMBER_E_SIGN : AT_TOP;
+	case IN_NUMBER_E_SIGN:
+		return is_digit ? IN_NUMBER_EXPONENT : AT_TOP;
+	default: /* IN_NUMBER_EXPONENT */
+		return is_digit ? state : AFTER_VALUE;
+	}
+}
+
+static const unsigned char *in_number(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
+{
+	for (; p < stop; p++) {
+		enum state state = number_state(reader->state, *p);
+		if (state == AT_TOP)
+			return trouble(reader, p, no_json);
+		if (state == AFTER_VALUE)
+			return end_value(reader, p);
+		reader->state = state;
+	}
+	return p;
+}
+
+/* What is looked at no more, up to the line's end. */
+static const unsigned char *in_skipped(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
+{
+	p += line_end_find(p, (size_t)(stop - p));
+	return p == stop ? p : end_line(reader, p);
+}
+
+/* Reads on, up to the stop or until something is settled. */
+static const unsigned char *read_on(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
+{
+	while (p < stop && reader->settled == 0) {
+		switch (reader->state) {
+		case AT_TOP:
+		case AT_VALUE:
+		case AT_FIRST_VALUE:
+		case AT_KEY:
+		case AT_FIRST_KEY:
+		case AT_COLON:
+		case AFTER_VALUE:
+			p = between(reader, p);
+			break;
+		case IN_STRING:
+			p = in_string(reader, p, stop);
+			break;
+		case IN_ESCAPE:
+		case IN_UNICODE:
+		case IN_PAIR:
+		case IN_PAIR_U:
+			p = in_escape(reader, p);
+			break;
+		case IN_CHARACTER:
+			p = in_character(reader, p);
+			break;
+		case IN_LITERAL:
+			p = in_literal(reader, p);
+			break;
+		case IN_BAD_LINE:
+		case IN_SKIPPED:
+			p = in_skipped(reader, p, stop);
+			break;
+		default:
+			p = in_number(reader, p, stop);
+			break;
+		}
+	}
+	return p;
+}
+
+/* The outermost object that might have been a record is over 64 KiB. */
+static void pass_limit(struct json_reader *reader)
+{
+	struct json_level *level = &reader->levels[reader->outer++];
+
+	level->is_long = true;
+	if (level->is_record)
+		add_malformed(reader, level->begin + RECORD_LIMIT, level->line, over_limit);
+	while (reader->outer < reader->depth && !reader->levels[reader->outer].is_object)
+		reader->outer++;
+}
+
+/* The line is over 64 KiB. */
+static void pass_line_limit(struct json_reader *reader)
+{
+	uint64_t end = reader->line_begin + RECORD_LIMIT;
+
+	if (reader->state == IN_BAD_LINE) {
+		settle_bad(reader, end);
+		reader->state = IN_SKIPPED;
+	} else {
+		settle(reader, end, false);
+	}
+	reader->is_tentative = false;
+}
+
+/* Nothing comes any more. */
+static void end_input(struct json_reader *reader)
+{
+	const unsigned char *p = input_bytes(reader->input) + (reader->at - window_place(reader));
+
+	if (reader->state >= IN_NUMBER_ZERO && reader->state <= IN_NUMBER_EXPONENT)
+		end_value(reader, p);
+	if (reader->state < IN_BAD_LINE && reader->state != AT_TOP)
+		trouble(reader, p, breaks_off);
+	if (reader->state == IN_BAD_LINE)
+		settle_bad(reader, reader->at);
+	else if (reader->is_tentative)
+		settle(reader, reader->at, true);
+	reader->is_tentative = false;
+	reader->state = IN_SKIPPED;
+}
+
+/* Reads until something is settled, or all there is has been read. */
+static void read_window(struct json_reader *reader)
+{
+	const unsigned char *end = reader->input->buffer + reader->input->end;
+	const unsigned char *p = end - (reader->input->bytes - reader->at);
+
+	while (reader->settled == 0) {
+		uint64_t at = reader->at = place_of(reader, p);
+		uint64_t stop = reader->input->bytes;
+		if (reader->outer < reader->depth) {
+			uint64_t limit = reader->levels[reader->outer].begin + RECORD_LIMIT;
+			if (at >= limit) {
+				pass_limit(reader);
+				continue;
+			}
+			stop = limit < stop ? limit : stop;
+		}
+		if (reader->is_tentative && p < end) {
+			uint64_t limit = reader->line_begin + RECORD_LIMIT;
+			if (at == limit && !is_line_end(*p)) {
+				pass_line_limit(reader);
+				continue;
+			}
+			limit += at == limit;
+			stop = limit < stop ? limit : stop;
+		}
+		if (p == end)
+			break;
+		p = read_on(reader, p, p + (stop - at));
+	}
+	reader->at = place_of(reader, p);
+}
+
+/* Up to where the bytes are needed no more. */
+static uint64_t done_place(const struct json_reader *reader)
+{
+	bool in_key = reader->is_key && reader->state >= IN_STRING && reader->state <= IN_CHARACTER;
+
+	if (reader->is_tentative)
+		return reader->line_begin;
+	if (reader->outer < reader->depth)
+		return reader->levels[reader->outer].begin;
+	if (in_key && reader->at - reader->string <= RECORD_LIMIT)
+		return reader->string;
+	return reader->at;
+}
+
+static enum item hand_on(struct json_reader *reader, struct record *record, enum item item, uint64_t end)
+{
+	size_t length = (size_t)(end - window_place(reader));
+
+	record->bytes = input_bytes(reader->input);
+	record->head = length;
+	record->tail = 0;
+	input_consume(reader->input, length);
+	return item;
+}
+
+/* What a wanted value says. */
+static struct text said(struct json_reader *reader, struct text value, size_t *used)
+{
+	static const char nothing[] = "null";
+
+	if (*value.bytes == '"') {
+		value = (struct text){ value.bytes + 1, value.length - 2 };
+		if (memchr(value.bytes, '\\', value.length) == NULL)
+			return value;
+		char *to = reader->values_said + *used;
+		*used += value.length;
+		return (struct text){ to, json_unescape(value, to) };
+	}
+	if (value.length == sizeof nothing - 1 && memcmp(value.bytes, nothing, value.length) == 0)
+		return (struct text){ value.bytes, 0 };
+	bool is_number = *value.bytes == '-' || (*value.bytes >= '0' && *value.bytes <= '9');
+	if (!is_number && value.length > SAID_SIZE)
+		value.length = SAID_SIZE;
+	return value;
+}
+
+/* The record ends at that place. */
+static void fill_cells(struct json_reader *reader, struct record *record, const struct json_item *item, uint64_t end)
+{
+	size_t first = item->spans;
+	size_t last = item + 1 < reader->items + reader->item_count ? item[1].spans : reader->span_count;
+	size_t used = 0;
+
+	for (size_t i = first; i < last; i++) {
+		const struct json_span *span = &reader->spans[i];
+		uint64_t begin = place_before(end, span->begin);
+		size_t same = first;
+		while (reader->spans[same].begin != span->begin)
+			same++;
+		if (same < i)
+			record->cells[span->cell] = record->cells[reader->spans[same].cell];
+		else
+			record->cells[span->cell] =
+				said(reader, bytes_between(reader, begin, place_before(end, span->end)), &used);
+	}
+}
+
+/* The next of the items that are settled. */
+static enum item take(struct json_reader *reader, struct record *record)
+{
+	uint64_t here = window_place(reader);
+
+	*record = (struct record){ .line = reader->line };
+	if (here < reader->items_begin)
+		return hand_on(reader, record, ITEM_OTHER, reader->items_begin);
+	const struct json_item *item = &reader->items[reader->taken++];
+	uint64_t end = here + (item->end - (uint32_t)here);
+	record->line = item->line;
+	record->error = item->error;
+	record->is_alone = item->is_alone;
+	if (item->error != NULL)
+		return hand_on(reader, record, ITEM_MALFORMED, end);
+	record->count = item->count;
+	record->is_trunk = item->is_trunk;
+	fill_cells(reader, record, item, end);
+	hand_on(reader, record, ITEM_RECORD, end);
+	record->tail = item->end - item->place;
+	record->head -= record->tail;
+	return ITEM_RECORD;
+}
+
+enum item json_reader_next(struct json_reader *reader, struct record *record)
+{
+	for (;;) {
+		if (reader->taken < reader->settled)
+			return take(reader, record);
+		if (reader->settled > 0)
+			forget_items(reader);
+		read_window(reader);
+		if (reader->settled > 0)
+			continue;
+		if (reader->input->ended)
+			end_input(reader);
+		if (reader->settled > 0)
+			continue;
+		*record = (struct record){ .line = reader->line };
+		if (done_place(reader) > window_place(reader))
+			return hand_on(reader, record, ITEM_OTHER, done_place(reader));
+		if (reader->input->ended)
+			return ITEM_END;
+		keep(reader);
+		return ITEM_MORE;
+	}
+}

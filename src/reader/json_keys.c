@@ -1,0 +1,209 @@
+#include "reader/json_keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/memory.h"
+
+void json_keys_open(struct json_keys *keys, json_choose *choose, void *data)
+{
+	*keys = (struct json_keys){
+		.choose = choose,
+		.data = data,
+		.keys = allocate(JSON_KEYS, sizeof *keys->keys),
+		.sets = allocate(JSON_SETS, sizeof *keys->sets),
+		.unescaped = allocate(1, RECORD_LIMIT),
+	};
+	header_open(&keys->names, RECORD_LIMIT);
+	memset(keys->slots, JSON_KEYS, sizeof keys->slots);
+}
+
+void json_keys_close(struct json_keys *keys)
+{
+	free(keys->keys);
+	free(keys->sets);
+	free(keys->unescaped);
+	header_close(&keys->names);
+	*keys = (struct json_keys){ .count = 0 };
+}
+
+void json_keys_refresh(struct json_keys *keys)
+{
+	if (keys->count < JSON_KEYS)
+		return;
+	keys->count = 0;
+	memset(keys->slots, JSON_KEYS, sizeof keys->slots);
+	memset(keys->sets, 0, JSON_SETS * sizeof *keys->sets);
+}
+
+/* What the four digits of an escape say. */
+static uint32_t hex(const char *digits)
+{
+	uint32_t value = 0;
+
+	for (size_t i = 0; i < 4; i++) {
+		uint32_t c = (unsigned char)digits[i];
+		value = value << 4 | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+	}
+	return value;
+}
+
+static size_t put_character(uint32_t point, char *to)
+{
+	if (point < 0x80) {
+		to[0] = (char)point;
+		return 1;
+	}
+	size_t more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+	for (size_t i = more; i > 0; i--, point >>= 6)
+		to[i] = (char)(0x80 | (point & 0x3f));
+	to[0] = (char)((0xf00u >> more & 0xf0) | point);
+	return more + 1;
+}
+
+size_t json_unescape(struct text string, char *to)
+{
+	static const char plain[] = "\"\\/bfnrt";
+	static const char meant[] = "\"\\/\b\f\n\r\t";
+	const char *from = string.bytes;
+	const char *end = from + string.length;
+	char *begin = to;
+
+	while (from < end) {
+		if (*from != '\\') {
+			*to++ = *from++;
+			continue;
+		}
+		if (from[1] != 'u') {
+			*to++ = meant[strchr(plain, from[1]) - plain];
+			from += 2;
+			continue;
+		}
+		uint32_t point = hex(from + 2);
+		from += 6;
+		if (point >= 0xd800 && point < 0xdc00) {
+			point = 0x10000 + ((point - 0xd800) << 10) + (hex(from + 2) - 0xdc00);
+			from += 6;
+		}
+		to += put_character(point, to);
+	}
+	return (size_t)(to - begin);
+}
+
+static void add_name(struct json_keys *keys, struct text key)
+{
+	if (memchr(key.bytes, '\\', key.length) != NULL)
+		key = (struct text){ keys->unescaped, json_unescape(key, keys->unescaped) };
+	header_add(&keys->names, key, true);
+}
+
+static bool makes_record(struct json_keys *keys, struct text key)
+{
+	struct columns columns;
+
+	header_clear(&keys->names);
+	add_name(keys, key);
+	keys->choose(keys->data, &keys->names, &columns);
+	return columns.is_record;
+}
+
+/* Of the first and the last eight bytes and the length. */
+static uint32_t hash_of(struct text key)
+{
+	uint64_t first;
+	uint64_t last;
+
+	memcpy(&first, key.bytes, sizeof first);
+	if (key.length >= sizeof last)
+		memcpy(&last, key.bytes + key.length - sizeof last, sizeof last);
+	else
+		last = first &= (UINT64_C(1) << (8 * key.length)) - 1;
+	uint64_t mixed = (first ^ key.length) * UINT64_C(0x9e3779b97f4a7c15) + last;
+	mixed = (mixed ^ mixed >> 32) * UINT64_C(0xd6e8feb86659fd93);
+	return (uint32_t)(mixed >> 32);
+}
+
+size_t json_key_number(struct json_keys *keys, struct text key, bool *is_record)
+{
+	uint32_t hash = key.length <= JSON_KEY_SIZE ? hash_of(key) : 0;
+	size_t slot = hash % sizeof keys->slots;
+
+	while (keys->slots[slot] != JSON_KEYS && key.length <= JSON_KEY_SIZE) {
+		const struct json_key *known = &keys->keys[keys->slots[slot]];
+		if (known->hash == hash && known->length == key.length &&
+		    memcmp(known->bytes, key.bytes, key.length) == 0) {
+			*is_record = known->makes_record;
+			return keys->slots[slot];
+		}
+		slot = (slot + 1) % sizeof keys->slots;
+	}
+	*is_record = makes_record(keys, key);
+	if (keys->count == JSON_KEYS || key.length > JSON_KEY_SIZE)
+		return JSON_KEYS;
+	struct json_key *added = &keys->keys[keys->count];
+	added->hash = hash;
+	added->length = (unsigned char)key.length;
+	added->makes_record = *is_record;
+	memcpy(added->bytes, key.bytes, key.length);
+	keys->slots[slot] = (unsigned char)keys->count;
+	return keys->count++;
+}
+
+/* Asks about all keys of an object. */
+static void ask(struct json_keys *keys, const void *object, size_t members, json_key_at *key_at,
+		struct columns *columns)
+{
+	struct text key;
+
+	header_clear(&keys->names);
+	for (size_t i = 0; i < members; i++) {
+		key_at(object, i, &key);
+		add_name(keys, key);
+	}
+	keys->choose(keys->data, &keys->names, columns);
+}
+
+static struct json_set *find_set(struct json_keys *keys, const uint64_t bits[4])
+{
+	uint64_t mixed = (bits[0] + 3 * bits[1] + 5 * bits[2] + 7 * bits[3]) * UINT64_C(0x9e3779b97f4a7c15);
+	struct json_set *set = &keys->sets[mixed >> 32 & (JSON_SETS - 1)];
+
+	if (memcmp(set->keys, bits, sizeof set->keys) != 0)
+		set->is_used = false;
+	memcpy(set->keys, bits, sizeof set->keys);
+	return set;
+}
+
+void json_keys_choose(struct json_keys *keys, const void *object, size_t members, json_key_at *key_at,
+		      struct columns *columns)
+{
+	uint64_t bits[4] = { 0 };
+	size_t places[JSON_KEYS];
+	size_t numbers[JSON_KEYS];
+	struct text key;
+
+	for (size_t i = 0; i < members; i++) {
+		size_t number = key_at(object, i, &key);
+		/* A key that is not remembered, or one that repeats: these are no set. */
+		if (number == JSON_KEYS || (bits[number / 64] >> number % 64 & 1) != 0) {
+			ask(keys, object, members, key_at, columns);
+			return;
+		}
+		bits[number / 64] |= UINT64_C(1) << number % 64;
+		places[number] = i;
+		numbers[i] = number;
+	}
+	struct json_set *set = find_set(keys, bits);
+	if (!set->is_used) {
+		ask(keys, object, members, key_at, columns);
+		set->columns = *columns;
+		for (size_t i = 0; i < columns->count; i++)
+			if (columns->at[i] != NO_COLUMN)
+				set->columns.at[i] = numbers[columns->at[i]];
+		set->is_used = true;
+	}
+	*columns = set->columns;
+	for (size_t i = 0; i < columns->count; i++)
+		if (columns->at[i] != NO_COLUMN)
+			columns->at[i] = places[columns->at[i]];
+}

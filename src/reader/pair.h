@@ -1,0 +1,67 @@
+/*
+ * One pair on a line of text: the name of a field that is looked for, what stands between, its value. One rule for log
+ * lines, forms, URLs and what languages print; it knows no language, no field and no cause. Looks at one line at a time.
+ */
+#ifndef HANGUP_PAIR_H
+#define HANGUP_PAIR_H
+
+#include "reader/record.h"
+
+/* What a field's value may be, beside a cell of one of the legs. */
+enum {
+	PAIRS_TRUNK = CELLS_MAX, /* nothing: its name alone marks a SIP-trunk record */
+	PAIRS_OTHER,             /* the word of HangupCause, which stands for several codes */
+	PAIRS_CELLS
+};
+
+/* A field that is looked for: its name by letters and digits in lower case, and the cell its value goes to. */
+struct pairs_field {
+	const char *key;
+	size_t cell;
+};
+
+enum { PAIRS_FIELDS = 64 }; /* the most of them, for a set of fields is kept in one word */
+
+/* The fields; several may have one name. */
+struct pair_names {
+	const struct pairs_field *fields;
+	size_t count;
+	bool begins[256]; /* the bytes with which a name may begin */
+};
+
+/* Where in a line the looking has come to. */
+struct pair_cursor {
+	const unsigned char *bytes; /* the line, without its end */
+	size_t size;
+	size_t at;
+	bool is_in_form;  /* pairs that `&` or `?` divides */
+	bool is_in_query; /* of a URL, where no blank can stand */
+};
+
+struct pair {
+	uint64_t fields; /* those of that name: bit i for field i */
+	size_t begin;    /* of the name */
+	bool is_nested;  /* the name stands in brackets of its own */
+	bool is_label;   /* the name is alone on its line: the value is to be looked for on the next */
+	bool is_printed; /* ... as var_dump prints it, so that the value will have a type's word */
+	struct text value;
+};
+
+void pair_names_open(struct pair_names *names, const struct pairs_field *fields, size_t count);
+
+/*
+ * The next pair from the cursor on, or false. Its value is written to *to, which moves on by no more than the line is
+ * long.
+ */
+bool pair_next(const struct pair_names *names, struct pair_cursor *cursor, struct pair *pair, char **to);
+
+/* The value of a label, the line before; false: this line is none. The cursor is at the line's beginning. */
+bool pair_label_value(const struct pair_names *names, struct pair_cursor *cursor, struct pair *label, char **to);
+
+/* The length of a name with that key at the beginning of bytes, 0 if none is there; what is around it does not count. */
+size_t pair_name_length(const unsigned char *bytes, size_t size, const char *key);
+
+/* Whether a line begins with a pair, of any name, or has nothing but brackets and commas. */
+bool pair_begins(const unsigned char *bytes, size_t size);
+
+#endif

@@ -1,0 +1,397 @@
+#include "reader/pairs.h"
+
+#include <stdlib.h>
+
+#include "support/memory.h"
+
+/* A call over lines may have as many bytes of values as it has bytes, and so may the line behind it. */
+enum { VALUES_SIZE = 2 * (RECORD_LIMIT + 1) };
+
+static uint64_t fields_of(const struct pairs_reader *reader, enum cell cell)
+{
+	uint64_t fields = 0;
+
+	for (size_t i = 0; i < reader->names.count; i++)
+		if (reader->names.fields[i].cell < CELLS_MAX && reader->names.fields[i].cell % CELL_COUNT == cell)
+			fields |= UINT64_C(1) << i;
+	return fields;
+}
+
+/* The shortest of the names that make a record, if it is part of all the others. */
+static const char *find_anchor(const struct pairs_reader *reader)
+{
+	const char *anchor = NULL;
+
+	for (size_t i = 0; i < reader->names.count; i++) {
+		const char *key = reader->names.fields[i].key;
+		if ((reader->makes_record >> i & 1) != 0 && (anchor == NULL || strlen(key) < strlen(anchor)))
+			anchor = key;
+	}
+	for (size_t i = 0; i < reader->names.count; i++)
+		if ((reader->makes_record >> i & 1) != 0 && strstr(reader->names.fields[i].key, anchor) == NULL)
+			return NULL;
+	return anchor;
+}
+
+void pairs_reader_open(struct pairs_reader *reader, const struct pairs_field *fields, size_t count, bool spans_lines)
+{
+	*reader = (struct pairs_reader){ .spans_lines = spans_lines, .values = allocate(1, VALUES_SIZE) };
+	pair_names_open(&reader->names, fields, count);
+	reader->makes_record = fields_of(reader, CELL_CODE);
+	if (spans_lines || reader->makes_record == 0)
+		reader->makes_record |= fields_of(reader, CELL_NAME);
+	for (size_t i = 0; spans_lines && i < count; i++)
+		reader->makes_record |= (uint64_t)(fields[i].cell == PAIRS_OTHER) << i;
+	reader->anchor = find_anchor(reader);
+}
+
+void pairs_reader_close(struct pairs_reader *reader)
+{
+	free(reader->values);
+	reader->values = NULL;
+}
+
+void pairs_reader_begin(struct pairs_reader *reader, struct input *input, uint64_t line)
+{
+	*reader = (struct pairs_reader){
+		.lines = { .input = input, .line = line },
+		.names = reader->names,
+		.anchor = reader->anchor,
+		.spans_lines = reader->spans_lines,
+		.makes_record = reader->makes_record,
+		.values = reader->values,
+		.values_end = reader->values,
+	};
+}
+
+static bool is_record(const struct pairs_reader *reader, const struct pairs_call *call)
+{
+	return (call->fields & reader->makes_record) != 0;
+}
+
+static void add_pair(const struct pairs_reader *reader, struct pairs_call *call, const struct pair *pair)
+{
+	call->fields |= pair->fields;
+	call->pairs++;
+	for (uint64_t left = pair->fields; left != 0; left &= left - 1) {
+		struct text *cell = &call->cells[reader->names.fields[__builtin_ctzll(left)].cell];
+		if (cell->bytes == NULL)
+			*cell = pair->value;
+	}
+}
+
+/* Begins with a line, in which the value of a label may stand. */
+static void begin_line(struct pairs_reader *reader, const unsigned char *bytes, size_t size)
+{
+	reader->cursor = (struct pair_cursor){ .bytes = bytes, .size = size };
+	reader->is_held = false;
+	if (!reader->label.is_label)
+		return;
+	reader->pair = reader->label;
+	reader->is_held = pair_label_value(&reader->names, &reader->cursor, &reader->pair, &reader->values_end);
+	reader->label.is_label = false;
+}
+
+/* The next call of the line, or as far as it goes there: it ends where a field comes again. False: there is none. */
+static bool next_call(struct pairs_reader *reader, struct pairs_call *call)
+{
+	*call = (struct pairs_call){ .fields = 0 };
+	for (;;) {
+		if (!reader->is_held && !pair_next(&reader->names, &reader->cursor, &reader->pair, &reader->values_end))
+			break;
+		reader->is_held = false;
+		if (reader->pair.is_label) {
+			reader->label = reader->pair;
+			break;
+		}
+		reader->is_held = (call->fields & reader->pair.fields) != 0;
+		if (reader->is_held)
+			break;
+		if (call->fields == 0) {
+			call->begin = reader->pair.begin;
+			call->is_nested = reader->pair.is_nested;
+		}
+		add_pair(reader, call, &reader->pair);
+	}
+	return call->fields != 0;
+}
+
+static bool next_record(struct pairs_reader *reader, struct pairs_call *call)
+{
+	while (next_call(reader, call))
+		if (is_record(reader, call))
+			return true;
+	return false;
+}
+
+static void fill_record(const struct pairs_call *call, struct record *record)
+{
+	memcpy(record->cells, call->cells, sizeof record->cells);
+	record->is_trunk = call->cells[PAIRS_TRUNK].bytes != NULL;
+	record->other_cause = call->cells[PAIRS_OTHER];
+	record->count = call->pairs;
+}
+
+/* Hands on the call at hand, and looks for the next one of the line, whose first length bytes are still to be consumed. */
+static enum item take_call(struct pairs_reader *reader, struct record *record, size_t length)
+{
+	struct input *input = reader->lines.input;
+
+	fill_record(&reader->call, record);
+	record->is_alone = false;
+	record->is_continued = next_record(reader, &reader->call);
+	if (!record->is_continued) {
+		record->is_alone = !reader->is_in_line;
+		reader->is_in_line = false;
+		return lines_take(&reader->lines, record, ITEM_RECORD, length);
+	}
+	reader->is_in_line = true;
+	record->bytes = input_bytes(input);
+	record->head = length;
+	record->tail = 0;
+	record->line = reader->lines.line;
+	input_consume(input, length);
+	return ITEM_RECORD;
+}
+
+/* The line at the window's beginning, which is all there. */
+static enum item take_line(struct pairs_reader *reader, struct record *record, size_t length)
+{
+	reader->values_end = reader->values;
+	begin_line(reader, input_bytes(reader->lines.input), length);
+	if (next_record(reader, &reader->call))
+		return take_call(reader, record, length);
+	return lines_take(&reader->lines, record, ITEM_OTHER, length);
+}
+
+/* The number of line ends, a CR and the LF behind it being one. */
+static uint64_t count_lines(const unsigned char *bytes, size_t size)
+{
+	uint64_t lines = 0;
+
+	for (size_t at = 0; at < size; at++)
+		lines += bytes[at] == '\n' || (bytes[at] == '\r' && (at + 1 == size || bytes[at + 1] != '\n'));
+	return lines;
+}
+
+/* Hands on the window's first lines, whole ones, that hold nothing. */
+static enum item take_other(struct pairs_reader *reader, struct record *record, size_t length)
+{
+	const unsigned char *bytes = input_bytes(reader->lines.input);
+
+	*record = (struct record){ .bytes = bytes, .head = length, .line = reader->lines.line };
+	reader->lines.line += count_lines(bytes, length);
+	reader->lines.after_return = bytes[length - 1] == '\r';
+	input_consume(reader->lines.input, length);
+	return ITEM_OTHER;
+}
+
+/* The length of the whole lines that bytes begin with, none of them over the limit, and as many as the limit holds. */
+static size_t whole_lines(const unsigned char *bytes, size_t size)
+{
+	size_t limit = size < RECORD_LIMIT + 1 ? size : RECORD_LIMIT + 1;
+	const unsigned char *end = memrchr(bytes, '\n', limit);
+
+	if (end == NULL)
+		end = memrchr(bytes, '\r', limit);
+	return end != NULL ? (size_t)(end - bytes) + 1 : 0;
+}
+
+/* Where the anchor begins, size if it is not there. */
+static size_t find_name(const unsigned char *bytes, size_t size, const char *anchor)
+{
+	for (size_t at = 0; at < size; at++)
+		if ((bytes[at] | 0x20) == (anchor[0] | 0x20) && pair_name_length(bytes + at, size - at, anchor) > 0)
+			return at;
+	return size;
+}
+
+static size_t line_begin(const unsigned char *bytes, size_t at)
+{
+	while (at > 0 && !is_line_end(bytes[at - 1]))
+		at--;
+	return at;
+}
+
+static enum item next_line(struct pairs_reader *reader, struct record *record)
+{
+	const struct input *input = reader->lines.input;
+	const unsigned char *bytes = input_bytes(input);
+	size_t size = input_size(input);
+	size_t whole = whole_lines(bytes, size);
+
+	if (whole == 0 && size > RECORD_LIMIT)
+		return lines_bad(&reader->lines, record, lines_too_long);
+	if (whole == 0 && !input->ended)
+		return ITEM_MORE;
+	if (whole == 0)
+		return take_line(reader, record, size);
+	size_t name = reader->anchor != NULL && !reader->label.is_label ? find_name(bytes, whole, reader->anchor) : 0;
+	if (name == whole)
+		return take_other(reader, record, whole);
+	size_t begin = line_begin(bytes, name);
+	if (begin > 0)
+		return take_other(reader, record, begin);
+	return take_line(reader, record, line_end_find(bytes, whole));
+}
+
+/* Forgets the call over lines, which has been handed on. */
+static void end_group(struct pairs_reader *reader)
+{
+	reader->length = 0;
+	reader->line_count = 0;
+	reader->is_labelled = false;
+	reader->is_over = false;
+	reader->values_end = reader->values;
+	reader->call = (struct pairs_call){ .fields = 0 };
+}
+
+/* Hands on the call over lines. */
+static enum item take_group(struct pairs_reader *reader, struct record *record)
+{
+	const unsigned char *bytes = input_bytes(reader->lines.input);
+	enum item item = is_record(reader, &reader->call) ? ITEM_RECORD : ITEM_OTHER;
+	size_t head = reader->length;
+
+	while (head > 0 && reader->length - head < 2 && is_line_end(bytes[head - 1]) &&
+	       (head == reader->length || (bytes[head - 1] == '\r' && bytes[head] == '\n')))
+		head--;
+	fill_record(&reader->call, record);
+	record->is_alone = true;
+	record->is_continued = false;
+	record->bytes = bytes;
+	record->head = head;
+	record->tail = reader->length - head;
+	record->line = reader->lines.line;
+	reader->lines.line += reader->line_count;
+	reader->lines.after_return = bytes[reader->length - 1] == '\r';
+	input_consume(reader->lines.input, reader->length);
+	end_group(reader);
+	return item;
+}
+
+/* Follows brackets. Returns whether the call is over: the bracket that opened it has closed. */
+static bool follow_brackets(struct pairs_reader *reader, const unsigned char *bytes, size_t size)
+{
+	for (size_t at = 0; at < size; at++) {
+		reader->depth += bytes[at] == '(' || bytes[at] == '[' || bytes[at] == '{';
+		reader->depth -= bytes[at] == ')' || bytes[at] == ']' || bytes[at] == '}';
+		reader->is_over |= reader->depth < reader->floor;
+	}
+	return reader->is_over;
+}
+
+/* Whether no field comes again with another value. */
+static bool agrees(const struct pairs_reader *reader, const struct pairs_call *more)
+{
+	for (uint64_t left = reader->call.fields & more->fields; left != 0; left &= left - 1) {
+		size_t cell = reader->names.fields[__builtin_ctzll(left)].cell;
+		if (!text_same(reader->call.cells[cell], more->cells[cell]))
+			return false;
+	}
+	return true;
+}
+
+static void merge(struct pairs_reader *reader, const struct pairs_call *more)
+{
+	for (size_t i = 0; i < PAIRS_CELLS; i++)
+		if (reader->call.cells[i].bytes == NULL)
+			reader->call.cells[i] = more->cells[i];
+	reader->call.fields |= more->fields;
+	reader->call.pairs += more->pairs;
+}
+
+/* Adds a line without a call's field. Returns whether the call goes on there. */
+static bool add_plain_line(struct pairs_reader *reader, const unsigned char *bytes, size_t size)
+{
+	bool goes_on = reader->label.is_label || reader->is_labelled || pair_begins(bytes, size);
+
+	if (reader->length == 0 || !goes_on)
+		return false;
+	follow_brackets(reader, bytes, size);
+	return true;
+}
+
+/* Adds a line to the call over lines, or begins one with it. False: it is none of that call's, or has several. */
+static bool add_line(struct pairs_reader *reader, const unsigned char *bytes, size_t size)
+{
+	struct pairs_call more;
+	struct pairs_call other;
+
+	begin_line(reader, bytes, size);
+	bool is_labelled = reader->is_held;
+	if (!next_call(reader, &more))
+		return add_plain_line(reader, bytes, size);
+	if (next_call(reader, &other))
+		return false;
+	if (reader->length > 0 && (!agrees(reader, &more) || follow_brackets(reader, bytes, more.begin)))
+		return false;
+	if (reader->length == 0) {
+		reader->depth = 0;
+		reader->floor = more.is_nested ? -1 : 0;
+	}
+	merge(reader, &more);
+	follow_brackets(reader, bytes + more.begin, size - more.begin);
+	reader->is_labelled = is_labelled;
+	return true;
+}
+
+static bool is_blank_line(const unsigned char *bytes, size_t size)
+{
+	size_t at = 0;
+
+	while (at < size && is_blank(bytes[at], 0))
+		at++;
+	return at == size;
+}
+
+/* Hands on the call over lines if there is one, else the line behind it, which is none of its. */
+static enum item take_either(struct pairs_reader *reader, struct record *record, size_t length)
+{
+	return reader->length > 0 ? take_group(reader, record) : take_line(reader, record, length);
+}
+
+static enum item next_group(struct pairs_reader *reader, struct record *record)
+{
+	const struct input *input = reader->lines.input;
+	const unsigned char *bytes = input_bytes(input);
+	size_t size = input_size(input);
+
+	while (!reader->is_over && (reader->length < size || !input->ended)) {
+		size_t at = reader->length;
+		size_t rest = size - at < RECORD_LIMIT + 1 ? size - at : RECORD_LIMIT + 1;
+		size_t length = line_end_find(bytes + at, rest);
+		if (at > 0 && at + length > RECORD_LIMIT)
+			return take_group(reader, record);
+		if (length > RECORD_LIMIT)
+			return lines_bad(&reader->lines, record, lines_too_long);
+		/* What a CR ends is known when the byte behind it is. */
+		bool has_end = at + length < size;
+		bool is_return = has_end && bytes[at + length] == '\r';
+		if (!input->ended && (!has_end || (is_return && at + length + 1 == size)))
+			return ITEM_MORE;
+		struct pair label = reader->label;
+		if (is_blank_line(bytes + at, length) || !add_line(reader, bytes + at, length)) {
+			reader->label = label;
+			return take_either(reader, record, length);
+		}
+		reader->line_count += has_end;
+		reader->length += length + has_end;
+		if (is_return && reader->length < size && bytes[reader->length] == '\n')
+			reader->length++;
+	}
+	return take_group(reader, record);
+}
+
+enum item pairs_reader_next(struct pairs_reader *reader, struct record *record)
+{
+	/* More calls of a line whose bytes have been handed on: what is left of it is its end. */
+	if (reader->is_in_line)
+		return take_call(reader, record, 0);
+	if (reader->length == 0) {
+		enum item item = lines_resume(&reader->lines, record);
+		if (item != ITEM_RECORD)
+			return item;
+	}
+	return reader->spans_lines ? next_group(reader, record) : next_line(reader, record);
+}

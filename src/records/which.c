@@ -1,0 +1,128 @@
+#include "records/which.h"
+
+#include "support/escape.h"
+#include "support/options.h"
+#include "table/query.h"
+
+/* The words a WHICH can be: statuses, actions, groups. */
+static const char *word_name(size_t i)
+{
+	if (i < VERDICT_COUNT)
+		return verdict_status_name((enum verdict_status)i);
+	i -= VERDICT_COUNT;
+	if (i < ACTION_COUNT)
+		return action_name((enum action)i);
+	i -= ACTION_COUNT;
+	return i < group_count ? groups[i].slug : NULL;
+}
+
+static const char *word_help(size_t i)
+{
+	if (i < VERDICT_COUNT)
+		return "the status of a record";
+	i -= VERDICT_COUNT;
+	return i < ACTION_COUNT ? "an action" : groups[i - ACTION_COUNT].name;
+}
+
+const struct choices which_choices = { .what = "WHICH", .name = word_name, .help = word_help };
+
+static void add_word(struct which *which, size_t word)
+{
+	if (word < VERDICT_COUNT) {
+		which->statuses |= 1U << word;
+		return;
+	}
+	word -= VERDICT_COUNT;
+	for (size_t i = 0; i < cause_count; i++)
+		if (word < ACTION_COUNT ? causes[i].action == (enum action)word
+					: causes[i].group == &groups[word - ACTION_COUNT])
+			which->causes |= UINT64_C(1) << i;
+}
+
+static void add_codes(struct which *which, uint32_t first, uint32_t last)
+{
+	for (size_t i = 0; i < cause_count; i++)
+		if (causes[i].code >= first && causes[i].code <= last)
+			which->causes |= UINT64_C(1) << i;
+	which->ranges[which->range_count].first = first;
+	which->ranges[which->range_count++].last = last;
+}
+
+static bool parse_one(struct which *which, struct text text, const char *option, const struct diagnostics *diagnostics)
+{
+	uint32_t first;
+	uint32_t last;
+
+	switch (query_span(text, &first, &last)) {
+	case SPAN_READ:
+		if (which->range_count < WHICH_RANGES) {
+			add_codes(which, first, last);
+			return true;
+		}
+		say(diagnostics, "%s: more than %d codes and ranges", option, WHICH_RANGES);
+		return false;
+	case SPAN_REVERSED:
+		say(diagnostics, "%s: the range '%s' ends before it begins", option, show(text).text);
+		return false;
+	case SPAN_TOO_LARGE:
+		say(diagnostics, "%s: '%s' is too large to be a code", option, show(text).text);
+		return false;
+	case SPAN_NONE:
+		break;
+	}
+	long word = choice_find(&which_choices, text, diagnostics);
+	if (word < 0) {
+		say_hint(diagnostics, "or a code, a range or a pattern: %s 3130, %s 3000-3050, %s 31xx", option, option,
+			 option);
+		return false;
+	}
+	add_word(which, (size_t)word);
+	return true;
+}
+
+bool which_parse(struct which *which, struct text text, const char *option, const struct diagnostics *diagnostics)
+{
+	*which = (struct which){ .causes = 0 };
+	for (size_t at = 0, end; at <= text.length; at = end + 1) {
+		for (end = at; end < text.length && text.bytes[end] != ',';)
+			end++;
+		if (!parse_one(which, text_trim((struct text){ text.bytes + at, end - at }), option, diagnostics))
+			return false;
+	}
+	return true;
+}
+
+static bool has_code(const struct which *which, uint32_t code)
+{
+	for (size_t i = 0; i < which->range_count; i++)
+		if (code >= which->ranges[i].first && code <= which->ranges[i].last)
+			return true;
+	return false;
+}
+
+bool which_matches(const struct which *which, const struct verdict *verdict)
+{
+	if ((which->statuses >> verdict->status & 1) != 0)
+		return true;
+	if (verdict->status == VERDICT_OK)
+		return (which->causes >> cause_index(verdict->cause) & 1) != 0;
+	return verdict->status == VERDICT_UNKNOWN && has_code(which, verdict->code);
+}
+
+uint64_t which_calls(const struct which *which, const struct tally *tally)
+{
+	uint64_t calls = 0;
+
+	for (size_t i = 0; i < cause_count; i++)
+		if (((which->causes | (which->statuses & 1U << VERDICT_OK ? UINT64_MAX : 0)) >> i & 1) != 0)
+			calls += tally->by_cause[i];
+	for (enum verdict_status status = VERDICT_UNKNOWN; status < VERDICT_COUNT; status++)
+		if ((which->statuses >> status & 1) != 0)
+			calls += tally->by_status[status];
+	if (tally->by_code == NULL || (which->statuses >> VERDICT_UNKNOWN & 1) != 0)
+		return calls;
+	for (uint32_t code = 0; code < TALLY_CODES && which->range_count > 0; code++)
+		if (tally->by_code[code] > 0 && has_code(which, code))
+			calls += tally->by_code[code];
+	return calls;
+}
