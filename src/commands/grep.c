@@ -1,14 +1,20 @@
 /* hangup grep: the causes that say something. */
 #include <errno.h>
 #include <regex.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 #include "commands/results.h"
 #include "support/escape.h"
-#include "support/memory.h"
 
-/* regcomp goes down as deep as the pattern nests, on the stack: one that is longer than this is refused. */
-enum { PATTERN_MAX = 1000 };
+#ifndef __has_feature /* gcc before 14 */
+#define __has_feature(feature) 0
+#endif
+
+enum { MIB = 1024 * 1024, DATA_LIMIT = 56 * MIB, STACK_LIMIT = 8 * MIB, SIGNAL_STACK_SIZE = 64 * 1024 };
 
 enum { OPTION_FIXED = 1, OPTION_CASE, OPTION_IGNORE_CASE, OPTION_EXTENDED };
 
@@ -30,6 +36,53 @@ struct pattern {
 	regex_t regex; /* compiled unless is_fixed */
 };
 
+/* Called by signals too, at any moment. All that has been found by then is held back in the sink, and lost with it. */
+static void refuse(int signal_number)
+{
+	static const char message[] = "hangup: the pattern takes too much memory or time: over 64 MiB or a second\n";
+	ssize_t count = write(STDERR_FILENO, message, sizeof message - 1);
+
+	(void)count; /* a message that cannot be written has nowhere else to go */
+	(void)signal_number;
+	_exit(STATUS_TROUBLE);
+}
+
+static void on_limit(void (*handler)(int))
+{
+	/* No time left; no stack left, in two ways; no memory left, where a library is not prepared for that. */
+	static const int signals[] = { SIGPROF, SIGSEGV, SIGBUS, SIGABRT };
+	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_ONSTACK };
+
+	for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
+		sigaction(signals[i], &action, NULL);
+}
+
+/*
+ * Regular expressions know no bounds: a short one may want gigabytes, minutes, or a recursion of any depth. So the
+ * process gets some, and patterns that run into them are refused. Time is counted from here (RLIMIT_CPU would count
+ * what the process has done before it became this program).
+ */
+static void limit_pattern(unsigned char *signal_stack)
+{
+	const stack_t stack = { .ss_sp = signal_stack, .ss_size = SIGNAL_STACK_SIZE };
+	const struct itimerval second = { .it_value.tv_sec = 1 };
+	struct rlimit limit;
+
+	sigaltstack(&stack, NULL);
+	on_limit(refuse);
+	setitimer(ITIMER_PROF, &second, NULL);
+	if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur > STACK_LIMIT) {
+		limit.rlim_cur = STACK_LIMIT;
+		setrlimit(RLIMIT_STACK, &limit);
+	}
+#if !defined __SANITIZE_ADDRESS__ && !__has_feature(address_sanitizer) /* that one needs terabytes for itself */
+	if (getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur > DATA_LIMIT) {
+		limit.rlim_cur = DATA_LIMIT;
+		setrlimit(RLIMIT_DATA, &limit);
+	}
+#endif
+}
+
 static int lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
@@ -45,20 +98,34 @@ static bool begins(const struct pattern *pattern, const char *text)
 	return true;
 }
 
+/* The first match at or after from. */
+static bool find_regex(const regex_t *regex, const char *text, size_t from, regmatch_t *match)
+{
+	errno = 0;
+#ifdef REG_STARTEND
+	*match = (regmatch_t){ .rm_so = (regoff_t)from, .rm_eo = (regoff_t)strlen(text) };
+	int error = regexec(regex, text, 1, match, REG_STARTEND);
+#else
+	/* musl. It does not see what is before: \< and \b hold in a word too, if a match has ended there. */
+	int error = regexec(regex, text + from, 1, match, from > 0 ? REG_NOTBOL : 0);
+	match->rm_so += (regoff_t)from;
+	match->rm_eo += (regoff_t)from;
+#endif
+	/* glibc says of any error that there is no match. */
+	if (error == REG_ESPACE || errno == ENOMEM)
+		refuse(0);
+	return error == 0;
+}
+
 /* A find function of struct highlight. */
 static bool find(const void *pattern_, const char *text, size_t from, size_t *start, size_t *length)
 {
 	const struct pattern *pattern = pattern_;
 	size_t text_length = strlen(text);
-	regmatch_t match = { .rm_so = (regoff_t)from, .rm_eo = (regoff_t)text_length };
+	regmatch_t match;
 
 	if (!pattern->is_fixed) {
-		errno = 0;
-		int error = regexec(&pattern->regex, text, 1, &match, REG_STARTEND);
-		/* glibc says of any error that there is no match. */
-		if (error == REG_ESPACE || errno == ENOMEM)
-			end_out_of_memory();
-		if (error != 0)
+		if (!find_regex(&pattern->regex, text, from, &match))
 			return false;
 		*start = (size_t)match.rm_so;
 		*length = (size_t)(match.rm_eo - match.rm_so);
@@ -109,20 +176,30 @@ static bool compile(struct pattern *pattern, const struct diagnostics *diagnosti
 	int flags = REG_EXTENDED | (pattern->is_case_sensitive ? 0 : REG_ICASE);
 	char reason[128];
 
-	if (strlen(pattern->text) > PATTERN_MAX) {
-		say(diagnostics, "pattern '%s' is too long: %zu bytes, of %d at most", show_string(pattern->text).text,
-		    strlen(pattern->text), PATTERN_MAX);
-		return false;
-	}
-	if (pattern->is_fixed)
-		return true;
 	int error = regcomp(&pattern->regex, pattern->text, flags);
 	if (error == 0)
 		return true;
+	if (error == REG_ESPACE)
+		refuse(0);
 	regerror(error, &pattern->regex, reason, sizeof reason);
 	say(diagnostics, "pattern '%s': %s", show_string(pattern->text).text, show_string(reason).text);
 	say_hint(diagnostics, "-F takes it as plain text");
 	return false;
+}
+
+static enum status grep_regex(const struct context *context, struct pattern *pattern, struct result_options how,
+			      bool colors)
+{
+	unsigned char signal_stack[SIGNAL_STACK_SIZE];
+	enum status status = STATUS_TROUBLE;
+
+	limit_pattern(signal_stack);
+	if (compile(pattern, context->diagnostics)) {
+		status = print_matches(context, pattern, how, colors);
+		regfree(&pattern->regex);
+	}
+	on_limit(SIG_IGN);
+	return status;
 }
 
 static bool take(struct pattern *pattern, struct result_options *how, int id, const struct options *line)
@@ -166,12 +243,9 @@ static enum status run(const struct context *context, int count, char **argument
 		return STATUS_TROUBLE;
 	}
 	pattern.text = arguments[first];
-	if (!compile(&pattern, context->diagnostics))
-		return STATUS_TROUBLE;
-	enum status status = print_matches(context, &pattern, how, color_wanted(line.color, context->out->descriptor));
-	if (!pattern.is_fixed)
-		regfree(&pattern.regex);
-	return status;
+	bool colors = color_wanted(line.color, context->out->descriptor);
+	return pattern.is_fixed ? print_matches(context, &pattern, how, colors)
+				: grep_regex(context, &pattern, how, colors);
 }
 
 const struct command command_grep = {

@@ -136,9 +136,25 @@ hint: hangup help list' list --sources --columns code
 hint: -F takes it as plain text" grep '('
 	expect 2 '' "hangup: pattern '[\\x1b': Unmatched [, [^, [:, [., or [=
 hint: -F takes it as plain text" grep $'[\033'
-	local long
-	long=$(head -c 1001 /dev/zero | tr '\0' '(')
-	expect 2 '' "hangup: pattern '${long:0:80}...' is too long: 1001 bytes, of 1000 at most" grep "$long"
+}
+
+@test "grep: a pattern that takes too much is refused" {
+	local refusal='hangup: the pattern takes too much memory or time: over 64 MiB or a second'
+	local deep
+	# Recursion: of the library as it compiles and as it matches, and of whatever is nested.
+	expect 2 '' "$refusal" grep '(^){32767}'
+	expect 2 '' "$refusal" grep '(a?){32767}'
+	deep=$(head -c 60000 /dev/zero | tr '\0' '(')
+	expect 2 '' "$refusal" grep "$deep${deep//(/)}"
+	# Time, after some lines have been found.
+	expect 2 '' "$refusal" grep --color=always '(.*)(.*)(.*)(.*)(.*)(.*)(.*)\7\6\5\4\3\2\1x|1000|^2010'
+	# Memory; a sanitizer needs too much itself for a limit.
+	grep -q __asan_init "$HANGUP" || expect 2 '' "$refusal" grep '((a{255}){255}){255}'
+	# What is long, and only that, is not too much; and plain text has no limit.
+	expect 0 3130 '' grep --columns code "$(seq -s '|' 20000 20400)|^3130$"
+	expect 1 '' '' grep -F "$deep"
+	# All that can be printed is held back until the last match: grep says nothing or all.
+	[ "$("$HANGUP" grep --color=always --columns "$("$HANGUP" list -f csv | head -n 1)" . | wc -c)" -lt $((256 * 1024)) ]
 }
 
 @test "grep: matches in colour, in plain alone" {
