@@ -2,7 +2,6 @@
  * table: aligned columns under a header. A column that wraps does so at words; which one is how wide is decided when all
  * rows are in.
  */
-#include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,6 +106,26 @@ static size_t wrapped_width(const struct writer *writer, const struct cells *cel
 	return widest;
 }
 
+/*
+ * A line of a cell, in its colour with the blanks that align it, but for those at the end of the last column. *at is how
+ * far the line of output has come: what is left blank is printed when something stands behind it.
+ */
+static void put_line(const struct writer *writer, size_t column, const struct measure *measure, struct text line,
+		     enum color color, size_t begin, size_t *at)
+{
+	size_t width = characters(line);
+	size_t room = width < measure->width ? measure->width - width : 0;
+	size_t before = writer->columns[column].is_number ? room : 0;
+	size_t after = color != COLOR_PLAIN && column + 1 < writer->column_count ? room - before : 0;
+
+	if (width == 0)
+		return;
+	put_format(writer->out, "%*s%s%*s", (int)(begin - *at), "", color_sequence(color), (int)before, "");
+	put_bytes(writer->out, line.bytes, line.length);
+	put_format(writer->out, "%*s%s", (int)after, "", color != COLOR_PLAIN ? "\033[0m" : "");
+	*at = begin + before + width + after;
+}
+
 /* One row, in as many lines as its longest cell wraps into; no blanks at their ends. */
 static void put_row(const struct writer *writer, const struct measure *measures, const char *const *cells,
 		    const enum color *colors)
@@ -118,19 +137,12 @@ static void put_row(const struct writer *writer, const struct measure *measures,
 		rest[i] = text_of(cells[i]);
 	while (goes_on) {
 		size_t begin = 0; /* of the cell */
-		size_t at = 0;    /* how far the line has come */
+		size_t at = 0;
 		goes_on = false;
 		for (size_t i = 0; i < writer->column_count; i++) {
-			const struct column *column = &writer->columns[i];
-			struct text line = wrap_next(&rest[i], column->wraps ? measures[i].width : SIZE_MAX);
-			size_t width = characters(line);
-			size_t from = begin +
-				      (column->is_number && width < measures[i].width ? measures[i].width - width : 0);
-			if (width > 0) {
-				put_format(writer->out, "%*s", (int)(from - at), "");
-				put_colored(writer->out, colors[i] != COLOR_PLAIN, colors[i], line.bytes, line.length);
-				at = from + width;
-			}
+			bool wraps = writer->columns[i].wraps;
+			struct text line = wrap_next(&rest[i], wraps ? measures[i].width : SIZE_MAX);
+			put_line(writer, i, &measures[i], line, colors[i], begin, &at);
 			begin += measures[i].width + GAP;
 			goes_on = goes_on || rest[i].length > 0;
 		}
@@ -148,7 +160,8 @@ static void put_headings(const struct writer *writer, const struct measure *meas
 	for (size_t i = 0; i < writer->column_count; i++) {
 		snprintf(headings[i], sizeof headings[i], "%s", writer->columns[i].name);
 		for (char *c = headings[i]; *c != '\0'; c++)
-			*c = (char)toupper((unsigned char)*c);
+			if (*c >= 'a' && *c <= 'z') /* toupper would ask the locale: Turkish has other capitals */
+				*c = (char)(*c - 'a' + 'A');
 		cells[i] = headings[i];
 		colors[i] = writer->colors ? COLOR_HEADING : COLOR_PLAIN;
 	}
