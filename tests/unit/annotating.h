@@ -5,19 +5,8 @@
 #ifndef HANGUP_TEST_ANNOTATING_H
 #define HANGUP_TEST_ANNOTATING_H
 
-#include <check.h>
-
+#include "must.h"
 #include "records/pass.h"
-
-/*
- * ck_assert_msg writes a message to the test runner each time it holds; by the million that takes longer than what is
- * tested.
- */
-#define must(condition, ...)                                                                                           \
-	do {                                                                                                           \
-		if (!(condition))                                                                                      \
-			ck_abort_msg(__VA_ARGS__);                                                                     \
-	} while (0)
 
 /* What may make no difference. */
 struct surroundings {

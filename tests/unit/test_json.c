@@ -535,7 +535,6 @@ Suite *json_suite(void)
 	Suite *suite = suite_create("json");
 	TCase *cases = tcase_create("json");
 
-	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, each_kind_of_value);
 	tcase_add_test(cases, keys_are_chosen_for_each_object);
 	tcase_add_test(cases, lines_that_are_no_record);

@@ -269,7 +269,6 @@ Suite *rare_suite(void)
 	Suite *suite = suite_create("rare");
 	TCase *cases = tcase_create("rare");
 
-	tcase_set_timeout(cases, 120);
 	tcase_add_loop_test(cases, files_that_take_a_rare_turn, 0, sizeof rare / sizeof rare[0]);
 	tcase_add_loop_test(cases, files_without_records, 0, sizeof without_records / sizeof without_records[0]);
 	tcase_add_test(cases, a_tab_that_delimits_is_no_blank);

@@ -514,7 +514,6 @@ static void add_case(Suite *suite, const char *name, const TTest *test)
 	TCase *tcase = tcase_create(name);
 
 	tcase_add_unchecked_fixture(tcase, keep_memory, NULL);
-	tcase_set_timeout(tcase, 120);
 	tcase_add_test(tcase, test);
 	suite_add_tcase(suite, tcase);
 }

@@ -1,8 +1,8 @@
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "must.h"
 #include "sheet.h"
 #include "table/cause.h"
 
@@ -428,9 +428,10 @@ START_TEST(every_number_means_itself)
 			snprintf(cell, sizeof cell, shapes[i], number);
 #pragma GCC diagnostic pop
 			struct reading reading = read_code(text_of(cell));
-			ck_assert_msg(reading.meaning == wanted, "\"%s\": %d", cell, reading.meaning);
-			ck_assert_ptr_eq(reading.cause, cause);
-			ck_assert_uint_eq(reading.code, wanted == MEANS_INVALID ? 0 : number);
+			must(reading.meaning == wanted, "\"%s\": %d", cell, reading.meaning);
+			must(reading.cause == cause, "\"%s\": another cause", cell);
+			must(reading.code == (wanted == MEANS_INVALID ? 0 : number), "\"%s\": code %u", cell,
+			     reading.code);
 		}
 	}
 }
@@ -447,9 +448,8 @@ START_TEST(four_bytes_mean_what_five_mean)
 				 bytes[n / count / count / count], ' ' };
 		struct reading four = read_code((struct text){ cell, 4 });
 		struct reading five = read_code((struct text){ cell, 5 });
-		ck_assert_msg(four.meaning == five.meaning, "\"%.4s\"", cell);
-		ck_assert_uint_eq(four.code, five.code);
-		ck_assert_ptr_eq(four.cause, five.cause);
+		must(four.meaning == five.meaning && four.code == five.code && four.cause == five.cause, "\"%.4s\"",
+		     cell);
 	}
 }
 END_TEST
