@@ -89,7 +89,7 @@ static void take_codes(struct breakdown *breakdown)
 	uint64_t *by_code = breakdown->tally->by_code;
 	size_t room = 0;
 
-	for (uint32_t code = 0; by_code != NULL && code < TALLY_CODES; code++) {
+	for (uint32_t code = 0; by_code != NULL && code < CODE_COUNT; code++) {
 		if (by_code[code] == 0)
 			continue;
 		breakdown->codes = make_room(breakdown->codes, breakdown->code_count, &room, sizeof *breakdown->codes);

@@ -61,7 +61,7 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 	switch (verdict->status) {
 	case VERDICT_UNKNOWN:
 		if (tally->by_code == NULL)
-			tally->by_code = allocate(TALLY_CODES, sizeof *tally->by_code);
+			tally->by_code = allocate(CODE_COUNT, sizeof *tally->by_code);
 		tally->by_code[verdict->code]++;
 		remember(tally, FINDING_UNKNOWN, record, file);
 		break;
@@ -152,7 +152,7 @@ size_t tally_unknown_codes(const struct tally *tally, uint32_t *codes, size_t li
 	size_t kept = 0;
 	size_t all = 0;
 
-	for (uint32_t code = 0; tally->by_code != NULL && code < TALLY_CODES; code++) {
+	for (uint32_t code = 0; tally->by_code != NULL && code < CODE_COUNT; code++) {
 		uint64_t count = tally->by_code[code];
 		size_t at = kept;
 

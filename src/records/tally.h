@@ -8,8 +8,6 @@
 #include "records/verdict.h"
 #include "support/escape.h"
 
-enum { TALLY_CODES = 100000 }; /* unknown codes have at most 5 digits */
-
 /* Kinds of things worth a line of their own afterwards. */
 enum finding {
 	FINDING_UNKNOWN,
@@ -32,7 +30,7 @@ struct first_seen {
 
 struct tally {
 	uint64_t *by_cause;                /* cause_count of them, VERDICT_OK only */
-	uint64_t *by_code;                 /* TALLY_CODES of them, VERDICT_UNKNOWN only; NULL until one is met */
+	uint64_t *by_code;                 /* CODE_COUNT of them, VERDICT_UNKNOWN only; NULL until one is met */
 	uint64_t *by_source;               /* source_count of them, then values outside the table, then none */
 	uint64_t by_status[VERDICT_COUNT]; /* but VERDICT_OK: tally_ok */
 	uint64_t shorter, longer;

@@ -85,25 +85,15 @@ const struct source *source_by_name(struct text name)
 	return NULL;
 }
 
-/* Digits, at most 5 after leading zeros, or such digits and ".0". Returns whether text is that. */
-static bool read_number(struct text text, uint32_t *code)
+bool read_code_digits(struct text digits, uint32_t *code)
 {
-	enum { MOST_DIGITS = 5 };
-	uint32_t value = 0;
-	size_t digits = 0;
-
-	if (text.length > 2 && memcmp(text.bytes + text.length - 2, ".0", 2) == 0)
-		text.length -= 2;
-	if (!text_all_digits(text))
+	while (digits.length > 1 && *digits.bytes == '0')
+		digits = (struct text){ digits.bytes + 1, digits.length - 1 };
+	if (digits.length > CODE_DIGITS || !text_all_digits(digits))
 		return false;
-	for (size_t i = 0; i < text.length; i++) {
-		if (digits > 0 || text.bytes[i] != '0')
-			digits++;
-		if (digits > MOST_DIGITS)
-			return false;
-		value = value * 10 + (uint32_t)(text.bytes[i] - '0');
-	}
-	*code = value;
+	*code = 0;
+	for (size_t i = 0; i < digits.length; i++)
+		*code = *code * 10 + (uint32_t)(digits.bytes[i] - '0');
 	return true;
 }
 
@@ -117,10 +107,14 @@ static struct reading reading_of_code(uint32_t code)
 static struct reading read_any(struct text text)
 {
 	const struct cause *cause;
+	struct text number;
 	uint32_t code;
 
 	text = text_trim(text);
-	if (read_number(text, &code))
+	number = text;
+	if (text.length > 2 && memcmp(text.bytes + text.length - 2, ".0", 2) == 0)
+		number.length -= 2;
+	if (read_code_digits(number, &code))
 		return reading_of_code(code);
 	if (is_nothing(text))
 		return (struct reading){ .meaning = MEANS_NOTHING };

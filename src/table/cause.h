@@ -76,11 +76,17 @@ static inline size_t cause_index(const struct cause *cause)
 	return (size_t)(cause - causes);
 }
 
+/* Codes have at most so many digits, leading zeros aside; so there can be so many of them. */
+enum { CODE_DIGITS = 5, CODE_COUNT = 100000 };
+
+/* The code that digits write; false if they are something else or too many. */
+bool read_code_digits(struct text digits, uint32_t *code);
+
 /*
  * What a piece of text means as a code, for operands, cells and JSON values alike, so that they cannot disagree about
- * `3130.0`. Spaces and tabs at the ends do not count. Then the first that fits: digits, at most 5 after leading zeros,
- * or such digits and ".0": a code; empty, null, None, NaN in any case: nothing; a word of another vocabulary: foreign;
- * a cause's name; anything else: no code at all.
+ * `3130.0`. Spaces and tabs at the ends do not count. Then the first that fits: such digits, or such digits and ".0":
+ * a code; empty, null, None, NaN in any case: nothing; a word of another vocabulary: foreign; a cause's name; anything
+ * else: no code at all.
  */
 enum meaning {
 	MEANS_CAUSE,   /* a known code, or a cause's name: *cause is its row */

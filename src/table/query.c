@@ -2,12 +2,7 @@
 
 #include <string.h>
 
-#include "table/key.h"
-
-enum {
-	CODE_DIGITS = 5,      /* as many as read_code takes for a code */
-	SMALLEST_USUAL = 1000 /* what is under it may be a SIP or Q.850 number */
-};
+enum { SMALLEST_USUAL = 1000 }; /* what is under it may be a SIP or Q.850 number */
 
 static bool is_digit(char c)
 {
@@ -27,17 +22,6 @@ static struct text leading_digits(struct text text)
 	while (length < text.length && is_digit(text.bytes[length]))
 		length++;
 	return (struct text){ text.bytes, length };
-}
-
-/* The number that digits write, or false if they are too many for a code. */
-static bool number_of(struct text digits, uint32_t *number)
-{
-	while (digits.length > 1 && digits.bytes[0] == '0')
-		digits = skip(digits, 1);
-	*number = 0;
-	for (size_t i = 0; i < digits.length && i < CODE_DIGITS; i++)
-		*number = *number * 10 + (uint32_t)(digits.bytes[i] - '0');
-	return digits.length <= CODE_DIGITS;
 }
 
 /* How many bytes at the beginning of a text are a dash, as typed or as word processors and web pages have it. */
@@ -81,7 +65,7 @@ static enum span_result read_range(struct text text, uint32_t *from, uint32_t *t
 
 	if (first.length == 0 || dash == 0 || !text_all_digits(last))
 		return SPAN_NONE;
-	if (!number_of(first, from) || !number_of(last, to))
+	if (!read_code_digits(first, from) || !read_code_digits(last, to))
 		return SPAN_TOO_LARGE;
 	return *from > *to ? SPAN_REVERSED : SPAN_READ;
 }
@@ -100,7 +84,7 @@ static enum span_result read_pattern(struct text text, uint32_t *first, uint32_t
 	for (size_t i = digits.length; i < text.length; i++)
 		if (text.bytes[i] != 'x' && text.bytes[i] != 'X')
 			return SPAN_NONE;
-	if (text.length > CODE_DIGITS || !number_of(digits, first))
+	if (text.length > CODE_DIGITS || !read_code_digits(digits, first))
 		return SPAN_TOO_LARGE;
 	for (size_t i = digits.length; i < text.length; i++)
 		span *= 10;
@@ -113,7 +97,7 @@ enum span_result query_span(struct text text, uint32_t *first, uint32_t *last)
 {
 	text = text_trim(text);
 	if (text_all_digits(text)) {
-		bool is_code = number_of(text, first);
+		bool is_code = read_code_digits(text, first);
 		*last = *first;
 		return is_code ? SPAN_READ : SPAN_TOO_LARGE;
 	}
