@@ -97,6 +97,19 @@ bool read_code_digits(struct text digits, uint32_t *code)
 	return true;
 }
 
+/* The value in what spreadsheets put around one to keep it text, 'VALUE or ="VALUE". */
+static struct text without_guard(struct text text)
+{
+	struct text value = text;
+
+	if (text.length > 0 && *text.bytes == '\'')
+		value = (struct text){ text.bytes + 1, text.length - 1 };
+	else if (text.length > 2 && memcmp(text.bytes, "=\"", 2) == 0 && text.bytes[text.length - 1] == '"')
+		value = (struct text){ text.bytes + 2, text.length - 3 };
+	value = text_trim(value);
+	return value.length > 0 ? value : text;
+}
+
 static struct reading reading_of_code(uint32_t code)
 {
 	const struct cause *cause = cause_by_code(code);
@@ -110,7 +123,7 @@ static struct reading read_any(struct text text)
 	struct text number;
 	uint32_t code;
 
-	text = text_trim(text);
+	text = without_guard(text_trim(text));
 	number = text;
 	if (text.length > 2 && memcmp(text.bytes + text.length - 2, ".0", 2) == 0)
 		number.length -= 2;

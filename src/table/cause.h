@@ -84,14 +84,14 @@ bool read_code_digits(struct text digits, uint32_t *code);
 
 /*
  * What a piece of text means as a code, for operands, cells and JSON values alike, so that they cannot disagree about
- * `3130.0`. Spaces and tabs at the ends do not count. Then the first that fits: such digits, or such digits and ".0":
- * a code; empty, null, None, NaN in any case: nothing; a word of another vocabulary: foreign; a cause's name; anything
- * else: no code at all.
+ * `3130.0`. Spaces and tabs at the ends do not count, nor what spreadsheets put around a value to keep it text ('3130,
+ * ="3130"). Then the first that fits: such digits, or such digits and ".0": a code; what is_nothing knows (key.h):
+ * nothing; a word of another vocabulary: foreign; a cause's name; anything else: no code at all.
  */
 enum meaning {
 	MEANS_CAUSE,   /* a known code, or a cause's name: *cause is its row */
 	MEANS_UNKNOWN, /* a code that is not in the table: *code */
-	MEANS_NOTHING, /* empty, null */
+	MEANS_NOTHING, /* empty, null, NA */
 	MEANS_FOREIGN, /* a word of another vocabulary */
 	MEANS_INVALID  /* no code, no name */
 };

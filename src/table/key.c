@@ -4,7 +4,12 @@
 
 bool is_nothing(struct text text)
 {
-	return text.length == 0 || text_is(text, "null") || text_is(text, "none") || text_is(text, "nan");
+	static const char *const words[] = { "", "null", "none", "nan", "na", "n/a", "<na>", "nil", "undefined", "-" };
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (text_is(text, words[i]))
+			return true;
+	return text.length == 2 && memcmp(text.bytes, "\\N", 2) == 0;
 }
 
 size_t name_key(struct text name, char *key)

@@ -8,7 +8,8 @@
 
 Suite *table_suite(void);
 
-/* Small letters, with blanks for hyphens: how a text is searched for the words it must mention. */
+/* Small letters, with blanks for hyphens: how a text is searched for the words
+ * it must mention. */
 static void fold(char *text)
 {
 	for (char *c = text; *c != '\0'; c++)
@@ -117,7 +118,8 @@ START_TEST(groups_count_their_causes)
 }
 END_TEST
 
-/* ASCII without control bytes, and nothing that a spreadsheet would take for a formula. */
+/* ASCII without control bytes, and nothing that a spreadsheet would take for a
+ * formula. */
 static void check_text(const char *text)
 {
 	ck_assert_ptr_nonnull(text);
@@ -127,7 +129,8 @@ static void check_text(const char *text)
 		ck_assert_msg(*c >= 0x20 && *c < 0x7f, "not plain ASCII: %s", text);
 }
 
-/* The same for a text that people read: whole sentences, and no blank too many. */
+/* The same for a text that people read: whole sentences, and no blank too many.
+ */
 static void check_sentences(const char *text)
 {
 	check_text(text);
@@ -212,7 +215,8 @@ START_TEST(codes_are_found)
 }
 END_TEST
 
-/* Names as other hands write them: the case turned round, and other marks between the words. */
+/* Names as other hands write them: the case turned round, and other marks
+ * between the words. */
 static void vary(const char *name, char *varied)
 {
 	for (; *name != '\0'; name++) {
@@ -351,6 +355,63 @@ static const struct {
 	{ " none ", MEANS_NOTHING, 0 },
 	{ "NaN", MEANS_NOTHING, 0 },
 	{ "nan", MEANS_NOTHING, 0 },
+	{ "NA", MEANS_NOTHING, 0 },
+	{ "na", MEANS_NOTHING, 0 },
+	{ "N/A", MEANS_NOTHING, 0 },
+	{ "n/a", MEANS_NOTHING, 0 },
+	{ "<NA>", MEANS_NOTHING, 0 },
+	{ "<na>", MEANS_NOTHING, 0 },
+	{ "nil", MEANS_NOTHING, 0 },
+	{ "Nil", MEANS_NOTHING, 0 },
+	{ "undefined", MEANS_NOTHING, 0 },
+	{ "UNDEFINED", MEANS_NOTHING, 0 },
+	{ "-", MEANS_NOTHING, 0 },
+	{ "\t- ", MEANS_NOTHING, 0 },
+	{ "\\N", MEANS_NOTHING, 0 },
+	{ "'NULL", MEANS_NOTHING, 0 },
+	{ "'-", MEANS_NOTHING, 0 },
+	{ "=\"N/A\"", MEANS_NOTHING, 0 },
+	{ "\\n", MEANS_INVALID, 0 },
+	{ "\\NN", MEANS_INVALID, 0 },
+	{ "\\", MEANS_INVALID, 0 },
+	{ "N", MEANS_INVALID, 0 },
+	{ "--", MEANS_INVALID, 0 },
+	{ "N/B", MEANS_INVALID, 0 },
+	{ "N A", MEANS_INVALID, 0 },
+	{ "<N/A>", MEANS_INVALID, 0 },
+	{ "<NA", MEANS_INVALID, 0 },
+	{ "#N/A", MEANS_INVALID, 0 },
+	{ "nan.0", MEANS_INVALID, 0 },
+	{ "nils", MEANS_INVALID, 0 },
+	{ "'3130", MEANS_CAUSE, 3130 },
+	{ " ' 3130.0 ", MEANS_CAUSE, 3130 },
+	{ "'0", MEANS_CAUSE, 0 },
+	{ "'4240", MEANS_UNKNOWN, 4240 },
+	{ "=\"3130\"", MEANS_CAUSE, 3130 },
+	{ "\t=\" 03130\" ", MEANS_CAUSE, 3130 },
+	{ "=\"0\"", MEANS_CAUSE, 0 },
+	{ "=\"4240\"", MEANS_UNKNOWN, 4240 },
+	{ "'Spam block", MEANS_CAUSE, 3130 },
+	{ "=\"Spam block\"", MEANS_CAUSE, 3130 },
+	{ "'NO_ANSWER", MEANS_FOREIGN, 0 },
+	{ "=\"no_answer\"", MEANS_FOREIGN, 0 },
+	{ "'", MEANS_INVALID, 0 },
+	{ "=\"\"", MEANS_INVALID, 0 },
+	{ "=\" \"", MEANS_INVALID, 0 },
+	{ "=\"", MEANS_INVALID, 0 },
+	{ "''3130", MEANS_INVALID, 0 },
+	{ "'3130'", MEANS_INVALID, 0 },
+	{ "=\"3130", MEANS_INVALID, 0 },
+	{ "=3130", MEANS_INVALID, 0 },
+	{ "=3130\"", MEANS_INVALID, 0 },
+	{ "= \"3130\"", MEANS_INVALID, 0 },
+	{ "\"3130\"", MEANS_INVALID, 0 },
+	{ "='3130'", MEANS_INVALID, 0 },
+	{ "'=\"3130\"", MEANS_INVALID, 0 },
+	{ "=\"'3130\"", MEANS_INVALID, 0 },
+	{ "'+3130", MEANS_INVALID, 0 },
+	{ "=\"3130.00\"", MEANS_INVALID, 0 },
+	{ "'100000", MEANS_INVALID, 0 },
 	{ "100000", MEANS_INVALID, 0 },
 	{ "100000.0", MEANS_INVALID, 0 },
 	{ "4294970426", MEANS_INVALID, 0 },
@@ -437,10 +498,11 @@ START_TEST(every_number_means_itself)
 }
 END_TEST
 
-/* Four bytes take a way of their own: it must not differ from that of the same text with a blank after it. */
+/* Four bytes take a way of their own: it must not differ from that of the same
+ * text with a blank after it. */
 START_TEST(four_bytes_mean_what_five_mean)
 {
-	static const char bytes[] = "013459/:. \t_aNx\xb1";
+	static const char bytes[] = "013459/:. \t_aNx\xb1'-\\";
 	size_t count = sizeof bytes - 1;
 
 	for (size_t n = 0; n < count * count * count * count; n++) {
