@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "table/key.h"
+
 static const char made_by[] = "/* Made by mktable from the CSV files in src/table, the master copy: edit those. */\n";
 
 static void print_string(FILE *out, const char *field, const char *string)
@@ -99,7 +101,7 @@ static void print_slots(FILE *out, const struct table *table)
 }
 
 struct named {
-	const char *key;
+	char key[NAME_KEY_SIZE];
 	size_t cause;
 };
 
@@ -114,9 +116,10 @@ static void print_index(FILE *out, const struct table *table)
 
 	fprintf(out, "%s#include <stdint.h>\n\n#include \"table/key.h\"\n", made_by);
 	print_slots(out, table);
-	for (size_t i = 0; i < table->cause_count; i++)
-		names[i] = (struct named){ table->name_keys[i], i };
-	/* cppcheck-suppress uninitvar ; as many as are sorted have just been filled */
+	for (size_t i = 0; i < table->cause_count; i++) {
+		name_key(text_of(table->causes[i].name), names[i].key);
+		names[i].cause = i;
+	}
 	qsort(names, table->cause_count, sizeof names[0], compare_keys);
 	fprintf(out, "\n/* The causes in the order of the keys of their names. */\n");
 	fprintf(out, "static const struct {\n\tchar key[NAME_KEY_SIZE];\n\tuint8_t cause;\n} name_keys[] = {\n");
@@ -125,46 +128,28 @@ static void print_index(FILE *out, const struct table *table)
 	fprintf(out, "};\n");
 }
 
-static int usage(void)
-{
-	fprintf(stderr, "usage: mktable rows|index|manual DIR\n");
-	return TROUBLE;
-}
-
-static void run(const struct table *table, const char *mode)
-{
-	if (strcmp(mode, "rows") == 0)
-		print_rows(stdout, table);
-	else if (strcmp(mode, "index") == 0)
-		print_index(stdout, table);
-	else
-		print_manual(stdout, table);
-}
-
 int main(int count, char **arguments)
 {
-	static const char *const modes[] = { "rows", "index", "manual" };
-	struct table *table;
+	static const struct {
+		const char *name;
+		void (*print)(FILE *out, const struct table *table);
+	} modes[] = { { "rows", print_rows }, { "index", print_index }, { "manual", print_manual } };
+	struct table table = { 0 };
 	size_t mode = 0;
-	int status;
+	enum made made;
 
-	while (count == 3 && mode < 3 && strcmp(arguments[1], modes[mode]) != 0)
+	while (count == 3 && mode < 3 && strcmp(arguments[1], modes[mode].name) != 0)
 		mode++;
-	if (count != 3 || mode == 3)
-		return usage();
-	table = calloc(1, sizeof *table);
-	if (table == NULL) {
-		fprintf(stderr, "mktable: out of memory\n");
+	if (count != 3 || mode == 3) {
+		fprintf(stderr, "usage: mktable rows|index|manual DIR\n");
 		return TROUBLE;
 	}
-	status = table_load(table, arguments[2]);
-	if (status == MADE)
-		run(table, modes[mode]);
-	table_free(table);
-	free(table);
+	made = table_load(&table, arguments[2]);
+	if (made == MADE)
+		modes[mode].print(stdout, &table);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		perror("mktable: standard output");
 		return TROUBLE;
 	}
-	return status;
+	return made;
 }

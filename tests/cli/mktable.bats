@@ -114,7 +114,7 @@ edit() {
 }
 
 @test "a name that would be taken for something else" {
-	for name in 3140 NEW_NAME None nan N.U.L.L; do
+	for name in 3140 NEW_NAME None nan N.U.L.L N.A Undefined; do
 		cp src/table/causes.csv "$dir"
 		edit causes.csv "s/^3140,[^,]*/3140,$name/"
 		refused causes.csv:27 "not to be told from what is no name: \"$name\""
@@ -180,6 +180,9 @@ edit() {
 	edit sources.csv '2s/The caller/"The\ncaller/;2s/$/"/'
 	refused sources.csv:2 'cell "description" holds a control byte: "The\ncaller hung up."'
 	cp src/table/sources.csv "$dir"
+	edit sources.csv '2s/caller/c\x00aller/'
+	refused sources.csv:2 'cell "description" holds a control byte: "The c\x01aller hung up."'
+	cp src/table/sources.csv "$dir"
 	edit sources.csv '2s/caller/c\x7faller/'
 	refused sources.csv:2 'cell "description" holds a control byte: "The c\x7faller hung up."'
 	cp src/table/sources.csv "$dir"
@@ -229,6 +232,10 @@ edit() {
 	cp src/table/groups.csv "$dir"
 	edit groups.csv '$s/$/\nTrunk Errors,trunk-errors,9500,9510,Errors of trunks./'
 	refused groups.csv:12 'group trunk-errors has no cause'
+	edit groups.csv '$s/$/\nLine Errors,line-errors,9600,9610,Errors of lines./'
+	run "$mktable" rows "$dir"
+	[ "$status" -eq 1 ]
+	[ "$output" = $'groups.csv:12: group trunk-errors has no cause\ngroups.csv:13: group line-errors has no cause' ]
 	cp src/table/groups.csv "$dir"
 	edit groups.csv 's/,6000,6020,/,6OOO,6020,/'
 	run "$mktable" rows "$dir"
@@ -250,8 +257,21 @@ edit() {
 	refused sources.csv:4 'duplicate source "callee"'
 }
 
+@test "more rows than the index has room for" {
+	for i in {9501..9748}; do
+		echo "Source $i,Source $i,Some text."
+	done >>"$dir/sources.csv"
+	refused sources.csv:257 'more than 255 rows'
+}
+
+@test "one file's faults do not bring on those of the next" {
+	edit groups.csv 's/,timeouts,/,time_outs,/'
+	edit causes.csv 's/^4020,/4010,/'
+	refused groups.csv:8 'bad slug "time_outs"'
+}
+
 @test "a date that is none, an address that is none, a second row" {
-	for date in 2026-13-01 2026-02-29 2100-02-29 2026-11-31 2026-1-20 20-11-2026 2026-11-00 2026/11/20 2026-11-20T; do
+	for date in 226-11-20 2026-13-01 2026-02-29 2100-02-29 2026-11-31 2026-1-20 20-11-2026 2026-11-00 2026/11/20 2026-11-20T; do
 		cp src/table/about.csv "$dir"
 		edit about.csv "2s|^[^,]*|$date|"
 		refused about.csv:2 "bad date \"$date\" (it is written 2026-11-20)"
@@ -263,6 +283,9 @@ edit() {
 	refused about.csv:2 'bad address "gopher://plivo.com/docs/voice/troubleshooting/hangup-causes"'
 	cp src/table/about.csv "$dir"
 	edit about.csv '$p'
+	refused about.csv:3 'more than one row'
+	cp src/table/about.csv "$dir"
+	edit about.csv '$s/$/\n2026-1-20,h/'
 	refused about.csv:3 'more than one row'
 }
 
