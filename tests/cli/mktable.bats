@@ -331,111 +331,155 @@ manual() {
 	grep -qF 'https://cx.plivo.com/geo-permissions/voice' "$BATS_TEST_TMPDIR/causes.txt"
 }
 
-# compare ARGUMENTS: the rule of the Makefile, with the tool that is there, and without what a make above says to it.
-compare() {
-	run env -u MAKEFLAGS -u MAKELEVEL make -s -o "$mktable" BUILD="$(dirname "$mktable")" compare "$@"
-}
-
-# page: the page as its Markdown has it, made from the table.
+# page: the page as its Markdown has it, made from the table: text, tables of other things, cells padded to one width.
 page() {
-	printf '# Hangup Causes\n\n## Hangup Sources\n\n| Source | Description |\n| --- | --- |\n'
-	sed -n '2,$s/^\([^,]*\),.*/| **\1** | text |/p' "$dir/sources.csv"
-	printf '\n## Hangup Causes\n\n<AccordionGroup>\n'
+	printf '> ## Documentation Index\n\n# Hangup Causes\n\n> Codes | causes (3000-3050)\n\n'
+	printf '| Field | In |\n| :---- | -- |\n| `HangupCauseCode` | callbacks |\n\n'
+	printf '## Hangup Sources\n\n| Source | Description |\n| ------ | :---------: |\n'
+	sed -n '2,$s/^\([^,]*\),.*/| **\1**     | text |/p' "$dir/sources.csv"
+	printf '\n***\n\n## Hangup Causes\n\n<AccordionGroup>\n'
 	sed 1d "$dir/groups.csv" | while IFS=, read -r name slug first last _; do
 		printf '  <Accordion title="%s (%s-%s)">\n    A sentence.\n\n' "$name" "$first" "$last"
-		printf '    | Code | Cause | Description | Next Steps |\n    | ---- | ----- | --- | --- |\n'
-		sed -n "s/^\([0-9]*\),\([^,]*\),$slug,.*/    | \1 | \`\2\` | a, b | [c](https:\/\/d) |/p" "$dir/causes.csv"
+		printf '    | Code | Cause   | Description | Next Steps |\n    | ---- | ------- | --- | --- |\n'
+		sed -n "s/^\([0-9]*\),\([^,]*\),$slug,.*/    | \1 | \`\2\`  | a, b | [c](https:\/\/d) |/p" "$dir/causes.csv"
 		printf '  </Accordion>\n\n'
 	done
-	printf '</AccordionGroup>\n'
+	printf '</AccordionGroup>\n\n## Getting Help\n\n| Step | Where |\n| --- | --- |\n| Logs | (1-2) |\n'
 }
 
-# differs SCRIPT LINE...: after sed's script on the page, just these lines are printed.
+compare_page() {
+	run packaging/compare-page "${HANGUP:-./hangup}" "$@"
+	echo "$output"
+}
+
+# same: the page that is there says what the table says.
+same() {
+	compare_page "$BATS_TEST_TMPDIR/page.md"
+	[ "$status" -eq 0 ]
+	[ "$output" = "no difference: $((causes + 10 + 8)) groups, causes and sources" ]
+}
+
+# differs SCRIPT LINE...: after sed's script on the page, just these lines are printed: - the table's, + the page's.
 differs() {
 	page | sed -e "$1" >"$BATS_TEST_TMPDIR/page.md"
 	shift
-	run "$mktable" compare src/table "$BATS_TEST_TMPDIR/page.md"
-	echo "$output"
+	compare_page "$BATS_TEST_TMPDIR/page.md"
 	[ "$status" -eq 1 ]
 	[ "$output" = "$(printf '%s\n' "$@")" ]
 }
 
-@test "compare: a page that says the same" {
-	page >"$BATS_TEST_TMPDIR/page.md"
-	run "$mktable" compare src/table "$BATS_TEST_TMPDIR/page.md"
-	[ "$status" -eq 0 ]
-	[ "$output" = "no difference: $causes causes, 10 groups, 8 sources" ]
-	sed -i 's/$/\r/' "$BATS_TEST_TMPDIR/page.md"
-	compare DOC="$BATS_TEST_TMPDIR/page.md"
-	[ "$status" -eq 0 ]
-	[ "$output" = "no difference: $causes causes, 10 groups, 8 sources" ]
+# no_page LINE...: the page is none, and that is an error, not a difference for each cause.
+no_page() {
+	compare_page "$BATS_TEST_TMPDIR/page.md"
+	[ "$status" -eq 2 ]
+	[ "$output" = "$(printf '%s\n' "$@" \
+		"$BATS_TEST_TMPDIR/page.md: no table of causes (| Code | Cause | ...) can be read in it")" ]
 }
 
-@test "compare: a cause added, removed, renamed, renumbered, moved" {
-	differs '/| 3010 |/p;/| 3010 |/s/3010 | `Busy Line`/3015 | `Busy Lines`/' '3015 Busy Lines: only on the page'
-	differs '/| 3010 |/d' '3010 Busy Line: only in the table'
-	differs '/| 3130 |/s/block/Block/' '3130 Spam block: renamed, on the page it is Spam Block'
-	differs '/| 1000 |/s/Canceled/Cancelled/' '1000 Canceled: renamed, on the page it is Cancelled'
-	differs 's/| 9000 |/| 9005 |/' '9005 Lost Race: new number, in the table it is 9000'
+@test "compare: a page that says the same" {
+	page >"$BATS_TEST_TMPDIR/page.md"
+	same
+	sed -i 's/$/\r/' "$BATS_TEST_TMPDIR/page.md"
+	same
+}
+
+@test "compare: every awk that is there reads the same" {
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	for awk in mawk gawk original-awk busybox; do
+		command -v $awk >/dev/null || continue
+		ln -sf "$(command -v $awk)" "$BATS_TEST_TMPDIR/bin/awk"
+		export PATH="$BATS_TEST_TMPDIR/bin:$PATH"
+		page >"$BATS_TEST_TMPDIR/page.md"
+		same
+		differs '/| 3130 |/s/block/Block/' '-3130 Spam block, in Carrier Errors' '+3130 Spam Block, in Carrier Errors'
+		page | sed -e 's/| 3130 |/| 3l30 |/' >"$BATS_TEST_TMPDIR/page.md"
+		no_page "$BATS_TEST_TMPDIR/page.md:$(grep -n 3l30 "$BATS_TEST_TMPDIR/page.md" | cut -d: -f1): no code: 3l30"
+	done
+}
+
+@test "compare: a cause added, removed, renamed, renumbered, moved, twice" {
+	differs '/| 3010 |/p;/| 3010 |/s/3010 | `Busy Line`/3015 | `Busy Lines`/' '+3015 Busy Lines, in Call Rejections'
+	differs '/| 3010 |/d' '-3010 Busy Line, in Call Rejections'
+	differs '/| 3130 |/s/block/Block/' '-3130 Spam block, in Carrier Errors' '+3130 Spam Block, in Carrier Errors'
+	differs '/| 1000 |/s/Canceled/Cancelled/' '-1000 Canceled, in Canceled Calls' '+1000 Cancelled, in Canceled Calls'
+	differs 's/| 9000 |/| 9005 |/' '-9000 Lost Race, in Special Cases' '+9005 Lost Race, in Special Cases'
 	differs '/| 3050 |/{h;d;};/| 3140 |/G' \
-		'3050 Unallocated number: moved from Call Rejections, on the page it is under Carrier Errors'
+		'-3050 Unallocated number, in Call Rejections' '+3050 Unallocated number, in Carrier Errors'
+	differs '/| 3130 |/p' '+3130 Spam block, in Carrier Errors'
 	differs '/| 3130 |/d;/| 3010 |/s/Busy/Engaged/;/| 0 |/{p;s/0 | `Unknown`/1 | `Known`/;}' \
-		'1 Known: only on the page' '3010 Busy Line: renamed, on the page it is Engaged Line' \
-		'3130 Spam block: only in the table'
+		'+1 Known, in Canceled Calls' '-3010 Busy Line, in Call Rejections' \
+		'+3010 Engaged Line, in Call Rejections' '-3130 Spam block, in Carrier Errors'
 }
 
 @test "compare: two causes that have changed places" {
 	differs 's/`Busy Line`/`x`/;s/`Busy everywhere`/`Busy Line`/;s/`x`/`Busy everywhere`/' \
-		'3010 Busy Line: renamed, on the page it is Busy everywhere' \
-		'3100 Busy everywhere: renamed, on the page it is Busy Line'
+		'-3010 Busy Line, in Call Rejections' '+3010 Busy everywhere, in Call Rejections' \
+		'-3100 Busy everywhere, in Carrier Errors' '+3100 Busy Line, in Carrier Errors'
 }
 
 @test "compare: groups and sources" {
+	differs 's/(6000-6020)/(6000-6030)/' '-group Timeouts (6000-6020)' '+group Timeouts (6000-6030)'
 	differs 's/Timeouts (6000-6020)/Time Outs (6000-6020)/' \
-		'group Timeouts (6000-6020): renamed, on the page it is Time Outs'
-	differs 's/(6000-6020)/(6000-6030)/' 'group Timeouts (6000-6020): another range, on the page it is 6000-6030'
-	differs '/<AccordionGroup>/s/$/\n<Accordion title="New (9500-9510)">/' 'group New (9500-9510): only on the page'
-	differs '/\*\*Callee\*\*/d;/\*\*Call recipient\*\*/d' 'source Call recipient: only in the table'
-	differs '/\*\*Carrier\*\*/p;s/\*\*Carrier\*\*/**Trunk**/' 'source Trunk: only on the page'
+		'-6000 Scheduled Hangup, in Timeouts' '-6010 Ring Timeout Reached, in Timeouts' \
+		'-6020 Media Timeout, in Timeouts' '+6000 Scheduled Hangup, in Time Outs' \
+		'+6010 Ring Timeout Reached, in Time Outs' '+6020 Media Timeout, in Time Outs' \
+		'-group Timeouts (6000-6020)' '+group Time Outs (6000-6020)'
+	differs '/<AccordionGroup>/s/$/\n<Accordion title="New (9500-9510)">/' '+group New (9500-9510)'
+	differs '/Accordion title="Special Cases/,/<.Accordion>/d' '-9000 Lost Race, in Special Cases' \
+		'-9100 Machine Detected, in Special Cases' '-9110 Confirm Key Challenge Failed, in Special Cases' \
+		'-group Special Cases (9000-9110)'
+	differs '/\*\*Call recipient\*\*/d' '-source Call recipient'
+	differs 's/\*\*Call recipient\*\*/**Callee**/' '-source Call recipient' '+source Callee'
+	differs '/\*\*Carrier\*\*/p;s/\*\*Carrier\*\*/**Trunk**/' '+source Trunk'
 }
 
 @test "compare: headings of another kind, and names without backticks" {
 	page | sed -e 's/.*Accordion title="\(.*\)">/### \1/;s/`//g' >"$BATS_TEST_TMPDIR/page.md"
-	run "$mktable" compare src/table "$BATS_TEST_TMPDIR/page.md"
-	[ "$status" -eq 0 ]
-	[ "$output" = "no difference: $causes causes, 10 groups, 8 sources" ]
+	same
 }
 
 @test "compare: what is no page is an error, not a difference for each cause" {
-	run "$mktable" compare src/table /dev/null
-	[ "$status" -eq 2 ]
-	[ "$output" = 'mktable: /dev/null: no table of causes (| Code | Cause | ...) in it' ]
-	run "$mktable" compare src/table src/table/causes.csv
-	[ "$status" -eq 2 ]
-	run "$mktable" compare src/table "$BATS_TEST_TMPDIR/nosuch.md"
-	[ "$status" -eq 2 ]
-	[ "$output" = "mktable: $BATS_TEST_TMPDIR/nosuch.md: No such file or directory" ]
-	run "$mktable" compare src/table src
-	[ "$status" -eq 2 ]
-	page | head -c 2000 | tr 'a' '\0' >"$BATS_TEST_TMPDIR/page.md"
-	run "$mktable" compare src/table "$BATS_TEST_TMPDIR/page.md"
-	[ "$status" -eq 2 ]
+	: >"$BATS_TEST_TMPDIR/page.md"
+	no_page
+	cp src/table/causes.csv "$BATS_TEST_TMPDIR/page.md"
+	no_page
+	page | sed -n '1,/Hangup Causes$/p' >"$BATS_TEST_TMPDIR/page.md"
+	no_page
+	page | tr 'a' '\0' >"$BATS_TEST_TMPDIR/page.md"
+	no_page
+	page | sed -e 's/Spam/\x1b[31mSpam/' >"$BATS_TEST_TMPDIR/page.md"
+	no_page
+	for page in "$BATS_TEST_TMPDIR/nosuch.md" src; do
+		compare_page "$page"
+		[ "$status" -eq 2 ]
+		[[ $output == *"$page: no table of causes"* ]]
+	done
 }
 
-@test "compare: a code that is none, or stands there twice" {
+@test "compare: a code that is none" {
 	page | sed -e 's/| 3130 |/| 3l30 |/' >"$BATS_TEST_TMPDIR/page.md"
-	run "$mktable" compare src/table "$BATS_TEST_TMPDIR/page.md"
-	[ "$status" -eq 2 ]
-	line=$(grep -n '3l30' "$BATS_TEST_TMPDIR/page.md" | cut -d: -f1)
-	[ "$output" = "$BATS_TEST_TMPDIR/page.md:$line: no code: \"3l30\"" ]
-	page | sed -e '/| 3130 |/p' >"$BATS_TEST_TMPDIR/page.md"
-	run "$mktable" compare src/table "$BATS_TEST_TMPDIR/page.md"
-	[ "$status" -eq 2 ]
-	[ "$output" = "$BATS_TEST_TMPDIR/page.md:$((line + 1)): a code that was there before: \"3130\"" ]
+	no_page "$BATS_TEST_TMPDIR/page.md:$(grep -n 3l30 "$BATS_TEST_TMPDIR/page.md" | cut -d: -f1): no code: 3l30"
 }
 
-@test "make compare without DOC" {
-	compare DOC=
+# make_compare ARGUMENTS: the rule of the Makefile, with the program that is there, and without what a make above says
+# to it.
+make_compare() {
+	local program
+	program=$(realpath --relative-to=. "${HANGUP:-./hangup}")
+	run env -u MAKEFLAGS -u MAKELEVEL make -s -o "$program" PROGRAM="$program" compare "$@"
+	echo "$output"
+}
+
+@test "make compare" {
+	page >"$BATS_TEST_TMPDIR/page.md"
+	make_compare DOC="$BATS_TEST_TMPDIR/page.md"
+	[ "$status" -eq 0 ]
+	[[ ${lines[0]} == "no difference: "* ]]
+	sed -i '/| 3130 |/d' "$BATS_TEST_TMPDIR/page.md"
+	make_compare DOC="$BATS_TEST_TMPDIR/page.md"
+	[ "$status" -ne 0 ]
+	[ "${lines[0]}" = '-3130 Spam block, in Carrier Errors' ]
+	make_compare DOC=
 	[ "$status" -ne 0 ]
 	[ "${lines[0]}" = 'make compare needs DOC=page.md' ]
 }
