@@ -129,14 +129,13 @@ static struct reading read_any(struct text text)
 		number.length -= 2;
 	if (read_code_digits(number, &code))
 		return reading_of_code(code);
-	if (is_nothing(text))
-		return (struct reading){ .meaning = MEANS_NOTHING };
 	if (is_other_vocabulary(text))
 		return (struct reading){ .meaning = MEANS_FOREIGN };
 	cause = cause_by_name(text);
-	if (cause == NULL)
-		return (struct reading){ .meaning = MEANS_INVALID };
-	return (struct reading){ .meaning = MEANS_CAUSE, .code = cause->code, .cause = cause };
+	if (cause != NULL)
+		return (struct reading){ .meaning = MEANS_CAUSE, .code = cause->code, .cause = cause };
+	/* Last, as it takes longest: mktable lets no name be one of those words. */
+	return (struct reading){ .meaning = is_nothing(text) ? MEANS_NOTHING : MEANS_INVALID };
 }
 
 struct reading read_code(struct text text)
