@@ -46,7 +46,7 @@ SOURCES := $(filter-out src/table/mktable%.c,$(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/table/rows.o
 TABLE   := $(wildcard src/table/*.csv)
 MKTABLE := $(wildcard src/table/mktable*.c) $(addprefix src/,table/action.c table/key.c \
-	$(addprefix support/,text.c escape.c memory.c diagnostics.c again.c))
+	$(addprefix support/,text.c escape.c memory.c diagnostics.c retry.c))
 SUITES  := $(sort $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c)))
 UNIT    := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
 

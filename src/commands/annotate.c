@@ -6,7 +6,7 @@
 #include "commands/input_options.h"
 #include "commands/record_files.h"
 
-enum { ANNOTATE_ADD = 1, ANNOTATE_PREFIX, ANNOTATE_STRICT, PREFIX_LIMIT = 64 };
+enum { ANNOTATE_ADD = 1, ANNOTATE_PREFIX, ANNOTATE_ONLY, ANNOTATE_STRICT, PREFIX_LIMIT = 64 };
 
 static const struct option_row annotate_options[] = {
 	INPUT_OPTION_ROWS,
@@ -20,6 +20,12 @@ static const struct option_row annotate_options[] = {
 	  .name = "prefix",
 	  .argument = "TEXT",
 	  .help = "what their names begin with; default plivo_" },
+	{ .id = ANNOTATE_ONLY,
+	  .name = "only",
+	  .argument = "WHICH",
+	  .help = "write only these records: codes, ranges, patterns, groups, actions or statuses, by commas",
+	  .choices = &which_choices,
+	  .is_list = true },
 	{ .id = ANNOTATE_STRICT, .name = "strict", .help = "exit 1 unless every record is ok or empty" },
 	{ .name = NULL },
 };
@@ -54,6 +60,7 @@ static bool check_prefix(const char *prefix, const struct diagnostics *diagnosti
 struct request {
 	struct pass_settings settings;
 	struct added_list added;
+	struct which only;
 	bool is_strict;
 };
 
@@ -70,6 +77,9 @@ static bool take_option(struct request *request, int id, const char *value)
 	case ANNOTATE_PREFIX:
 		request->added.prefix = value;
 		return check_prefix(value, request->settings.diagnostics);
+	case ANNOTATE_ONLY:
+		request->settings.only = &request->only;
+		return which_parse(&request->only, text_of(value), "--only", request->settings.diagnostics);
 	default:
 		request->is_strict = true;
 		return true;

@@ -61,8 +61,9 @@ static bool names_column(const struct preview *peek, size_t i, const char *name,
 		return false;
 	if (column_spec_parse(&spec, name) != NULL || spec.kind != SPEC_NAME)
 		return false;
-	struct column_match choice = header_code_column(&peek->header, &spec);
-	return choice.result == COLUMN_FOUND && choice.column == i;
+	struct column_choice choice;
+	columns_choose(&choice, &peek->header, &(struct column_specs){ .code = spec });
+	return choice.columns.at[CELL_CODE] == i;
 }
 
 /* A column by its header; by its number where the header will not do, or digits have been typed. */

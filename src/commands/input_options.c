@@ -3,6 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "support/escape.h"
+
 bool input_column(struct column_spec *spec, const char *option, const char *value, const struct diagnostics *diagnostics)
 {
 	const char *wrong = column_spec_parse(spec, value);
@@ -17,25 +19,28 @@ static unsigned char read_delimiter(const char *value)
 {
 	if (text_is(text_of(value), "tab") || strcmp(value, "\\t") == 0)
 		return '\t';
-	unsigned char c = (unsigned char)value[0];
-	if (c == '\0' || value[1] != '\0' || c > 127 || strchr("\"\r\n _.", c) != NULL)
-		return 0;
-	if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
-		return 0;
-	return c;
+	return value[0] != '\0' && value[1] == '\0' && columns_can_delimit(value[0]) ? (unsigned char)value[0] : 0;
+}
+
+/* A NAME|N|none. Returns 1, or -1 after a message. */
+static int column_or_none(struct column_spec *spec, const char *option, const char *value,
+			  const struct diagnostics *diagnostics)
+{
+	if (!text_is(text_of(value), "none"))
+		return input_column(spec, option, value, diagnostics) ? 1 : -1;
+	*spec = (struct column_spec){ .kind = SPEC_NONE };
+	return 1;
 }
 
 int input_option(struct pass_settings *settings, int id, const char *value)
 {
 	switch (id) {
 	case OPTION_CODE_COLUMN:
-		return input_column(&settings->code, "-c", value, settings->diagnostics) ? 1 : -1;
+		return input_column(&settings->columns.code, "-c", value, settings->diagnostics) ? 1 : -1;
 	case OPTION_NAME_COLUMN:
-		if (text_is(text_of(value), "none")) {
-			settings->name = (struct column_spec){ .kind = SPEC_NONE };
-			return 1;
-		}
-		return input_column(&settings->name, "--name-column", value, settings->diagnostics) ? 1 : -1;
+		return column_or_none(&settings->columns.name, "--name-column", value, settings->diagnostics);
+	case OPTION_SOURCE_COLUMN:
+		return column_or_none(&settings->columns.source, "--source-column", value, settings->diagnostics);
 	case OPTION_DELIMITER:
 		settings->delimiter = read_delimiter(value);
 		if (settings->delimiter != 0)
@@ -58,14 +63,15 @@ bool input_options_check(const struct pass_settings *settings)
 		const struct column_spec *spec;
 		const char *option;
 	} columns[] = {
-		{ &settings->code, "-c" },
-		{ &settings->name, "--name-column" },
-		{ &settings->source, "--source-column" },
+		{ &settings->columns.code, "-c" },
+		{ &settings->columns.name, "--name-column" },
+		{ &settings->columns.source, "--source-column" },
+		{ &settings->columns.time, "--time-column" },
 	};
 
 	if (!settings->has_no_header)
 		return true;
-	if (settings->code.kind == SPEC_RULE) {
+	if (settings->columns.code.kind == SPEC_RULE) {
 		say(settings->diagnostics, "-H needs -c N: without a header the column of the codes has only a number");
 		return false;
 	}

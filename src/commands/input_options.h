@@ -7,7 +7,13 @@
 #include "records/pass.h"
 #include "support/options.h"
 
-enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_DELIMITER, OPTION_NO_HEADER };
+enum {
+	OPTION_CODE_COLUMN = 500,
+	OPTION_NAME_COLUMN,
+	OPTION_SOURCE_COLUMN,
+	OPTION_DELIMITER,
+	OPTION_NO_HEADER
+};
 
 /* Their rows, for the table of a command's options. */
 #define INPUT_OPTION_ROWS                                                                                              \
@@ -21,6 +27,12 @@ enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_DELIMITER, OPTION_NO
 		  .name = "name-column",                                                                               \
 		  .argument = "NAME|N|none",                                                                           \
 		  .help = "the column of the cause names to check the codes against",                                  \
+		  .is_column = true,                                                                                   \
+		  .takes_none = true },                                                                                \
+		{ .id = OPTION_SOURCE_COLUMN,                                                                          \
+		  .name = "source-column",                                                                             \
+		  .argument = "NAME|N|none",                                                                           \
+		  .help = "the column of the hangup sources: a SIP trunk's are no voice call's",                       \
 		  .is_column = true,                                                                                   \
 		  .takes_none = true },                                                                                \
 		{ .id = OPTION_DELIMITER,                                                                              \

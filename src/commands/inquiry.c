@@ -3,8 +3,8 @@
 #include "commands/miss.h"
 #include "support/escape.h"
 
-/* Unknown codes of calls that have a message each. */
-enum { UNKNOWN_SAID = 5 };
+/* Misses that have a message each, of what standard input holds and of the codes of calls. */
+enum { MISSES_SAID = 5 };
 
 static bool is_answer(const struct inquiry *inquiry, const struct operand *operand)
 {
@@ -46,7 +46,7 @@ enum status inquiry_begin(struct inquiry *inquiry, const struct context *context
 		}
 		any = any || is_answer(inquiry, &operands->items[i]);
 	}
-	if (!any && operands->count > 1 && !operands->has_input && !operands->has_shapes)
+	if (!any && operands->count > 1 && !operands->has_input && !operands->has_calls)
 		try_joined(inquiry);
 	return STATUS_DONE;
 }
@@ -61,42 +61,61 @@ bool inquiry_next(struct inquiry *inquiry)
 	return false;
 }
 
-/* The hitches with what was at hand. Returns whether there were any. */
-static bool say_hitches(const struct inquiry *inquiry)
+/* What was wrong with calls. Returns whether anything was. */
+static bool say_problems(const struct inquiry *inquiry)
 {
 	bool any = false;
 
-	for (size_t i = 0; i < HITCH_COUNT; i++) {
-		if (inquiry->operands->hitches[i].count == 0)
+	for (size_t i = 0; i < CALL_PROBLEMS; i++) {
+		if (inquiry->operands->problems[i].count == 0)
 			continue;
-		say_hitch(inquiry->context, (enum hitch)i, &inquiry->operands->hitches[i]);
+		say_problem(inquiry->context, (enum call_problem)i, &inquiry->operands->problems[i]);
 		any = true;
 	}
 	return any;
+}
+
+/* Standard input none of whose many lines is an answer: a log, say. Returns whether it is so. */
+static bool say_no_call(const struct inquiry *inquiry, size_t missed)
+{
+	const struct operands *operands = inquiry->operands;
+
+	if (!operands->has_input || missed != operands->count || missed <= MISSES_SAID || operands->has_calls)
+		return false;
+	say(inquiry->context->diagnostics, "standard input: no code, name or call in its %s lines",
+	    figure(missed).text);
+	say_hint(inquiry->context->diagnostics,
+		 "a call is told by a name beside its code, such as HangupCauseCode=3130 or \"hangup_cause_code\": 3130");
+	return true;
 }
 
 enum status inquiry_end(struct inquiry *inquiry)
 {
 	const struct context *context = inquiry->context;
 	enum status status = STATUS_DONE;
-	size_t unknown = 0;
+	size_t missed = 0;
+	size_t found = 0; /* among those that many may come of: lines, codes of calls */
 
 	sink_flush(context->out);
+	for (size_t i = 0; i < inquiry->operands->count; i++)
+		missed += !is_answer(inquiry, &inquiry->operands->items[i]);
+	if (say_no_call(inquiry, missed))
+		return STATUS_MISS;
 	for (size_t i = 0; i < inquiry->operands->count; i++) {
 		const struct operand *operand = &inquiry->operands->items[i];
 		struct scope scope = { .sources = inquiry->with_sources };
 		if (is_answer(inquiry, operand))
 			continue;
 		status = STATUS_MISS;
-		if (operand->calls != NULL && unknown++ >= UNKNOWN_SAID)
+		if ((operand->calls != NULL || operand->is_line) && found++ >= MISSES_SAID)
 			continue;
 		scope.commands = i == 0 && !context->explicit_command && !inquiry->is_joined;
 		say_miss(context, operand->text, &operand->query, scope);
 	}
-	if (unknown > UNKNOWN_SAID)
-		say(context->diagnostics, "%s more codes of calls are not in the table of %s",
-		    figure(unknown - UNKNOWN_SAID).text, table_date);
-	if (say_hitches(inquiry))
+	if (found > MISSES_SAID)
+		say(context->diagnostics, "and %s more that are not in the table of %s",
+		    figure(found - MISSES_SAID).text, table_date);
+	if (say_problems(inquiry))
 		return STATUS_MISS;
 	if (inquiry->operands->count == 0) {
 		say(context->diagnostics, "standard input: nothing to look up");

@@ -4,13 +4,16 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "records/pass.h"
 #include "support/escape.h"
 #include "support/strbuf.h"
 #include "support/nearest.h"
+#include "support/retry.h"
 #include "table/key.h"
 
-enum { SUGGESTIONS = 6 };
+enum { SUGGESTIONS = 6, HEAD_SIZE = 64 * 1024 };
 
 /* The names a word is compared with: causes, then sources, then commands, as far as the scope goes. */
 static const char *candidate_name(struct scope scope, size_t i)
@@ -75,16 +78,48 @@ static bool is_file(struct text name)
 		return false;
 	memcpy(path, name.bytes, name.length);
 	path[name.length] = '\0';
-	return stat(path, &status) == 0 && !S_ISDIR(status.st_mode);
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
+/* How many records there are, or what should have been some. */
+static void count_record(void *data, const struct record *record)
+{
+	(void)record;
+	++*(size_t *)data;
+}
+
+/* How many call records the beginning of a file holds. */
+static size_t records_in(const char *path)
+{
+	const struct diagnostics silent = { .descriptor = -1 };
+	struct pass_settings settings = pass_defaults("stats", &silent, NULL);
+	int descriptor = retry_open(path);
+	struct pass pass;
+	size_t count = 0;
+
+	settings.columns.every_leg = true;
+	settings.take = count_record;
+	settings.data = &count;
+	pass_open(&pass, &settings);
+	if (descriptor >= 0 && input_read_head(&pass.input, descriptor, HEAD_SIZE) == 0)
+		pass_input(&pass);
+	pass_close(&pass);
+	if (descriptor >= 0)
+		close(descriptor);
+	return count;
+}
+
+/* The command that reads a file, by what is in it: one call is explained, several are counted. */
 static void say_file(const struct context *context, struct text name)
 {
 	char path[PATH_MAX];
 
 	snprintf(path, sizeof path, "%.*s", (int)name.length, name.bytes);
 	say(context->diagnostics, "'%s' is a file, not a code or a name", show(name).text);
-	say_hint(context->diagnostics, "hangup stats %s%s", path[0] == '-' ? "-- " : "", show_word(path).text);
+	if (records_in(path) == 1)
+		say_hint(context->diagnostics, "hangup - <%s", show_word(path).text);
+	else
+		say_hint(context->diagnostics, "hangup stats %s%s", path[0] == '-' ? "-- " : "", show_word(path).text);
 }
 
 static void say_code(const struct context *context, struct text operand, const struct query *query)
@@ -164,49 +199,37 @@ void say_miss(const struct context *context, struct text operand, const struct q
 	}
 }
 
-/* One line, where it was and how often: "standard input:7: WHAT: EXAMPLE (the first of 3)". */
-static void say_what(const struct context *context, const struct hitches *hitches, const char *what,
-		     const char *example)
-{
-	char often[64] = "";
-	const char *between = *example != '\0' ? ": " : "";
-
-	if (hitches->count > 1)
-		snprintf(often, sizeof often, " (the first of %s)", figure(hitches->count).text);
-	if (hitches->line > 0)
-		say_at(context->diagnostics, "standard input", hitches->line, "%s%s%s%s", what, between, example,
-		       often);
-	else
-		say(context->diagnostics, "%s%s%s%s", what, between, example, often);
-}
-
-void say_hitch(const struct context *context, enum hitch hitch, const struct hitches *hitches)
+void say_problem(const struct context *context, enum call_problem which, const struct problem *problem)
 {
 	static const char fields[] = "the fields to look at are HangupCauseCode, DialBLegHangupCauseCode, "
 				     "PlivoHangupCauseCode and hangup_cause_code";
 	static const char trunk[] = "SIP-trunk records have the same numbers for other things";
 	static const struct {
 		const char *what, *hint;
-	} words[HITCH_COUNT] = {
-		[HITCH_NO_CODE] = { "a call without a hangup cause code", fields },
-		[HITCH_OTHER_FIELD] = { "HangupCause tells no cause, as one word of it stands for several codes",
-					"the field to look at is HangupCauseCode" },
-		[HITCH_EMPTY] = { "a call whose hangup cause code is empty",
-				  "a call record without a code tells no cause; its hangup source may still be known" },
-		[HITCH_INVALID] = { "no hangup cause code", "the field to look at is HangupCauseCode" },
-		[HITCH_MISMATCH] = { "a name contradicts the code", trunk },
-		[HITCH_TRUNK] = { "a code of a SIP-trunk record", trunk },
-		[HITCH_TWICE] = { "a call with a field twice, and different values in it", NULL },
-		[HITCH_BAD] = { "no JSON that can be read", NULL },
-		[HITCH_LONG] = { "a line over 64 KiB, which is more than is looked at", NULL },
-		[HITCH_LINE] = { "a line without a call", NULL },
+	} words[CALL_PROBLEMS] = {
+		[CALL_NO_CODE] = { "a call without a hangup cause code", fields },
+		[CALL_OTHER_FIELD] = { "HangupCause tells no cause, as one word of it stands for several codes",
+				       "the field to look at is HangupCauseCode" },
+		[CALL_INVALID] = { "no hangup cause code", "the field to look at is HangupCauseCode" },
+		[CALL_MISMATCH] = { "a name contradicts the code", trunk },
+		[CALL_TRUNK] = { "a code of a SIP-trunk record", trunk },
+		[CALL_RAGGED] = { "a record with more fields than its header: a cell has moved", NULL },
+		[CALL_MALFORMED] = { "a record that cannot be read", NULL },
 	};
-	char example[SHOWN_SIZE + 2] = "";
+	const char *example = problem->example.text;
+	const char *quote = which == CALL_INVALID ? "'" : "";
+	char often[64] = "";
 
-	if (*hitches->example.text != '\0')
-		snprintf(example, sizeof example, hitch == HITCH_LINE || hitch == HITCH_INVALID ? "'%s'" : "%s",
-			 hitches->example.text);
-	say_what(context, hitches, words[hitch].what, example);
-	if (words[hitch].hint != NULL)
-		say_hint(context->diagnostics, "%s", words[hitch].hint);
+	if (problem->count > 1)
+		snprintf(often, sizeof often, " (the first of %s)", figure(problem->count).text);
+	if (*example == '\0')
+		quote = "";
+	if (problem->line > 0)
+		say_at(context->diagnostics, "standard input", problem->line, "%s%s%s%s%s%s", words[which].what,
+		       *example != '\0' ? ": " : "", quote, example, quote, often);
+	else
+		say(context->diagnostics, "%s%s%s%s%s%s", words[which].what, *example != '\0' ? ": " : "", quote,
+		    example, quote, often);
+	if (words[which].hint != NULL)
+		say_hint(context->diagnostics, "%s", words[which].hint);
 }

@@ -20,7 +20,7 @@ bool miss_has_suggestion(struct text word, struct scope scope);
 /* The query is the one that missed. */
 void say_miss(const struct context *context, struct text operand, const struct query *query, struct scope scope);
 
-/* What was wrong with what was at hand. */
-void say_hitch(const struct context *context, enum hitch hitch, const struct hitches *hitches);
+/* What was wrong with calls. */
+void say_problem(const struct context *context, enum call_problem which, const struct problem *problem);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "reader/lines.h"
 #include "reader/sniff.h"
+#include "records/columns.h"
 #include "support/retry.h"
 
 /* The beginning of a file. */
@@ -26,12 +27,7 @@ static bool read_beginning(struct input *input, const char *file)
 	int descriptor = retry_open(file);
 	if (descriptor < 0)
 		return false;
-	input_use(input, descriptor);
-	int error = 0;
-	while (error == 0 && !input->ended && input_size(input) < PREVIEW_SIZE) {
-		input->read_size = PREVIEW_SIZE - input_size(input);
-		error = input_fill(input);
-	}
+	int error = input_read_head(input, descriptor, PREVIEW_SIZE);
 	close(descriptor);
 	return error == 0;
 }
@@ -58,7 +54,7 @@ static enum header_result read_under(struct preview *peek, const struct beginnin
 /* The delimiter under which there is a code column by rule; else the one that makes most columns. 0: none makes any. */
 static unsigned char find_delimiter(const struct beginning *from)
 {
-	const struct column_spec by_rule = { .kind = SPEC_RULE };
+	const struct column_specs by_rule = { .added = NULL };
 	unsigned char best = 0;
 	size_t most = 0;
 
@@ -66,7 +62,7 @@ static unsigned char find_delimiter(const struct beginning *from)
 		struct preview peek = { .is_json = false };
 		enum header_result result = read_under(&peek, from, usual_delimiters[i]);
 		size_t count = result == HEADER_READ ? peek.header.count : 0;
-		bool fits = result == HEADER_READ && header_fits(&peek.header, &by_rule, usual_delimiters[i]);
+		bool fits = result == HEADER_READ && columns_fit(&peek.header, &by_rule, usual_delimiters[i]) != NO_COLUMN;
 
 		preview_close(&peek);
 		if (fits)
@@ -114,13 +110,10 @@ static bool read_object(struct preview *peek, const struct beginning *from)
 
 static bool read_names(struct preview *peek, const struct beginning *from, unsigned char delimiter, bool may_be_json)
 {
-	size_t at;
-	enum shape shape = sniff_shape(from->bytes, from->size, true, &at);
-
-	if (sniff_foreign(from->bytes, from->size) != NULL || sniff_wide(from->bytes, from->size) != NULL)
+	if (sniff_foreign(from->bytes, from->size) != NULL)
 		return false;
-	if (may_be_json && shape != SHAPE_CSV)
-		return shape == SHAPE_JSON && read_object(peek, from);
+	if (may_be_json && sniff_json(from->bytes, from->size, true) == SNIFF_YES)
+		return read_object(peek, from);
 	if (delimiter == 0)
 		delimiter = find_delimiter(from);
 	return delimiter != 0 && read_under(peek, from, delimiter) == HEADER_READ;

@@ -18,11 +18,11 @@ const char *record_files_label(const struct record_files *files, struct figure *
 void record_files_summary(const struct record_files *files, const struct pass *pass, const char *const fate[2])
 {
 	struct figure room;
-	struct shown column = pass_code_column(pass);
+	
 	struct summary summary = {
 		.diagnostics = pass->settings->diagnostics,
 		.label = record_files_label(files, &room),
-		.column = column.text,
+		.column = pass->code_name.text,
 		.has_keys = pass->shape == PASS_JSON,
 		.is_always = isatty(pass->settings->diagnostics->descriptor) != 0,
 		.malformed = fate[pass->tally.malformed > 1],

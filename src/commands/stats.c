@@ -11,7 +11,7 @@
 #include "commands/threshold.h"
 #include "support/memory.h"
 
-enum { STATS_SOURCE_COLUMN = 1, STATS_FORMAT, STATS_BY, STATS_TOP, STATS_MAX, STATS_MIN_CALLS };
+enum { STATS_FORMAT = 1, STATS_BY, STATS_TOP, STATS_MAX, STATS_MIN, STATS_MIN_CALLS };
 enum { TABLE_CODES = 10 };
 
 /* Every format but plain, which comes first. */
@@ -37,11 +37,6 @@ static const struct choices by_choices = { .what = "value of --by", .name = by_c
 
 static const struct option_row stats_options[] = {
 	INPUT_OPTION_ROWS,
-	{ .id = STATS_SOURCE_COLUMN,
-	  .name = "source-column",
-	  .argument = "NAME|N",
-	  .help = "the column of the hangup sources, for --by source",
-	  .is_column = true },
 	{ .id = STATS_FORMAT,
 	  .letter = 'f',
 	  .name = "format",
@@ -55,9 +50,12 @@ static const struct option_row stats_options[] = {
 	  .help = "only the N rows with most calls, the rest in one row" },
 	{ .id = STATS_MAX,
 	  .name = "max",
-	  .argument = "WHAT=LIMIT",
-	  .help = "exit 1 if there are more calls of a code, a group, an action or unknown codes than this count or "
-		  "percentage; can be given more than once" },
+	  .argument = "WHICH=LIMIT",
+	  .help = "exit 1 if there are more of these records than this count or percentage; can be given more than once" },
+	{ .id = STATS_MIN,
+	  .name = "min",
+	  .argument = "WHICH=LIMIT",
+	  .help = "exit 1 if there are less of these records; can be given more than once" },
 	{ .id = STATS_MIN_CALLS,
 	  .name = "min-calls",
 	  .argument = "N",
@@ -105,8 +103,6 @@ static bool take_option(struct request *request, int id, const struct options *l
 	if (taken != 0)
 		return taken > 0;
 	switch (id) {
-	case STATS_SOURCE_COLUMN:
-		return input_column(&request->settings.source, "--source-column", line->value, diagnostics);
 	case STATS_FORMAT:
 		request->format = (enum format_id)(STATS_FORMATS + line->choice);
 		return true;
@@ -119,7 +115,9 @@ static bool take_option(struct request *request, int id, const struct options *l
 		request->top = (size_t)count;
 		return true;
 	case STATS_MAX:
-		return threshold_parse(&request->limits[request->limit_count++], line->value, diagnostics);
+	case STATS_MIN:
+		return threshold_parse(&request->limits[request->limit_count++], line->value, id == STATS_MIN,
+				       diagnostics);
 	default:
 		return read_count(&request->min_calls, "--min-calls", line->value, 0, diagnostics);
 	}
@@ -127,11 +125,12 @@ static bool take_option(struct request *request, int id, const struct options *l
 
 static bool check(struct request *request)
 {
-	request->settings.wants_source = request->by == BY_SOURCE;
+	struct column_specs *specs = &request->settings.columns;
+
+	specs->by = request->by == BY_SOURCE ? COLUMN_BY_SOURCE : COLUMN_BY_NOTHING;
 	if (!input_options_check(&request->settings))
 		return false;
-	if (!request->settings.wants_source || !request->settings.has_no_header ||
-	    request->settings.source.kind == SPEC_NUMBER)
+	if (specs->by != COLUMN_BY_SOURCE || !request->settings.has_no_header || specs->source.kind == SPEC_NUMBER)
 		return true;
 	say(request->settings.diagnostics,
 	    "-H needs --source-column N: without a header the column of the hangup sources has only a number");
@@ -191,7 +190,7 @@ static enum status stats(const struct request *request, const struct record_file
 	pass_open(&pass, &request->settings);
 	enum status status = pass_files(&pass, files->names, files->count, standard_input);
 	/* Where nothing could be read, or half a file, what has been counted would be untrue. */
-	bool is_read = !pass.is_over && !pass.is_cut && (status == STATUS_DONE || pass.shape != PASS_UNDECIDED);
+	bool is_read = !pass.is_over && !pass.is_cut && (status == STATUS_DONE || pass.files_read > 0);
 	if (is_read)
 		print(request, &pass, files, color);
 	sink_flush(request->settings.out);

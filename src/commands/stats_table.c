@@ -48,6 +48,7 @@ static const char *status_label(size_t status)
 		[VERDICT_UNKNOWN] = "(unknown code)",
 		[VERDICT_MISMATCH] = "(name contradicts code)",
 		[VERDICT_INVALID] = "(not a code)",
+		[VERDICT_RAGGED] = "(more fields than the header)",
 		[VERDICT_EMPTY] = "(no code)",
 	};
 
@@ -171,19 +172,22 @@ static void put_lines(const struct stats_view *view, const struct line *lines, s
 	writer_end(&writer);
 }
 
-/* The name of a column or of a key of JSON, or what else it is known by. */
-static struct shown column_of(const struct pass *pass, enum cell cell, const struct column_spec *spec, const char *otherwise)
+/* The name of the column, key or field that the records are counted by, or what else it is known by. */
+static struct shown counted_name(const struct pass *pass, enum by by)
 {
+	const struct column_specs *specs = &pass->settings->columns;
+	const struct column_spec *spec = by == BY_SOURCE ? &specs->source : &specs->code;
+	size_t column = by == BY_SOURCE ? pass->columns.at[CELL_BY] : NO_COLUMN;
 	struct shown shown;
 
-	if (pass->columns[cell] < pass->header.count)
-		return show(pass->header.names[pass->columns[cell]].text);
-	if (cell == CELL_CODE && *pass->json.code_key.text != '\0')
-		return pass->json.code_key;
+	if (pass->shape == PASS_CSV && column < pass->header.count)
+		return show(pass->header.names[column].text);
+	if (by != BY_SOURCE && *pass->code_name.text != '\0')
+		return pass->code_name;
 	if (spec->kind == SPEC_NAME)
 		return show_string(spec->name);
 	if (spec->kind != SPEC_NUMBER)
-		return show_string(otherwise);
+		return show_string(by == BY_SOURCE ? "hangup source" : "hangup cause code");
 	snprintf(shown.text, sizeof shown.text, "column %zu", spec->number);
 	return shown;
 }
@@ -191,15 +195,13 @@ static struct shown column_of(const struct pass *pass, enum cell cell, const str
 /* "cdr.csv: 98,412 call records, by hangup_cause_code" */
 static void put_title(const struct stats_view *view)
 {
-	const struct pass_settings *settings = view->pass->settings;
 	uint64_t records = tally_records(&view->pass->tally);
 	enum by by = view->breakdown.by;
 	bool is_within = by == BY_GROUP || by == BY_ACTION;
 	char title[3 * SHOWN_SIZE];
 	struct figure room;
 	struct shown label = show_string(record_files_label(view->files, &room));
-	struct shown column = by == BY_SOURCE ? column_of(view->pass, CELL_SOURCE, &settings->source, "hangup source")
-					      : column_of(view->pass, CELL_CODE, &settings->code, "hangup cause code");
+	struct shown column = counted_name(view->pass, by);
 
 	if (records == 0)
 		snprintf(title, sizeof title, "%s: no call records", label.text);

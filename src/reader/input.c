@@ -76,6 +76,18 @@ int input_fill(struct input *input)
 	}
 }
 
+int input_read_head(struct input *input, int descriptor, size_t size)
+{
+	int error = 0;
+
+	input_use(input, descriptor);
+	while (error == 0 && !input->ended && input_size(input) < size) {
+		input->read_size = size - input_size(input);
+		error = input_fill(input);
+	}
+	return error;
+}
+
 uint64_t input_total(char *const *files, size_t count, int standard_input)
 {
 	uint64_t total = 0;

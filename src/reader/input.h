@@ -40,6 +40,9 @@ void input_use_memory(struct input *input, struct text bytes);
  */
 int input_fill(struct input *input);
 
+/* Reads the first bytes of a descriptor, as if there were no more, waiting for them. Returns 0 or an errno value. */
+int input_read_head(struct input *input, int descriptor, size_t size);
+
 /*
  * How many bytes the files hold, "-" being standard input from where it stands; 0 if that cannot be known, as with a
  * pipe among them.

@@ -285,12 +285,14 @@ static bool is_split_wrongly(const struct name *name, unsigned char delimiter)
 	return false;
 }
 
-bool columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter)
+size_t columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter)
 {
-	if (specs->code.kind == SPEC_NUMBER)
-		return header->count >= specs->code.number && header->count >= 2;
-	struct column_match code = match_code(header, &specs->code);
-	return code.result != COLUMN_MISSING && !is_split_wrongly(&header->names[code.column], delimiter);
+	const struct column_spec *spec = &specs->code;
+
+	if (spec->kind == SPEC_NUMBER)
+		return header->count >= spec->number && header->count >= 2 ? spec->number - 1 : NO_COLUMN;
+	size_t code = match_code(header, spec).column;
+	return code != NO_COLUMN && !is_split_wrongly(&header->names[code], delimiter) ? code : NO_COLUMN;
 }
 
 bool columns_can_delimit(char byte)

@@ -79,10 +79,10 @@ struct column_choice {
 void columns_choose(struct column_choice *choice, const struct header *names, const struct column_specs *specs);
 
 /*
- * Whether it is a header in which this delimiter was meant: it has the wanted code column, in a cell that is quoted or
- * holds none of the other usual delimiters; under a number, enough columns.
+ * The code column of a header in which this delimiter was meant: in a cell that is quoted or holds none of the other
+ * usual delimiters; under a number, among enough columns. NO_COLUMN: it is none.
  */
-bool columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
+size_t columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
 
 /* Whether a byte can stand between fields: no quote, line end, blank, letter, digit, "_", "." and none over 127. */
 bool columns_can_delimit(char byte);

@@ -114,7 +114,8 @@ static enum status choose_columns(struct pass *pass, const struct found_header *
 				 found->spot.line);
 	pass->columns = choice.columns;
 	pass->columns.fields = found->header.count;
-	pass->code_name = show(found->header.names[choice.columns.at[CELL_CODE]].text);
+	if (choice.columns.at[CELL_CODE] != NO_COLUMN)
+		pass->code_name = show(found->header.names[choice.columns.at[CELL_CODE]].text);
 	return STATUS_DONE;
 }
 
@@ -207,13 +208,11 @@ static bool is_header(const struct pass *pass, const struct found_header *found,
 
 	if (specs->code.kind == SPEC_RULE && columns_trunk(header) != NO_COLUMN)
 		return true;
-	if (!columns_fit(header, specs, found->delimiter) || (header->count == 1 && !is_first))
+	size_t code = columns_fit(header, specs, found->delimiter);
+	if (code == NO_COLUMN || (header->count == 1 && !is_first))
 		return false;
 	if (specs->code.kind != SPEC_RULE)
 		return true;
-	struct column_choice choice;
-	columns_choose(&choice, header, specs);
-	size_t code = choice.columns.at[CELL_CODE] != NO_COLUMN ? choice.columns.at[CELL_CODE] : choice.match.column;
 	struct text name = header->names[code].text;
 	for (size_t i = 0; i < name.length && !header->names[code].is_quoted; i++)
 		if (!isalnum((unsigned char)name.bytes[i]) && strchr(" _-.", name.bytes[i]) == NULL)

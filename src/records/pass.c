@@ -311,8 +311,7 @@ static void forget_shape(struct pass *pass)
 	pass->delimiter = pass->settings->delimiter;
 }
 
-/* Reads what the input has been set to. */
-static enum status read_input(struct pass *pass)
+enum status pass_input(struct pass *pass)
 {
 	forget_shape(pass);
 	copy_begin_file(&pass->copy);
@@ -325,14 +324,14 @@ static enum status read_input(struct pass *pass)
 static enum status read_descriptor(struct pass *pass, int descriptor)
 {
 	input_use(&pass->input, descriptor);
-	return read_input(pass);
+	return pass_input(pass);
 }
 
 enum status pass_memory(struct pass *pass, struct text bytes)
 {
 	pass->origin = (struct origin){ .diagnostics = pass->settings->diagnostics, .file = "" };
 	input_use_memory(&pass->input, bytes);
-	return read_input(pass);
+	return pass_input(pass);
 }
 
 /* An output that is also an input would grow while it is read, or has been emptied by the shell already. */

@@ -16,7 +16,7 @@ static void add_count(struct strbuf *list, uint64_t count, const char *what)
 static void print_counts(const struct summary *summary, const struct tally *tally)
 {
 	static const enum verdict_status order[] = { VERDICT_EMPTY, VERDICT_UNKNOWN, VERDICT_MISMATCH,
-						     VERDICT_INVALID };
+						     VERDICT_RAGGED, VERDICT_INVALID };
 	uint64_t records = tally_records(tally);
 	struct strbuf list = { .used = 0 };
 
@@ -89,6 +89,24 @@ static void print_invalid(const struct summary *summary, const struct tally *tal
 			 "such a word stands for several codes: look for a column HangupCauseCode");
 }
 
+static void print_ragged(const struct summary *summary, const struct tally *tally)
+{
+	const struct first_seen *place = &tally->first[FINDING_RAGGED];
+	uint64_t count = tally->by_status[VERDICT_RAGGED];
+
+	say_at(summary->diagnostics, place->file, place->line, "%s with more fields than the header, not explained: %s",
+	       count > 1 ? first_of(count).text : "a record", place->example.text);
+	say_hint(summary->diagnostics, "a cell has moved: look for a delimiter in a field that is not quoted");
+}
+
+static void print_headers(const struct summary *summary, const struct tally *tally)
+{
+	const struct first_seen *place = &tally->first[FINDING_HEADER];
+
+	say_at(summary->diagnostics, place->file, place->line, "%sthe header again, as where files were joined: no call",
+	       first_of(tally->headers).text);
+}
+
 static void print_uneven(const struct summary *summary, const struct tally *tally)
 {
 	const struct first_seen *place = &tally->first[FINDING_UNEVEN];
@@ -127,6 +145,8 @@ void summary_print(const struct summary *summary, const struct tally *tally)
 	uint64_t records = tally_records(tally);
 	bool is_fine = tally_ok(tally) == records && tally->malformed + tally->shorter + tally->longer == 0;
 
+	if (tally->headers > 0)
+		print_headers(summary, tally);
 	if (is_fine && !summary->is_always)
 		return;
 	print_counts(summary, tally);
@@ -136,6 +156,8 @@ void summary_print(const struct summary *summary, const struct tally *tally)
 		print_mismatch(summary, tally);
 	if (tally->by_status[VERDICT_INVALID] > 0)
 		print_invalid(summary, tally);
+	if (tally->by_status[VERDICT_RAGGED] > 0)
+		print_ragged(summary, tally);
 	if (tally->shorter + tally->longer > 0)
 		print_uneven(summary, tally);
 	if (tally->malformed > 0)

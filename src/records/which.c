@@ -121,7 +121,7 @@ uint64_t which_calls(const struct which *which, const struct tally *tally)
 			calls += tally->by_status[status];
 	if (tally->by_code == NULL || (which->statuses >> VERDICT_UNKNOWN & 1) != 0)
 		return calls;
-	for (uint32_t code = 0; code < TALLY_CODES && which->range_count > 0; code++)
+	for (uint32_t code = 0; code < CODE_COUNT && which->range_count > 0; code++)
 		if (tally->by_code[code] > 0 && has_code(which, code))
 			calls += tally->by_code[code];
 	return calls;
