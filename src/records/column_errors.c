@@ -161,15 +161,15 @@ static bool hint_delimiter(const struct origin *origin, const struct header *hea
 }
 
 /* A hint about a column that holds codes, or words, of another kind. */
-static bool hint_foreign(const struct origin *origin, const struct diagnostics *to, const struct header *header)
+static bool hint_foreign(const struct origin *origin, const struct header *header, const char *kind)
 {
 	for (size_t i = 0; i < header->count; i++) {
 		size_t row = foreign_row(header->names[i].text);
 		if (!is_foreign(header->names[i].text))
 			continue;
-		say_hint(to, "\"%s\" %s; the %s to look for is hangup_cause_code (HangupCauseCode in callbacks)",
-			 show(header->names[i].text).text, foreign_columns[row].what,
-			 origin != NULL ? "column" : "key");
+		say_hint(origin->diagnostics,
+			 "\"%s\" %s; the %s to look for is hangup_cause_code (HangupCauseCode in callbacks)",
+			 show(header->names[i].text).text, foreign_columns[row].what, kind);
 		return true;
 	}
 	return false;
@@ -189,7 +189,7 @@ static void say_missing(const struct origin *origin, const struct header *header
 	if (hint_data(origin, header, delimiter, line))
 		return;
 	if (spec->kind != SPEC_NAME && role == &role_code &&
-	    (hint_delimiter(origin, header) || hint_foreign(origin, origin->diagnostics, header)))
+	    (hint_delimiter(origin, header) || hint_foreign(origin, header, "column")))
 		return;
 	if (near != NULL)
 		say_hint(origin->diagnostics, "the nearest is \"%s\"; choose a column with %s NAME or %s N",
@@ -288,25 +288,25 @@ enum status column_error_key_number(const struct origin *origin, const struct co
 	return STATUS_TROUBLE;
 }
 
-void column_error_key_missing(const struct diagnostics *diagnostics, const struct header *keys,
-			      const struct column_spec *spec, const struct column_role *role)
+void column_error_key_missing(const struct origin *origin, const struct header *keys, const struct column_spec *spec,
+			      const struct column_role *role)
 {
 	struct strbuf names = list_names(keys);
 	const struct text *near = nearest_name(keys, spec, role);
 
 	if (spec->kind == SPEC_NAME)
-		say(diagnostics, "%s: no record has a key \"%s\"; the first has: %s", role->option,
-		    show_string(spec->name).text, keys->count > 0 ? names.text : "none");
+		say_at(origin->diagnostics, origin->file, 0, "%s: no record has a key \"%s\"; the first has: %s",
+		       role->option, show_string(spec->name).text, keys->count > 0 ? names.text : "none");
 	else
-		say(diagnostics, "no record has a key of %s; the first has: %s", role->what,
-		    keys->count > 0 ? names.text : "none");
-	if (spec->kind != SPEC_NAME && role == &role_code && hint_foreign(NULL, diagnostics, keys))
+		say_at(origin->diagnostics, origin->file, 0, "no record has a key of %s; the first has: %s", role->what,
+		       keys->count > 0 ? names.text : "none");
+	if (spec->kind != SPEC_NAME && role == &role_code && hint_foreign(origin, keys, "key"))
 		return;
 	if (near != NULL)
-		say_hint(diagnostics, "the nearest is \"%s\"; choose a key with %s NAME", show(*near).text,
+		say_hint(origin->diagnostics, "the nearest is \"%s\"; choose a key with %s NAME", show(*near).text,
 			 role->option);
 	else
-		say_hint(diagnostics, "choose a key with %s NAME", role->option);
+		say_hint(origin->diagnostics, "choose a key with %s NAME", role->option);
 }
 
 void column_note_keys_several(const struct diagnostics *diagnostics, const char *taken, const char *other)

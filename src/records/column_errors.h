@@ -44,8 +44,8 @@ void column_note_data(const struct origin *origin, const struct header *header, 
 
 /* Keys of JSON objects: an option that gives a number (returns STATUS_TROUBLE); keys of which no object has the wanted. */
 enum status column_error_key_number(const struct origin *origin, const struct column_role *role);
-void column_error_key_missing(const struct diagnostics *diagnostics, const struct header *keys,
-			      const struct column_spec *spec, const struct column_role *role);
+void column_error_key_missing(const struct origin *origin, const struct header *keys, const struct column_spec *spec,
+			      const struct column_role *role);
 void column_note_keys_several(const struct diagnostics *diagnostics, const char *taken, const char *other);
 
 #endif

@@ -569,6 +569,8 @@ static enum status open_input(struct pass *pass)
 	default:
 		return STATUS_TROUBLE;
 	}
+	if (pass->settings->is_text)
+		return open_text(pass, lines.line);
 	if (find_json(pass, &is_json) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	return is_json ? open_json(pass, lines.line) : open_csv_or_text(pass, lines.line);

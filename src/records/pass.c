@@ -39,16 +39,19 @@ static void choose_keys(void *data, const struct header *keys, struct columns *c
 
 	columns_choose(&choice, keys, &pass->columns_wanted);
 	*columns = choice.columns;
+	/* For messages: the keys of the first record or, as long as there is none, of the first object. */
+	if (pass->first_keys.bytes == NULL || (columns->is_record && !pass->has_record_keys)) {
+		header_close(&pass->first_keys);
+		header_open(&pass->first_keys, RECORD_LIMIT);
+		for (size_t i = 0; i < keys->count; i++)
+			header_add(&pass->first_keys, keys->names[i].text, true);
+		pass->has_record_keys = columns->is_record;
+	}
 	if (!columns->is_record)
 		return;
 	if (choice.failure == COLUMNS_TAKEN ||
 	    (choice.failure >= COLUMNS_NO_CODE && choice.match.result == COLUMN_AMBIGUOUS))
 		columns->error = ambiguous_keys[choice.failure];
-	if (pass->first_keys.bytes == NULL) {
-		header_open(&pass->first_keys, RECORD_LIMIT);
-		for (size_t i = 0; i < keys->count; i++)
-			header_add(&pass->first_keys, keys->names[i].text, true);
-	}
 	for (size_t i = 0; i < CELL_COUNT; i++)
 		pass->has_key[i] = pass->has_key[i] || columns->at[i] != NO_COLUMN;
 	if (columns->error != NULL || columns->at[CELL_CODE] == NO_COLUMN)
@@ -262,6 +265,15 @@ static enum status refuse_only(struct pass *pass, const struct record *record)
 	return STATUS_TROUBLE;
 }
 
+/* As long as JSON has shown no record: whether a code is hidden in one of its strings. */
+static void look_for_hidden(struct pass *pass, const struct record *other)
+{
+	struct text bytes = { (const char *)other->bytes, other->head + other->tail };
+
+	if (pass->shape == PASS_JSON && !pass->has_record_keys && !pass->is_hidden)
+		pass->is_hidden = text_has_key(bytes, "hangupcausecode");
+}
+
 /* Reads the file at hand to its end. */
 static enum status read_records(struct pass *pass)
 {
@@ -289,6 +301,7 @@ static enum status read_records(struct pass *pass)
 			copy_other(&pass->copy, record.bytes, record.head + record.tail);
 			break;
 		case ITEM_OTHER:
+			look_for_hidden(pass, &record);
 			copy_other(&pass->copy, record.bytes, record.head + record.tail);
 			break;
 		case ITEM_MORE:
@@ -311,14 +324,42 @@ static void forget_shape(struct pass *pass)
 	pass->delimiter = pass->settings->delimiter;
 }
 
+/* No record in the file at hand: of CSV that is as may be; JSON and text were taken for what they are by mistake. */
+static enum status say_no_record(struct pass *pass)
+{
+	const struct column_specs *specs = &pass->settings->columns;
+
+	progress_erase(&pass->progress);
+	if (pass->shape == PASS_TEXT) {
+		file_error(pass, "no hangup cause code in it: none has a field's name beside it");
+		say_hint(pass->settings->diagnostics,
+			 "such as HangupCauseCode=3130; CSV has a header with hangup_cause_code");
+		return STATUS_TROUBLE;
+	}
+	if (pass->shape != PASS_JSON || pass->first_keys.bytes == NULL || pass->has_record_keys)
+		return STATUS_DONE;
+	if (pass->is_hidden) {
+		file_error(pass, "no call record: a code is hidden in a string");
+		origin_hint(&pass->origin, "jq -r '.. | strings | select(test(\"hangup_?cause_?code\"; \"i\"))'");
+	} else {
+		column_error_key_missing(&pass->origin, &pass->first_keys, &specs->code, &role_code);
+	}
+	return STATUS_TROUBLE;
+}
+
 enum status pass_input(struct pass *pass)
 {
 	forget_shape(pass);
 	copy_begin_file(&pass->copy);
 
 	enum status status = open_records(pass);
-	pass->files_read += status == STATUS_DONE;
-	return status == STATUS_DONE ? read_records(pass) : status;
+	if (status != STATUS_DONE)
+		return status;
+	uint64_t before = tally_records(&pass->tally) + pass->tally.malformed;
+	pass->files_read++;
+	status = read_records(pass);
+	bool is_empty = tally_records(&pass->tally) + pass->tally.malformed == before;
+	return is_empty && status == STATUS_DONE && pass->settings->take == NULL ? say_no_record(pass) : status;
 }
 
 static enum status read_descriptor(struct pass *pass, int descriptor)
@@ -409,10 +450,10 @@ static void say_missing_keys(struct pass *pass)
 
 	if (*pass->other_key.text != '\0')
 		column_note_keys_several(pass->settings->diagnostics, pass->code_name.text, pass->other_key.text);
-	for (size_t i = 0; i < CELL_COUNT && pass->first_keys.count > 0; i++) {
+	for (size_t i = 0; i < CELL_COUNT && pass->has_record_keys; i++) {
 		if (!keys[i].is_needed || pass->has_key[i])
 			continue;
-		column_error_key_missing(pass->settings->diagnostics, &pass->first_keys, keys[i].spec, keys[i].role);
+		column_error_key_missing(&pass->origin, &pass->first_keys, keys[i].spec, keys[i].role);
 		pass->status = STATUS_TROUBLE;
 	}
 }

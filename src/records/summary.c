@@ -84,7 +84,10 @@ static void print_invalid(const struct summary *summary, const struct tally *tal
 
 	say_at(summary->diagnostics, place->file, place->line, "%s%sneither a code nor the name of a cause: \"%s\"",
 	       first_of(count).text, count > 1 ? "that are " : "", place->example.text);
-	if (is_other_vocabulary(text_of(place->example.text)))
+	if (*place->example.text == '{')
+		say_hint(summary->diagnostics,
+			 "an object, not a number: mongoexport writes numbers with --jsonFormat=relaxed");
+	else if (is_other_vocabulary(text_of(place->example.text)))
 		say_hint(summary->diagnostics,
 			 "such a word stands for several codes: look for a column HangupCauseCode");
 }
@@ -162,6 +165,7 @@ void summary_print(const struct summary *summary, const struct tally *tally)
 		print_uneven(summary, tally);
 	if (tally->malformed > 0)
 		print_malformed(summary, tally);
-	if (records > 0 && tally_ok(tally) == 0 && !(summary->has_keys && *summary->column == '\0'))
+	bool is_object = *tally->first[FINDING_INVALID].example.text == '{';
+	if (records > 0 && tally_ok(tally) == 0 && !is_object && !(summary->has_keys && *summary->column == '\0'))
 		print_nothing_ok(summary);
 }
