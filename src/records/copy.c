@@ -5,33 +5,36 @@
 
 #include "support/memory.h"
 
-/* The name of a line end, by its last byte. */
-static const char *line_end_name(unsigned char last, bool is_pair)
-{
-	if (last == '\r')
-		return "\r";
-	return is_pair ? "\r\n" : "\n";
-}
-
-/* What an earlier file owes: its last line end. */
+/* What an earlier file lacks: its last line end. */
 static void put_missing_newline(struct copy *copy)
 {
+	const unsigned char *bytes = copy->seam.missing_newline.bytes;
+	size_t skip = bytes[0] == '\0';
+
 	copy->seam.has_begun = true;
-	if (copy->seam.missing_newline[0] == '\0')
+	if (!copy->seam.lacks_newline)
 		return;
-	put(copy->out, copy->seam.missing_newline);
-	copy->seam.missing_newline[0] = '\0';
+	put_bytes(copy->out, bytes + skip, 2 - skip);
+	copy->seam.lacks_newline = false;
 }
 
 void copy_begin_file(struct copy *copy)
 {
-	strcpy(copy->seam.missing_newline, copy->seam.has_begun && copy->seam.line_is_open ? copy->seam.last_end : "");
+	copy->seam.lacks_newline = copy->seam.has_begun && copy->seam.line_is_open;
+	copy->seam.missing_newline = copy->seam.last_end;
 	copy->has_begun_records = false;
 }
 
 void copy_begin_records(struct copy *copy)
 {
 	copy->has_begun_records = true;
+}
+
+static inline void note_line_end(struct copy *copy, unsigned char before, unsigned char last)
+{
+	bool is_pair = before == '\r' && last == '\n';
+
+	copy->seam.last_end = (struct line_end){ { is_pair ? '\r' : '\0', last } };
 }
 
 void copy_other(struct copy *copy, const void *bytes, size_t length)
@@ -43,11 +46,9 @@ void copy_other(struct copy *copy, const void *bytes, size_t length)
 	put_missing_newline(copy);
 	put_bytes(copy->out, bytes, length);
 	copy->seam.line_is_open = !is_line_end(*last);
-	if (copy->seam.line_is_open)
-		return;
 	/* A LF alone may be the other half of a CR that has been passed before. */
-	bool is_pair = *last == '\n' && (length > 1 ? last[-1] == '\r' : strcmp(copy->seam.last_end, "\r") == 0);
-	strcpy(copy->seam.last_end, line_end_name(*last, is_pair));
+	if (!copy->seam.line_is_open)
+		note_line_end(copy, length > 1 ? last[-1] : copy->seam.last_end.bytes[1], *last);
 }
 
 void copy_bom(struct copy *copy, size_t mark)
@@ -67,7 +68,7 @@ void copy_note(struct copy *copy, const struct record *record)
 	const unsigned char *last = record->bytes + record->head + record->tail - 1;
 
 	if (has_line_end(record))
-		strcpy(copy->seam.last_end, line_end_name(*last, record->tail > 1 && last[-1] == '\r'));
+		note_line_end(copy, record->tail > 1 ? last[-1] : '\0', *last);
 }
 
 /* After a record has been put. */

@@ -8,12 +8,18 @@
 #include "records/splice.h"
 #include "records/which.h"
 
+/* A line end: CR and LF, or one of them behind a NUL. */
+struct line_end {
+	unsigned char bytes[2];
+};
+
 /* Where one file ends and the next begins. */
 struct seam {
-	bool has_begun;    /* something has been written */
-	bool line_is_open; /* what has been written last is no line end */
-	char last_end[3];  /* the last line end of the file at hand, as it stands there */
-	char missing_newline[3];  /* what has to come before this file's first byte */
+	bool has_begun;                  /* something has been written */
+	bool line_is_open;               /* what has been written last is no line end */
+	bool lacks_newline;              /* before this file's first byte comes missing_newline */
+	struct line_end last_end;        /* of the file at hand, as it stands there */
+	struct line_end missing_newline; /* in the style of the file before */
 };
 
 /* A call of a line that is written whole or not at all. */

@@ -38,6 +38,9 @@ bool is_trunk_source(struct text source)
 {
 	static const char *const trunks[] = { "customer", "zentrunk", "carrier" };
 
+	/* Nearly every source begins with a capital. */
+	if (source.length == 0 || (*source.bytes >= 'A' && *source.bytes <= 'Z'))
+		return false;
 	source = text_trim(source);
 	for (size_t i = 0; i < sizeof trunks / sizeof trunks[0]; i++)
 		if (text_same(source, text_of(trunks[i])))
