@@ -69,10 +69,15 @@ static int hex_number(const unsigned char *bytes, size_t size, size_t digits)
 
 /* A character of a text that may be escaped, once or more often, for JSON or a string of a language. */
 struct glyph {
-	int character; /* a backslash where it is one; past ASCII some number over 127 */
-	size_t length; /* bytes; 0 at the end of the line */
-	size_t slashes;
+	unsigned char character; /* past ASCII, some number over 127 */
+	size_t length;           /* bytes; 0 at the end of the line */
+	size_t slashes;          /* before it, if they and the byte behind them are all of it */
 };
+
+static unsigned char character_of(int code)
+{
+	return code < 128 ? (unsigned char)code : 128;
+}
 
 static struct glyph glyph_at(const struct pair_cursor *line, size_t at)
 {
@@ -89,7 +94,7 @@ static struct glyph glyph_at(const struct pair_cursor *line, size_t at)
 	unsigned char escaped = bytes[slashes];
 	int code = escaped == 'u' ? hex_number(bytes + slashes + 1, size - slashes - 1, 4) : -1;
 	if (code >= 0)
-		return (struct glyph){ code, slashes + 5, slashes };
+		return (struct glyph){ character_of(code), slashes + 5, 0 };
 	if (escaped == 'n' || escaped == 'r')
 		return (struct glyph){ '\n', slashes + 1, slashes };
 	if (escaped == 't')
@@ -104,11 +109,11 @@ static struct glyph form_glyph_at(const struct pair_cursor *line, size_t at)
 	size_t size = line->size - at;
 	int code = size > 0 && bytes[0] == '%' ? hex_number(bytes + 1, size - 1, 2) : -1;
 
-	return code >= 0 ? (struct glyph){ code, 3, 0 } : glyph_at(line, at);
+	return code >= 0 ? (struct glyph){ character_of(code), 3, 0 } : glyph_at(line, at);
 }
 
 /* The character that ends where a name begins, 0 at the line's beginning. */
-static int character_before(const struct pair_cursor *line, size_t at)
+static unsigned char character_before(const struct pair_cursor *line, size_t at)
 {
 	const unsigned char *end = line->bytes + at;
 
@@ -118,10 +123,23 @@ static int character_before(const struct pair_cursor *line, size_t at)
 	if (code < 0 && at >= 3 && end[-3] == '%')
 		code = hex_number(end - 2, 2, 2);
 	if (code >= 0)
-		return code;
+		return character_of(code);
 	if (at >= 2 && end[-2] == '\\' && (end[-1] == 'n' || end[-1] == 'r' || end[-1] == 't'))
 		return '\n';
 	return end[-1];
+}
+
+/* Whether a name may begin there, by what stands before it. */
+static bool may_begin(const struct pair_names *names, const struct pair_cursor *line, size_t at)
+{
+	const unsigned char *bytes = line->bytes;
+
+	if (at == 0 || !names->is_inner[bytes[at - 1]])
+		return true;
+	/* Else only behind an escape. */
+	bool may_be_escape = (at >= 2 && bytes[at - 2] == '\\') || (at >= 3 && bytes[at - 3] == '%') || at == 3 ||
+			     (at >= 6 && bytes[at - 6] == '\\');
+	return may_be_escape && !is_of_name(character_before(line, at));
 }
 
 void pair_names_open(struct pair_names *names, const struct pairs_field *fields, size_t count)
@@ -129,10 +147,13 @@ void pair_names_open(struct pair_names *names, const struct pairs_field *fields,
 	*names = (struct pair_names){ .fields = fields, .count = count };
 	for (size_t i = 0; i < count; i++) {
 		unsigned char first = (unsigned char)fields[i].key[0];
-		names->begins[first] = true;
+		letters_add(&names->letters, fields[i].key);
+		names->begins[first] |= UINT64_C(1) << i;
 		if (is_letter(first))
-			names->begins[first - 'a' + 'A'] = true;
+			names->begins[first - 'a' + 'A'] |= UINT64_C(1) << i;
 	}
+	for (size_t byte = 0; byte < sizeof names->is_inner; byte++)
+		names->is_inner[byte] = is_of_name((unsigned char)byte);
 }
 
 size_t pair_name_length(const unsigned char *bytes, size_t size, const char *key)
@@ -142,7 +163,8 @@ size_t pair_name_length(const unsigned char *bytes, size_t size, const char *key
 	for (size_t i = 0; key[i] != '\0'; i++) {
 		if (i > 0 && at < size && (bytes[at] == '-' || bytes[at] == '_' || bytes[at] == ' '))
 			at++;
-		if (at == size || lower(bytes[at]) != (unsigned char)key[i])
+		/* Of a letter, the bit that tells cases apart does not count. */
+		if (at == size || (bytes[at] | (key[i] & 0x40) >> 1) != key[i])
 			return 0;
 		at++;
 	}
@@ -165,19 +187,18 @@ static size_t name_at(const struct pair_names *names, const struct pair_cursor *
 	const unsigned char *bytes = line->bytes + at;
 	size_t size = line->size - at;
 	size_t longest = 0;
-	int before = names->begins[*bytes] ? character_before(line, at) : 'a';
 
 	*fields = 0;
-	if (before > 127 || is_of_name((unsigned char)before))
+	if (names->begins[*bytes] == 0 || !may_begin(names, line, at))
 		return 0;
-	for (size_t i = 0; i < names->count; i++) {
-		size_t length = pair_name_length(bytes, size, names->fields[i].key);
+	for (uint64_t left = names->begins[*bytes]; left != 0; left &= left - 1) {
+		const struct pairs_field *field = &names->fields[__builtin_ctzll(left)];
+		size_t length = pair_name_length(bytes, size, field->key);
 		bool is_whole = length == size || !is_of_name(bytes[length]) ||
 				(bytes[length] == '-' && length + 1 < size && bytes[length + 1] == '>');
-		if (length == 0 || length < longest || !is_whole ||
-		    is_of_another(line, at, length, names->fields[i].cell))
+		if (length == 0 || length < longest || !is_whole || is_of_another(line, at, length, field->cell))
 			continue;
-		*fields = (length > longest ? 0 : *fields) | UINT64_C(1) << i;
+		*fields = (length > longest ? 0 : *fields) | (left & -left);
 		longest = length;
 	}
 	return longest;
@@ -190,10 +211,10 @@ struct glue {
 	size_t begin;   /* behind the name */
 	char separator; /* '=', ':', '>' of an arrow or an element, ',' of a tuple; 0: none yet */
 	bool is_arrow;
-	bool is_closed;  /* a bracket closed before the separator: the name's own */
-	bool is_percent; /* some of it is encoded */
-	int quote;       /* the quote that opens the value, 0 if it is bare */
-	size_t slashes;  /* before that quote */
+	bool is_closed;      /* a bracket closed before the separator: the name's own */
+	bool is_percent;     /* some of it is encoded */
+	unsigned char quote; /* the quote that opens the value, 0 if it is bare */
+	size_t slashes;      /* before that quote */
 	bool ends_in_gap;
 };
 
@@ -265,10 +286,9 @@ static bool read_separator(const struct pair_cursor *line, size_t name, struct g
 		if (glyph.length == 0)
 			return true;
 		glue->is_percent |= is_percent;
-		if (is_quote((unsigned char)glyph.character) || is_opening((unsigned char)glyph.character) ||
-		    is_closing((unsigned char)glyph.character) || is_gap((unsigned char)glyph.character) ||
-		    glyph.character == '\\') {
-			glue->is_closed |= is_closing((unsigned char)glyph.character);
+		if (is_quote(glyph.character) || is_opening(glyph.character) || is_closing(glyph.character) ||
+		    is_gap(glyph.character) || glyph.character == '\\') {
+			glue->is_closed |= is_closing(glyph.character);
 			glue->at += glyph.length;
 			continue;
 		}
@@ -289,7 +309,7 @@ static size_t type_length(const struct pair_cursor *line, size_t at)
 	if (length == 0 || length == size || !is_letter(bytes[0]))
 		return 0;
 	bool is_prefix = length == 1 && (lower(bytes[0]) == 'u' || lower(bytes[0]) == 'b');
-	if (is_prefix && is_quote((unsigned char)glyph_at(line, at + 1).character))
+	if (is_prefix && is_quote(glyph_at(line, at + 1).character))
 		return 1;
 	bool is_plain =
 		(length == 3 && memcmp(bytes, "int", 3) == 0) || (length == 6 && memcmp(bytes, "string", 6) == 0);
@@ -301,20 +321,26 @@ static size_t type_length(const struct pair_cursor *line, size_t at)
 	while (inner < size && is_digit(bytes[inner]))
 		inner++;
 	if (size - inner >= 3 && inner > length + 1 && bytes[inner] == ')' && bytes[inner + 1] == ' ' &&
-	    is_quote(bytes[inner + 2]))
+	    is_quote(glyph_at(line, at + inner + 2).character))
 		return inner + 1;
-	bool has_value = inner > length + 1 || is_quote((unsigned char)glyph_at(line, at + inner).character);
+	bool has_value = inner > length + 1 || is_quote(glyph_at(line, at + inner).character);
 	return has_value ? length + 1 : 0;
 }
 
-/* Opens a quoted value at a quote. True: it begins here; false: another quote or bracket is still to come. */
+/*
+ * Opens a quoted value at a quote. True: it begins here; false: another quote is still to come. One that is a number
+ * itself, `\u0022`, opens a value that ends as a bare one does.
+ */
 static bool open_quote(const struct pair_cursor *line, struct glue *glue, struct glyph glyph)
 {
-	glue->quote = glyph.character;
+	bool is_number = glyph.length > glyph.slashes + 1;
+
+	glue->quote = is_number ? 0 : glyph.character;
 	glue->slashes = glyph.slashes;
 	glue->at += glyph.length;
+	glue->ends_in_gap = false;
 	struct glyph next = glyph_at(line, glue->at);
-	return !is_quote((unsigned char)next.character) ||
+	return is_number || !is_quote(next.character) ||
 	       (next.character == glyph.character && next.slashes == glyph.slashes);
 }
 
@@ -326,7 +352,7 @@ static bool read_opening(const struct pair_cursor *line, struct glue *glue)
 
 	while (glue_is_short(glue)) {
 		struct glyph glyph = glue->is_percent ? form_glyph_at(line, glue->at) : glyph_at(line, glue->at);
-		unsigned char byte = glyph.character > 127 ? 128 : (unsigned char)glyph.character;
+		unsigned char byte = glyph.character;
 		size_t type = is_element ? 0 : type_length(line, glue->at);
 		if (glyph.length == 0)
 			return true;
@@ -358,15 +384,19 @@ static bool closes(size_t slashes, size_t opening)
 /* The end of a quoted value that begins at the glue's end; size if nothing closes it. */
 static size_t quoted_end(const struct pair_cursor *line, const struct glue *glue)
 {
-	size_t slashes = 0;
+	const unsigned char *bytes = line->bytes;
 
-	for (size_t at = glue->at; at < line->size; at++) {
-		unsigned char byte = line->bytes[at];
-		if (byte == glue->quote && closes(slashes, glue->slashes))
+	for (size_t at = glue->at;; at++) {
+		const unsigned char *quote = memchr(bytes + at, glue->quote, line->size - at);
+		size_t slashes = 0;
+		if (quote == NULL)
+			return line->size;
+		at = (size_t)(quote - bytes);
+		while (at - slashes > glue->at && bytes[at - slashes - 1] == '\\')
+			slashes++;
+		if (closes(slashes, glue->slashes))
 			return at - (slashes < glue->slashes ? slashes : glue->slashes);
-		slashes = byte == '\\' ? slashes + 1 : 0;
 	}
-	return line->size;
 }
 
 /* Whether another pair begins there: the name of a field, a word and `=` or `:`, or a word in brackets and those. */
@@ -404,11 +434,14 @@ static size_t bare_end(const struct pair_names *names, const struct pair_cursor 
 	struct glyph glyph;
 
 	for (size_t at = glue->at;; at += glyph.length) {
+		if (!after_gap)
+			while (at < line->size && names->is_inner[line->bytes[at]])
+				at++;
 		glyph = glyph_at(line, at);
-		unsigned char byte = glyph.character > 127 ? 128 : (unsigned char)glyph.character;
+		unsigned char byte = glyph.character;
 		if (glyph.length == 0 || is_end(byte) || (is_closing(byte) && open == 0) || (is_gap(byte) && is_word))
 			return at;
-		int encoded = glue->is_percent ? form_glyph_at(line, at).character : byte;
+		unsigned char encoded = glue->is_percent ? form_glyph_at(line, at).character : byte;
 		if (encoded == '&' || encoded == '"')
 			return at;
 		if (after_gap && !is_gap(byte) && is_next_pair(names, line, at))
@@ -497,22 +530,32 @@ static bool is_code(const struct pair_names *names, uint64_t fields)
 /* Whether a bare value that ends there is a form's: pairs that `&` or `?` divides. */
 static bool is_of_form(const struct pair_cursor *line, const struct glue *glue, size_t name, size_t end)
 {
-	int before = character_before(line, name);
+	unsigned char before = character_before(line, name);
 
 	return glue->quote == 0 &&
 	       (before == '&' || line->is_in_form || glue->is_percent || glyph_at(line, end).character == '&');
 }
 
+/* Whether a name stands in the query of a URL, where there are no blanks. */
+static bool is_in_query(const struct pair_cursor *line, size_t name)
+{
+	size_t at = name;
+
+	while (at > 0 && line->bytes[at - 1] != '?' && !is_gap(line->bytes[at - 1]) && !is_quote(line->bytes[at - 1]))
+		at--;
+	return at > 0 && line->bytes[at - 1] == '?';
+}
+
 /* The end of a form's value: the last one's is at a blank, where none can stand in it. */
-static size_t form_end(const struct pair_cursor *line, size_t at, size_t end)
+static size_t form_end(const struct pair_cursor *line, size_t name, size_t at, size_t end)
 {
 	const unsigned char *bytes = line->bytes + at;
-	bool is_encoded = memchr(bytes, '+', end - at) != NULL || memchr(bytes, '%', end - at) != NULL;
 	const unsigned char *blank = memchr(bytes, ' ', end - at);
 
-	if (blank == NULL || glyph_at(line, end).character == '&' || !(line->is_in_query || is_encoded))
+	if (blank == NULL || glyph_at(line, end).character == '&')
 		return end;
-	return (size_t)(blank - line->bytes);
+	bool is_encoded = memchr(bytes, '+', end - at) != NULL || memchr(bytes, '%', end - at) != NULL;
+	return is_encoded || is_in_query(line, name) ? (size_t)(blank - line->bytes) : end;
 }
 
 /* Without the blanks around it, and without what a log puts between one pair and the next, `|` or `-`. */
@@ -539,7 +582,7 @@ static void read_value(const struct pair_names *names, struct pair_cursor *line,
 		is_form = is_of_form(line, glue, pair->begin, end);
 	}
 	if (is_form)
-		end = form_end(line, glue->at, end);
+		end = form_end(line, pair->begin, glue->at, end);
 	line->at = end;
 	size_t length = end - glue->at;
 	memcpy(*to, line->bytes + glue->at, length);
@@ -578,7 +621,8 @@ static bool read_pair(const struct pair_names *names, struct pair_cursor *line, 
 	if (!read_separator(line, pair->begin, &glue) || glue.separator == 0)
 		return false;
 	pair->is_nested = glue.is_closed || glue.separator == ',';
-	if (glue.at == line->size && glue.is_arrow) {
+	/* Only var_dump puts the value on the next line: `["Name"]=>`. */
+	if (glue.at == line->size && glue.is_arrow && glue.is_closed && glue.separator == '=') {
 		pair->is_label = true;
 		pair->is_printed = true;
 		line->at = line->size;
@@ -594,20 +638,26 @@ static bool read_pair(const struct pair_names *names, struct pair_cursor *line, 
 	return false;
 }
 
-/* Follows forms and URLs, from the cursor's place on. */
+/* Notes whether a form is at that place, as what stands last before it says; moves on to there. */
 static void follow_form(struct pair_cursor *cursor, size_t to)
 {
-	for (; cursor->at < to; cursor->at++) {
-		unsigned char byte = cursor->bytes[cursor->at];
-		bool is_outside = is_gap(byte) || is_quote(byte);
-		cursor->is_in_query = byte == '?' || (cursor->is_in_query && !is_outside);
-		cursor->is_in_form = byte == '?' || byte == '&' || (cursor->is_in_form && !is_outside);
+	for (size_t at = to; at > cursor->at; at--) {
+		unsigned char byte = cursor->bytes[at - 1];
+		bool divides = byte == '&' || byte == '?';
+		if (!divides && !is_gap(byte) && !is_quote(byte))
+			continue;
+		cursor->is_in_form = divides;
+		break;
 	}
+	cursor->at = to;
 }
 
 bool pair_next(const struct pair_names *names, struct pair_cursor *cursor, struct pair *pair, char **to)
 {
-	for (size_t at = cursor->at; at < cursor->size; at++) {
+	for (size_t at = cursor->at;; at++) {
+		at = letters_find(&names->letters, cursor->bytes, at, cursor->size);
+		if (at == cursor->size)
+			break;
 		size_t length = name_at(names, cursor, at, &pair->fields);
 		if (length == 0)
 			continue;

@@ -5,6 +5,7 @@
 #ifndef HANGUP_PAIR_H
 #define HANGUP_PAIR_H
 
+#include "reader/letters.h"
 #include "reader/record.h"
 
 /* What a field's value may be, beside a cell of one of the legs. */
@@ -20,13 +21,15 @@ struct pairs_field {
 	size_t cell;
 };
 
-enum { PAIRS_FIELDS = 64 }; /* the most of them, for a set of fields is kept in one word */
+enum { PAIRS_FIELDS = LETTERS_MAX }; /* the most of them, for a set of fields is kept in one word */
 
 /* The fields; several may have one name. */
 struct pair_names {
 	const struct pairs_field *fields;
 	size_t count;
-	bool begins[256]; /* the bytes with which a name may begin */
+	struct letters letters;
+	uint64_t begins[256]; /* the fields whose name begins with that byte */
+	bool is_inner[256];   /* the bytes that may not stand beside one */
 };
 
 /* Where in a line the looking has come to. */
@@ -34,8 +37,7 @@ struct pair_cursor {
 	const unsigned char *bytes; /* the line, without its end */
 	size_t size;
 	size_t at;
-	bool is_in_form;  /* pairs that `&` or `?` divides */
-	bool is_in_query; /* of a URL, where no blank can stand */
+	bool is_in_form; /* among pairs that `&` or `?` divides */
 };
 
 struct pair {

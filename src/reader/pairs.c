@@ -43,6 +43,8 @@ void pairs_reader_open(struct pairs_reader *reader, const struct pairs_field *fi
 	for (size_t i = 0; spans_lines && i < count; i++)
 		reader->makes_record |= (uint64_t)(fields[i].cell == PAIRS_OTHER) << i;
 	reader->anchor = find_anchor(reader);
+	if (reader->anchor != NULL)
+		letters_add(&reader->anchor_letters, reader->anchor);
 }
 
 void pairs_reader_close(struct pairs_reader *reader)
@@ -57,6 +59,7 @@ void pairs_reader_begin(struct pairs_reader *reader, struct input *input, uint64
 		.lines = { .input = input, .line = line },
 		.names = reader->names,
 		.anchor = reader->anchor,
+		.anchor_letters = reader->anchor_letters,
 		.spans_lines = reader->spans_lines,
 		.makes_record = reader->makes_record,
 		.values = reader->values,
@@ -167,9 +170,23 @@ static enum item take_line(struct pairs_reader *reader, struct record *record, s
 /* The number of line ends, a CR and the LF behind it being one. */
 static uint64_t count_lines(const unsigned char *bytes, size_t size)
 {
+	enum { STEPS = 255 }; /* what a byte can count to */
 	uint64_t lines = 0;
+	size_t at = 0;
 
-	for (size_t at = 0; at < size; at++)
+	while (size - at > sizeof(block)) {
+		block counts = { 0 };
+		for (size_t i = 0; i < STEPS && size - at > sizeof(block); i++, at += sizeof(block)) {
+			block here;
+			block next;
+			block_load(&here, bytes + at);
+			block_load(&next, bytes + at + 1);
+			counts -= (block)((here == '\n') | ((here == '\r') & (next != '\n')));
+		}
+		for (size_t i = 0; i < sizeof(block); i++)
+			lines += counts[i];
+	}
+	for (; at < size; at++)
 		lines += bytes[at] == '\n' || (bytes[at] == '\r' && (at + 1 == size || bytes[at + 1] != '\n'));
 	return lines;
 }
@@ -198,19 +215,24 @@ static size_t whole_lines(const unsigned char *bytes, size_t size)
 }
 
 /* Where the anchor begins, size if it is not there. */
-static size_t find_name(const unsigned char *bytes, size_t size, const char *anchor)
+static size_t find_name(const struct pairs_reader *reader, const unsigned char *bytes, size_t size)
 {
-	for (size_t at = 0; at < size; at++)
-		if ((bytes[at] | 0x20) == (anchor[0] | 0x20) && pair_name_length(bytes + at, size - at, anchor) > 0)
+	size_t at = 0;
+
+	for (;; at++) {
+		at = letters_find(&reader->anchor_letters, bytes, at, size);
+		if (at == size || pair_name_length(bytes + at, size - at, reader->anchor) > 0)
 			return at;
-	return size;
+	}
 }
 
 static size_t line_begin(const unsigned char *bytes, size_t at)
 {
-	while (at > 0 && !is_line_end(bytes[at - 1]))
-		at--;
-	return at;
+	const unsigned char *end = memrchr(bytes, '\n', at);
+	size_t begin = end != NULL ? (size_t)(end - bytes) + 1 : 0;
+
+	end = memrchr(bytes + begin, '\r', at - begin);
+	return end != NULL ? (size_t)(end - bytes) + 1 : begin;
 }
 
 static enum item next_line(struct pairs_reader *reader, struct record *record)
@@ -226,7 +248,7 @@ static enum item next_line(struct pairs_reader *reader, struct record *record)
 		return ITEM_MORE;
 	if (whole == 0)
 		return take_line(reader, record, size);
-	size_t name = reader->anchor != NULL && !reader->label.is_label ? find_name(bytes, whole, reader->anchor) : 0;
+	size_t name = reader->anchor != NULL && !reader->label.is_label ? find_name(reader, bytes, whole) : 0;
 	if (name == whole)
 		return take_other(reader, record, whole);
 	size_t begin = line_begin(bytes, name);
@@ -345,12 +367,6 @@ static bool is_blank_line(const unsigned char *bytes, size_t size)
 	return at == size;
 }
 
-/* Hands on the call over lines if there is one, else the line behind it, which is none of its. */
-static enum item take_either(struct pairs_reader *reader, struct record *record, size_t length)
-{
-	return reader->length > 0 ? take_group(reader, record) : take_line(reader, record, length);
-}
-
 static enum item next_group(struct pairs_reader *reader, struct record *record)
 {
 	const struct input *input = reader->lines.input;
@@ -371,9 +387,11 @@ static enum item next_group(struct pairs_reader *reader, struct record *record)
 		if (!input->ended && (!has_end || (is_return && at + length + 1 == size)))
 			return ITEM_MORE;
 		struct pair label = reader->label;
-		if (is_blank_line(bytes + at, length) || !add_line(reader, bytes + at, length)) {
+		if (is_blank_line(bytes + at, length))
+			return take_group(reader, record);
+		if (!add_line(reader, bytes + at, length)) {
 			reader->label = label;
-			return take_either(reader, record, length);
+			return at > 0 ? take_group(reader, record) : take_line(reader, record, length);
 		}
 		reader->line_count += has_end;
 		reader->length += length + has_end;
@@ -381,6 +399,18 @@ static enum item next_group(struct pairs_reader *reader, struct record *record)
 			reader->length++;
 	}
 	return take_group(reader, record);
+}
+
+/* Between two calls over lines: blank lines are passed on together. */
+static enum item next_over_lines(struct pairs_reader *reader, struct record *record)
+{
+	enum item item = reader->length > 0 ? ITEM_RECORD : lines_blank(&reader->lines, record, 0);
+
+	if (item == ITEM_RECORD)
+		return next_group(reader, record);
+	if (item == ITEM_OTHER)
+		reader->label.is_label = false;
+	return item;
 }
 
 enum item pairs_reader_next(struct pairs_reader *reader, struct record *record)
@@ -393,5 +423,5 @@ enum item pairs_reader_next(struct pairs_reader *reader, struct record *record)
 		if (item != ITEM_RECORD)
 			return item;
 	}
-	return reader->spans_lines ? next_group(reader, record) : next_line(reader, record);
+	return reader->spans_lines ? next_over_lines(reader, record) : next_line(reader, record);
 }

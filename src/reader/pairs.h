@@ -25,6 +25,7 @@ struct pairs_reader {
 	struct lines lines;
 	struct pair_names names;
 	const char *anchor; /* what every line with a record holds; NULL: nothing can be said */
+	struct letters anchor_letters;
 	bool spans_lines;
 	uint64_t makes_record; /* fields, one of which a call must have to be a record */
 	char *values;          /* the calls', unescaped */

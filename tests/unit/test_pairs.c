@@ -1,0 +1,763 @@
+/* The reader of text: which pairs it finds on a line, which of them are one call, and that it loses no byte. */
+#include <check.h>
+#include <regex.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "counting.h"
+#include "reader/pairs.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+Suite *pairs_suite(void);
+
+static const struct pairs_field fields[] = {
+	{ "hangupcausecode", CELL_CODE },
+	{ "hangupcausename", CELL_NAME },
+	{ "hangupsource", CELL_SOURCE },
+	{ "calluuid", CELL_UUID },
+	{ "endtime", CELL_BY },
+	{ "plivohangupcausecode", CELL_COUNT + CELL_CODE },
+	{ "plivohangupcausename", CELL_COUNT + CELL_NAME },
+	{ "plivohangupsource", CELL_COUNT + CELL_SOURCE },
+	{ "calluuid", CELL_COUNT + CELL_UUID },
+	{ "dialbleghangupcausecode", 2 * CELL_COUNT + CELL_CODE },
+	{ "dialbleghangupcausename", 2 * CELL_COUNT + CELL_NAME },
+	{ "dialbleghangupsource", 2 * CELL_COUNT + CELL_SOURCE },
+	{ "dialbleguuid", 2 * CELL_COUNT + CELL_UUID },
+	{ "trunkdomain", PAIRS_TRUNK },
+	{ "hangupinitiator", PAIRS_TRUNK },
+	{ "hangupcause", PAIRS_OTHER },
+	{ "dialbleghangupcause", PAIRS_OTHER },
+};
+
+/* What a reader has made of an input: its records, a line each, and its items' bytes. */
+struct outcome {
+	char *records;
+	size_t records_length;
+	FILE *to;
+	unsigned char *bytes;
+	size_t length;
+	bool begins_line; /* no call of the line has been written */
+};
+
+static void write_cells(FILE *to, const struct record *record)
+{
+	static const char *const legs[LEG_COUNT] = { "", "plivo.", "b." };
+	static const char *const cells[CELL_COUNT] = { "code", "name", "source", "uuid", "by" };
+
+	for (size_t i = 0; i < CELLS_MAX; i++) {
+		struct text cell = record->cells[i];
+		/* The A leg's UUID again. */
+		if (cell.bytes != NULL && i != CELL_COUNT + CELL_UUID)
+			fprintf(to, " %s%s=%.*s", legs[i / CELL_COUNT], cells[i % CELL_COUNT], (int)cell.length,
+				cell.bytes);
+	}
+	if (record->other_cause.bytes != NULL)
+		fprintf(to, " other=%.*s", (int)record->other_cause.length, record->other_cause.bytes);
+	fputs(record->is_trunk ? " trunk" : "", to);
+}
+
+static void note_record(struct outcome *outcome, const struct record *record)
+{
+	if (outcome->begins_line)
+		fprintf(outcome->to, "%ju:", (uintmax_t)record->line);
+	else
+		fputs(" +", outcome->to);
+	ck_assert_int_eq(record->is_alone, outcome->begins_line && !record->is_continued);
+	if (!outcome->begins_line)
+		ck_assert_uint_eq(record->head, 0);
+	if (record->is_continued)
+		ck_assert_uint_eq(record->tail, 0);
+	write_cells(outcome->to, record);
+	fputs(record->is_continued ? "" : "\n", outcome->to);
+	outcome->begins_line = !record->is_continued;
+}
+
+/* Reads all of it, in pieces of that size. */
+static struct outcome outcome_of(const struct pairs_field *wanted, size_t count, bool spans_lines, struct text text,
+				 size_t read_size)
+{
+	struct outcome outcome = { .bytes = malloc(text.length + 1), .begins_line = true };
+	struct input input;
+	struct pairs_reader reader;
+	struct record record = { .bytes = NULL };
+
+	outcome.to = open_memstream(&outcome.records, &outcome.records_length);
+	input_open(&input);
+	input.read_size = read_size;
+	input_use_memory(&input, text);
+	pairs_reader_open(&reader, wanted, count, spans_lines);
+	pairs_reader_begin(&reader, &input, 1);
+	for (enum item item = ITEM_MORE; item != ITEM_END;) {
+		const unsigned char *window = input_bytes(&input);
+		size_t size = input_size(&input);
+		item = pairs_reader_next(&reader, &record);
+		if (item == ITEM_MORE || item == ITEM_END) {
+			ck_assert_uint_eq(input_size(&input), size);
+			ck_assert_int_eq(item == ITEM_MORE ? input_fill(&input) : 0, 0);
+			continue;
+		}
+		size_t length = record.head + record.tail;
+		ck_assert_ptr_eq(record.bytes, window);
+		ck_assert_uint_eq(input_size(&input), size - length);
+		ck_assert_uint_le(outcome.length + length, text.length);
+		memcpy(outcome.bytes + outcome.length, window, length);
+		outcome.length += length;
+		if (item == ITEM_RECORD)
+			note_record(&outcome, &record);
+		if (item == ITEM_MALFORMED)
+			fprintf(outcome.to, "%ju: %s\n", (uintmax_t)record.line, record.error);
+	}
+	ck_assert(outcome.begins_line);
+	ck_assert_uint_eq(outcome.length, text.length);
+	ck_assert_int_eq(memcmp(outcome.bytes, text.bytes, text.length), 0);
+	pairs_reader_close(&reader);
+	input_close(&input);
+	fclose(outcome.to);
+	return outcome;
+}
+
+static void close_outcome(struct outcome *outcome)
+{
+	free(outcome->records);
+	free(outcome->bytes);
+}
+
+static void check_sizes(bool spans_lines, struct text text, const char *records, const size_t *sizes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct outcome outcome = outcome_of(fields, COUNT(fields), spans_lines, text, sizes[i]);
+		ck_assert_str_eq(outcome.records, records);
+		close_outcome(&outcome);
+	}
+}
+
+static void check_all(bool spans_lines, struct text text, const char *records)
+{
+	static const size_t sizes[] = { INPUT_SIZE, 1, 2, 3, 7, 63, 64, 65 };
+
+	check_sizes(spans_lines, text, records, sizes, COUNT(sizes));
+}
+
+static const size_t large_sizes[] = { INPUT_SIZE, 4095, 65536 };
+
+/* One line each: what is found in it, line by line. */
+static const struct {
+	const char *line;
+	const char *record;
+} notations[] = {
+	{ "HangupCauseCode=3010", "code=3010" },
+	{ "hangup_cause_code=3010", "code=3010" },
+	{ "hangupCauseCode: 3010", "code=3010" },
+	{ "Hangup cause code: 3010", "code=3010" },
+	{ "Hangup-Cause-Code: 3010", "code=3010" },
+	{ "HANGUP_CAUSE_CODE=3010", "code=3010" },
+	{ "HangupCauseCode = 3010", "code=3010" },
+	{ "HangupCauseCode\t=\t3010", "code=3010" },
+	{ "HangupCauseCode->3010", "code=3010" },
+	{ "call ended with hangup cause code: 3010.", "code=3010" },
+	{ "[HangupCauseCode] => 3010", "code=3010" },
+	{ "[\"HangupCauseCode\"]=> string(4) \"3010\"", "code=3010" },
+	{ "[\"HangupCauseCode\"]=> int(3010)", "code=3010" },
+	{ "[\"HangupCauseName\"]=> string(23) \"End Of XML Instructions\" [\"HangupCauseCode\"]=> string(4) \"4010\"",
+	  "code=4010 name=End Of XML Instructions" },
+	{ "'HangupCauseCode' => string '3010' (length=4)", "code=3010" },
+	{ "'HangupCauseCode' => int 3010", "code=3010" },
+	{ "<HangupCauseCode>3010</HangupCauseCode>", "code=3010" },
+	{ "<Call><HangupCauseCode>3010</HangupCauseCode><HangupCauseName>Busy Line</HangupCauseName></Call>",
+	  "code=3010 name=Busy Line" },
+	{ "<HangupCauseCode></HangupCauseCode>", "code=" },
+	{ "('HangupCauseCode', '3010')", "code=3010" },
+	{ "('HangupCauseCode', 3010)", "code=3010" },
+	{ "(u'HangupCauseCode', u'3010')", "code=3010" },
+	{ "ImmutableMultiDict([('CallUUID', 'a1'), ('HangupCauseCode', '3010'), ('HangupCauseName', 'Busy Line')])",
+	  "code=3010 name=Busy Line uuid=a1" },
+	{ "map[CallUUID:[a1] HangupCauseCode:[3010] HangupCauseName:[Busy Line] HangupSource:[Carrier]]",
+	  "code=3010 name=Busy Line source=Carrier uuid=a1" },
+	{ "map[HangupCauseCode:3010 HangupCauseName:Busy Line HangupSource:Carrier]",
+	  "code=3010 name=Busy Line source=Carrier" },
+	{ "{HangupCauseCode=3010, HangupCauseName=Busy Line, HangupSource=Carrier}",
+	  "code=3010 name=Busy Line source=Carrier" },
+	{ "Call(hangup_cause_code=3010, hangup_cause_name='Busy Line')", "code=3010 name=Busy Line" },
+	{ "{:hangup_cause_code=>3010, :hangup_cause_name=>\"Busy Line\"}", "code=3010 name=Busy Line" },
+	{ "Parameters: {\"HangupCauseCode\"=>\"4010\", \"HangupCauseName\"=>\"End Of XML Instructions\"}",
+	  "code=4010 name=End Of XML Instructions" },
+	{ "%{\"HangupCauseCode\" => \"3010\", \"HangupSource\" => \"Carrier\"}", "code=3010 source=Carrier" },
+	{ "{ HangupCauseCode: '3010', HangupCauseName: 'Busy Line' }", "code=3010 name=Busy Line" },
+	{ "{ HangupCauseCode: [ '3010' ] }", "code=3010" },
+	{ "{'answer_time': None, 'hangup_cause_code': 4010, 'hangup_cause_name': 'End Of XML Instructions'}",
+	  "code=4010 name=End Of XML Instructions" },
+	{ "{u'hangup_cause_code': 4010, u'hangup_source': u'Plivo'}", "code=4010 source=Plivo" },
+	{ "{'hangup_cause_code': 3010L}", "code=3010" },
+	{ "{ hangup_cause_code: 3010n }", "code=3010" },
+	{ "{'HangupCauseCode': ['3010']}", "code=3010" },
+	{ "Decimal: {'hangup_cause_code': Decimal('3010')}", "code=3010" },
+	{ "[\"HangupCauseCode\": Optional(\"3010\")]", "code=3010" },
+	{ "[\"HangupCauseCode\"] = \"3010\",", "code=3010" },
+	{ "{\"call_uuid\":\"a1\",\"hangup_cause_code\":3010}", "code=3010 uuid=a1" },
+	{ "{\"msg\":\"{\\\"HangupCauseCode\\\":\\\"3010\\\",\\\"HangupCauseName\\\":\\\"Busy Line\\\"}\"}",
+	  "code=3010 name=Busy Line" },
+	{ "\"{\\\"m\\\":\\\"{\\\\\\\"HangupCauseCode\\\\\\\":\\\\\\\"3010\\\\\\\"}\\\"}\"", "code=3010" },
+	{ "{\"log\":\"POST CallUUID=a1\\u0026HangupCauseCode=3010\\u0026HangupSource=Carrier\\n\",\"stream\":\"x\"}",
+	  "code=3010 source=Carrier uuid=a1" },
+	{ "{\"log\":\"Event: x\\nHangupCauseCode: 3010\\nHangupCauseName: Busy Line\\n\"}",
+	  "code=3010 name=Busy Line" },
+	{ "\"HangupCauseCode\": \"\\\"3010\\\"\"", "code=3010" },
+	{ "HangupCauseCode=\"'3010\"", "code=3010" },
+	{ "HangupCauseCode=\"\"", "code=" },
+	{ "HangupCauseName=\"a\\\"b\\u0026\\u00e9c\\\\\" HangupCauseCode=3010", "code=3010 name=a\"b&\xc3\xa9"
+										"c\\" },
+	{ "level=info msg=\"call ended\" hangup_cause_code=3010 hangup_cause_name=\"Busy Line\" call_uuid=a1",
+	  "code=3010 name=Busy Line uuid=a1" },
+	{ "hangup_cause_code=\"3010\" hangup_source=\"Carrier\"", "code=3010 source=Carrier" },
+	{ "hangup_cause_name=Busy Line hangup_cause_code=3010", "code=3010 name=Busy Line" },
+	{ "Hangup cause name: Busy Line Hangup cause code: 3010 Hangup source: Carrier",
+	  "code=3010 name=Busy Line source=Carrier" },
+	{ "HangupCauseCode: 3010 | HangupCauseName: Busy Line | HangupSource: Carrier",
+	  "code=3010 name=Busy Line source=Carrier" },
+	{ "HangupCauseName=Unknown Caller ID, HangupCauseCode=2000", "code=2000 name=Unknown Caller ID" },
+	{ "{HangupCauseName=Canceled (Out Of Credits), HangupCauseCode=1010}",
+	  "code=1010 name=Canceled (Out Of Credits)" },
+	{ "(HangupCauseCode=1010, HangupCauseName=Canceled (Out Of Credits))",
+	  "code=1010 name=Canceled (Out Of Credits)" },
+	{ "[HangupCauseName] => Canceled (Out Of Credits) [HangupCauseCode] => 1010",
+	  "code=1010 name=Canceled (Out Of Credits)" },
+	{ "[HangupCauseCode] => 3010 [HangupCauseName] => Busy Line [Duration] => 0", "code=3010 name=Busy Line" },
+	{ "CallUUID=a1&HangupCause=USER_BUSY&HangupCauseCode=3010&HangupCauseName=Busy+Line&HangupSource=API%20Request",
+	  "code=3010 name=Busy Line source=API Request uuid=a1 other=USER_BUSY" },
+	{ "HangupCauseName=Canceled+%28Out+Of+Credits%29&HangupCauseCode=1010",
+	  "code=1010 name=Canceled (Out Of Credits)" },
+	{ "CallUUID=a1&HangupCauseName=Busy Line&HangupCauseCode=3010", "code=3010 name=Busy Line uuid=a1" },
+	{ "HangupCauseCode=3010&HangupCauseName=Busy Line", "code=3010 name=Busy Line" },
+	{ "GET /hangup?HangupCauseCode=3010&HangupCauseName=Busy+Line HTTP/1.1\" 200", "code=3010 name=Busy Line" },
+	{ "GET /hangup?x=1&HangupCauseCode=3010&HangupSource=Carrier HTTP/1.1", "code=3010 source=Carrier" },
+	{ "x=1&amp;HangupCauseCode=3010&amp;HangupSource=Carrier&amp;y=2", "code=3010 source=Carrier" },
+	{ "calls%5B0%5D%5BHangupCauseCode%5D=3010&calls%5B0%5D%5BHangupCauseName%5D=Busy+Line&x=1",
+	  "code=3010 name=Busy Line" },
+	{ "calls[0][HangupCauseCode]=3010&calls[0][HangupCauseName]=Busy+Line", "code=3010 name=Busy Line" },
+	{ "body=CallUUID%3Da1%26HangupCauseCode%3D3010%26HangupSource%3DCarrier%26x%3D1",
+	  "code=3010 source=Carrier uuid=a1" },
+	{ "EndTime=2024-10-22+16%3A41%3A21&HangupCauseCode=3010", "code=3010 by=2024-10-22 16:41:21" },
+	{ "end_time: 2018-10-29 10:14:58+00:00 hangup_cause_code: 3010", "code=3010 by=2018-10-29 10:14:58+00:00" },
+	{ "DialBLegHangupCauseCode=6010&HangupCauseCode=4000", "code=4000 b.code=6010" },
+	{ "DialBLegHangupCauseCode: 6010, DialBLegHangupSource: Plivo, DialBLegUUID: b1",
+	  "b.code=6010 b.source=Plivo b.uuid=b1" },
+	{ "PlivoHangupCauseCode=3010&CallUUID=a1", "uuid=a1 plivo.code=3010" },
+	{ "Parent call UUID: p1, Call UUID: a1, Hangup cause code: 3010", "code=3010 uuid=a1" },
+	{ "HangupCauseCode=", "code=" },
+	{ "HangupCauseCode= HangupSource=Carrier", "code= source=Carrier" },
+	{ "HangupCauseCode=&HangupSource=Carrier", "code= source=Carrier" },
+	{ "[HangupCauseCode] => ", "code=" },
+	{ "HangupCauseCode=null HangupSource=Carrier", "code=null source=Carrier" },
+	{ "HangupCauseCode: None, x", "code=None" },
+	{ "HangupCauseCode=\\N", "code=\\N" },
+	{ "HangupCauseCode=-", "code=-" },
+	{ "HangupCauseCode=-1", "code=-1" },
+	{ "HangupCauseCode=4294970426", "code=4294970426" },
+	{ "HangupCauseCode=3130.0", "code=3130" },
+	{ "the HangupCauseCode: see below", "code=see" },
+	{ "hangup_cause_code=3010 trunk_domain=x.zt.plivo.com", "code=3010 trunk" },
+	{ "hangup_initiator: \"carrier\", hangup_cause_code: 3010", "code=3010 trunk" },
+	{ "HangupCauseCode=3010 then HangupCauseCode=3010", "code=3010 + code=3010" },
+	{ "HangupCauseCode=3010&HangupSource=Carrier HangupCauseCode=4000&HangupSource=Callee; x HangupCauseCode=1",
+	  "code=3010 source=Carrier + code=4000 source=Callee + code=1" },
+	{ "CallUUID=a1 HangupCauseCode=3010 CallUUID=a1", "code=3010 uuid=a1" },
+	{ "\xef\xbb\xbfHangupCauseCode=3010", "code=3010" },
+	{ "\xff\xfe HangupCauseCode=3010\xff", "code=3010" },
+	{ "(HangupCauseCode 3000) HangupCauseCode=3010", "code=3010" },
+};
+
+START_TEST(a_notation_is_read)
+{
+	char records[512];
+	char line[512];
+
+	snprintf(records, sizeof records, "1: %s\n", notations[_i].record);
+	snprintf(line, sizeof line, "%s\r\n", notations[_i].line);
+	check_all(false, text_of(notations[_i].line), records);
+	check_all(false, text_of(line), records);
+	check_all(true, text_of(line), records);
+}
+END_TEST
+
+/* What looks like a pair and is none. */
+static const char *const false_pairs[] = {
+	"",
+	"nothing at all 3010",
+	"HangupCauseCode",
+	"HangupCauseCode 3010",
+	"WHERE hangup_cause_code > 3000",
+	"hangup_cause_code >= 3000",
+	"hangup_cause_code == 3000",
+	"hangup_cause_code != 3000",
+	"hangup_cause_code <= 3000",
+	"hangup_cause_code := 3000",
+	"NotHangupCauseCode2=3130",
+	"HangupCauseCode2=3130",
+	"2HangupCauseCode=3130",
+	"my_hangup_cause_code=3010",
+	"--hangup-cause-code=3010",
+	"hangup_cause_code_old=3010",
+	"hangup_cause_code-old=3010",
+	"\xc3\xa9HangupCauseCode=3010",
+	"HangupCauseCode\xc3\xa9=3010",
+	"hangup__cause_code=3010",
+	"Hangup  cause code: 3010",
+	"Hangup/cause/code: 3010",
+	"call_uuid, hangup_cause_code, hangup_cause_name",
+	"(\"call_uuid\", \"hangup_cause_code\", \"hangup_cause_name\")",
+	"(\"hangup_cause_code\", \"hangup_cause_name\", \"call_uuid\")",
+	"[\"hangup_cause_code\", \"3010\"]",
+	"HangupCauseCode, 3010",
+	"HangupCauseCode>3010",
+	"</HangupCauseCode>3010",
+	"HangupCauseCode:                 3010",
+	"HangupCause=USER_BUSY",
+	"HangupCauseName=Busy Line&HangupSource=Carrier",
+	"termination_cause_code=3010 hangup_code=3010",
+	"{\"code\":3010}",
+};
+
+START_TEST(a_false_pair_is_none)
+{
+	check_all(false, text_of(false_pairs[_i]), "");
+}
+END_TEST
+
+/* Several lines: what is found line by line, and where a call may span lines. */
+static const struct {
+	const char *text;
+	const char *by_line;
+	const char *over_lines;
+} texts[] = {
+	{ "CallUUID=a1&HangupCauseCode=3010\nCallUUID=a2&HangupCauseCode=3010\n",
+	  "1: code=3010 uuid=a1\n2: code=3010 uuid=a2\n", "1: code=3010 uuid=a1\n2: code=3010 uuid=a2\n" },
+	{ "Call UUID\na1\nDuration\n0\nHangup cause code\n3010\n", "6: code=3010\n", "2: code=3010 uuid=a1\n" },
+	{ "Hangup cause code\nHangup cause name\nCall UUID\n", "", "" },
+	{ "hangup_cause_code\nFROM calls\n", "", "" },
+	{ "hangup_cause_code\n\n3010\n", "", "" },
+	{ "hangup_cause_code\n3010", "2: code=3010\n", "2: code=3010\n" },
+	{ "Hangup cause name\r\nBusy Line\r\nHangup cause code\r\n3010\r\n", "4: code=3010\n",
+	  "2: code=3010 name=Busy Line\n" },
+	{ "array(2) {\n  [\"HangupCauseCode\"]=>\n  string(4) \"3010\"\n  [\"HangupCauseName\"]=>\n  string(9) \"Busy "
+	  "Line\"\n}\n",
+	  "3: code=3010\n", "3: code=3010 name=Busy Line\n" },
+	{ "  [\"HangupCauseCode\"]=>\n  int(3010)\n", "2: code=3010\n", "2: code=3010\n" },
+	{ "  [\"HangupCauseCode\"]=>\n  NULL\n", "2: code=NULL\n", "2: code=NULL\n" },
+	{ "Event=DialHangup\nDialBLegUUID=b1\nDialBLegHangupCause=NO_ANSWER\nDialBLegHangupCauseCode=6010\n"
+	  "DialBLegHangupCauseName=Ring Timeout Reached\nDialBLegHangupSource=Plivo\n",
+	  "4: b.code=6010\n", "2: b.code=6010 b.name=Ring Timeout Reached b.source=Plivo b.uuid=b1 other=NO_ANSWER\n" },
+	{ "Hangup: {\n  BillDuration: '60',\n  CallUUID: 'a1',\n  Duration: '5',\n  HangupCauseCode: '6000',\n"
+	  "  HangupCauseName: 'Scheduled Hangup',\n  HangupSource: 'Plivo'\n}\nHangupSource: 'Carrier'\n",
+	  "5: code=6000\n", "3: code=6000 name=Scheduled Hangup source=Plivo uuid=a1\n" },
+	{ "Array\n(\n    [CallUUID] => a1\n    [Duration] => 0\n    [HangupCause] => USER_BUSY\n"
+	  "    [HangupCauseCode] => 3010\n    [HangupCauseName] => Busy Line\n)\n",
+	  "6: code=3010\n", "3: code=3010 name=Busy Line uuid=a1 other=USER_BUSY\n" },
+	{ "{u'call_duration': 3,\n u'call_uuid': u'a1',\n u'hangup_cause_code': 4010,\n u'hangup_source': u'Plivo',\n"
+	  " u'parent_call_uuid': None}\n",
+	  "3: code=4010\n", "2: code=4010 source=Plivo uuid=a1\n" },
+	{ "[{'hangup_cause_code': 4010,\n  'hangup_source': 'Plivo'},\n {'call_uuid': 'a2',\n  'hangup_cause_code': 3010}]\n",
+	  "1: code=4010\n4: code=3010\n", "1: code=4010 source=Plivo\n3: code=3010 uuid=a2\n" },
+	{ "[\n  {\n    code: 1,\n    hangup_cause_code: 4010\n  },\n  {\n    call_uuid: 'a2',\n    hangup_cause_code: "
+	  "3010\n  }\n]",
+	  "4: code=4010\n8: code=3010\n", "4: code=4010\n7: code=3010 uuid=a2\n" },
+	{ "MultiDict([('CallUUID', 'a1'),\n           ('HangupCauseCode', '3010')])\n", "2: code=3010\n",
+	  "1: code=3010 uuid=a1\n" },
+	{ "hangup_source: Carrier\n\nhangup_cause_code: 3010\n", "3: code=3010\n", "3: code=3010\n" },
+	{ "call_uuid: a1\n2026-11-03 09:04:30 GET / 200\nhangup_cause_code: 3010\n", "3: code=3010\n",
+	  "3: code=3010\n" },
+	/* A line that contradicts begins a call of its own, with all that stands on it. */
+	{ "HangupCauseCode=3010&CallUUID=a1\nHangupSource=Plivo&CallUUID=a2&HangupCauseCode=3010\n",
+	  "1: code=3010 uuid=a1\n2: code=3010 source=Plivo uuid=a2\n",
+	  "1: code=3010 uuid=a1\n2: code=3010 source=Plivo uuid=a2\n" },
+	{ "CallUUID: a1\nHangupCauseCode=3010 HangupCauseCode=4000\n", "2: code=3010 + code=4000\n",
+	  "2: code=3010 + code=4000\n" },
+	{ "HangupCause=USER_BUSY\n", "", "1: other=USER_BUSY\n" },
+	{ "HangupCauseName=Busy Line\n", "", "1: name=Busy Line\n" },
+	{ "a\rHangupCauseCode=3010\rb\r\nHangupCauseCode=4000", "2: code=3010\n4: code=4000\n",
+	  "2: code=3010\n4: code=4000\n" },
+	{ "\n\r\n\r HangupCauseCode=3010\n\n", "4: code=3010\n", "4: code=3010\n" },
+};
+
+START_TEST(lines_are_told_apart)
+{
+	check_all(false, text_of(texts[_i].text), texts[_i].by_line);
+	check_all(true, text_of(texts[_i].text), texts[_i].over_lines);
+}
+END_TEST
+
+/*
+ * The rule once more, as slow and simple as can be: for one field, `kode`, on a line without escapes. Expressions are
+ * tried at each place, and what fits is cut off.
+ */
+#define QUOTES "\"'`"
+#define INNER  "[-A-Za-z0-9_\200-\377]"
+#define NAME   "k[-_ ]?o[-_ ]?d[-_ ]?e"
+
+/* The length of what the expression matches there, 0 if that is nothing. */
+static size_t matched(const char *expression, const char *at)
+{
+	regex_t regex;
+	regmatch_t found = { 0, 0 };
+
+	ck_assert_int_eq(regcomp(&regex, expression, REG_EXTENDED | REG_ICASE), 0);
+	bool matches = regexec(&regex, at, 1, &found, 0) == 0;
+	regfree(&regex);
+	return matches ? (size_t)found.rm_eo : 0;
+}
+
+static size_t type_word(const char *at)
+{
+	size_t length = matched("^[a-z][a-z0-9]{0,15}\\([0-9]+\\) [" QUOTES "]", at);
+
+	if (length > 0)
+		return length - 2;
+	length = matched("^[a-z][a-z0-9]{0,15}\\([0-9" QUOTES "]", at);
+	if (length == 0)
+		length = matched("^[ub][" QUOTES "]", at);
+	if (length == 0 && (strncmp(at, "int", 3) == 0 || strncmp(at, "string", 6) == 0))
+		length = matched("^(int|string)[ \t]", at);
+	return length > 0 ? length - 1 : 0;
+}
+
+static size_t word_length(const char *at)
+{
+	size_t length = 0;
+	int open = 0;
+
+	for (; at[length] != '\0' && strchr(QUOTES "&,;>< \t", at[length]) == NULL; length++) {
+		open += strchr("([{", at[length]) != NULL;
+		open -= strchr(")]}", at[length]) != NULL;
+		if (open < 0)
+			break;
+	}
+	return length;
+}
+
+static bool begins_pair(const char *at)
+{
+	return matched("^[[({]?[a-z]" INNER "*[=:]", at) > 0 || matched("^[[({]?[a-z][-A-Za-z0-9_.]*[=:]", at) > 0 ||
+	       matched("^[[({][a-z][-A-Za-z0-9_.]*[])} \t]*[=:]", at) > 0 ||
+	       matched("^[[({]?" NAME "($|->|[^-A-Za-z0-9_\200-\377])", at) > 0;
+}
+
+/* The value that begins there, its quote before it or 0; returns where it ends. */
+static const char *value_end(const char *at, char quote)
+{
+	size_t digits = strspn(at, "0123456789");
+
+	if (quote != '\0' && strchr(at, quote) != NULL)
+		return strchr(at, quote);
+	if (digits > 0)
+		return at + digits;
+	bool after_gap = strchr(" \t", at[-1]) != NULL;
+	return after_gap && begins_pair(at) ? at : at + word_length(at);
+}
+
+/* The value of a pair whose name ends there; NULL if it is none. */
+static const char *reference_value(const char *line, const char *name, const char *behind, const char **end)
+{
+	const char *at = behind + strspn(behind, "[](){}" QUOTES " \t");
+	bool is_element = *behind == '>' && name > line && name[-1] == '<';
+	bool is_tuple = false;
+	char quote = '\0';
+	size_t length = is_element ? 1 : matched("^(=>|->|=|:)", at);
+	const char *before = name;
+
+	while (before > line && strchr(QUOTES, before[-1]) != NULL)
+		before--;
+	if (length == 0 && *at == ',' && before < name) {
+		before -= before > line && strchr("ub", before[-1]) != NULL;
+		is_tuple = before > line && before[-1] == '(';
+		length = is_tuple;
+	}
+	/* As var_dump has it: the value is on the next line. */
+	bool is_printed = length == 2 && *at == '=' && at[2] == '\0' && strcspn(behind, ")]}") < (size_t)(at - behind);
+	if (length == 0 || is_printed)
+		return NULL;
+	size_t words = 0;
+	for (at += length;; at += length) {
+		if ((size_t)(at - behind) - words > 16)
+			return NULL;
+		length = is_element ? 0 : type_word(at);
+		words += length;
+		if (length > 0)
+			continue;
+		if (*at == '\0' || (strchr("=:>", *at) == NULL && strchr("[({ \t" QUOTES, *at) == NULL))
+			break;
+		if (strchr("=:>", *at) != NULL && !(is_element && *at == '>'))
+			return NULL;
+		if (*at == '>')
+			break;
+		length = 1;
+		if (strchr(QUOTES, *at) == NULL)
+			continue;
+		quote = *at;
+		if (at[1] == quote || at[1] == '\0' || strchr(QUOTES, at[1]) == NULL) {
+			at++;
+			break;
+		}
+	}
+	if ((size_t)(at - behind) - words > 16)
+		return NULL;
+	*end = value_end(at, quote);
+	const char *close = *end + strspn(*end, QUOTES " \t");
+	return is_tuple && *close != ')' ? NULL : at;
+}
+
+static void write_reference(FILE *to, const char *line)
+{
+	bool any = false;
+
+	for (const char *at = line; *at != '\0';) {
+		const char *end;
+		size_t length = at > line && matched("^" INNER, at - 1) > 0 ? 0 : matched("^" NAME, at);
+		bool is_whole =
+			length > 0 && (matched("^" INNER, at + length) == 0 || strncmp(at + length, "->", 2) == 0);
+		const char *value = is_whole ? reference_value(line, at, at + length, &end) : NULL;
+		if (value == NULL) {
+			at++;
+			continue;
+		}
+		fprintf(to, "%s code=%.*s", any ? " +" : "1:", (int)(end - value), value);
+		any = true;
+		at = end > at ? end : at + 1;
+	}
+	fputs(any ? "\n" : "", to);
+}
+
+/* A line of words that matter, put together by chance. */
+static void make_line(char *line, size_t size)
+{
+	static const char *const words[] = { "kode",      "kode",
+					     "K-ode",     "ko_de",
+					     "kode",      "=",
+					     ":",         ">",
+					     "=>",        "->",
+					     "<",         ",",
+					     " ",         " ",
+					     "\"",        "'",
+					     "(",         ")",
+					     "[",         "]",
+					     "{",         "}",
+					     "3010",      "12",
+					     "x",         "y=",
+					     "_",         "&",
+					     ";",         "-",
+					     "u",         "int ",
+					     "int(",      "string(4) \"",
+					     "\t",        "`",
+					     "    ",      "null",
+					     "\xe9",      ".",
+					     "=",         ":",
+					     "('kode', ", "kode=",
+					     "a b" };
+	size_t used = 0;
+
+	for (size_t count = 1 + (size_t)(rand() % 14); count > 0; count--) {
+		const char *word = words[(size_t)rand() % COUNT(words)];
+		if (used + strlen(word) >= size)
+			break;
+		used += (size_t)sprintf(line + used, "%s", word);
+	}
+	line[used] = '\0';
+}
+
+START_TEST(the_rule_is_kept)
+{
+	static const struct pairs_field kode[] = { { "kode", CELL_CODE } };
+	size_t pairs = 0;
+
+	srand((unsigned)_i);
+	for (size_t i = 0; i < 250; i++) {
+		char line[256] = "";
+		char *expected;
+		size_t length;
+		FILE *to = open_memstream(&expected, &length);
+		make_line(line, sizeof line);
+		write_reference(to, line);
+		fclose(to);
+		struct outcome outcome = outcome_of(kode, 1, false, text_of(line), INPUT_SIZE);
+		ck_assert_msg(strcmp(outcome.records, expected) == 0, "%s\n%s%s", line, outcome.records, expected);
+		pairs += length > 0;
+		close_outcome(&outcome);
+		free(expected);
+	}
+	ck_assert_uint_gt(pairs, 10);
+}
+END_TEST
+
+/* A line of that many bytes that ends in a code. */
+static void add_long_line(FILE *to, size_t length, const char *end)
+{
+	static const char pair[] = " HangupCauseCode=3010";
+
+	for (size_t i = 0; i < length - (sizeof pair - 1); i++)
+		fputc('x', to);
+	fprintf(to, "%s%s", pair, end);
+}
+
+START_TEST(a_line_over_the_limit_is_malformed)
+{
+	static const char *const ends[] = { "\n", "\r\n", "\r", "" };
+	char *bytes;
+	size_t length;
+	char records[128];
+
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		FILE *to = open_memstream(&bytes, &length);
+		add_long_line(to, RECORD_LIMIT, "\n");
+		add_long_line(to, RECORD_LIMIT + 1, "\n");
+		fprintf(to, "\n%*s\n", RECORD_LIMIT + 1, "");
+		fputs("HangupCauseCode=4000\r\n", to);
+		add_long_line(to, 3 * (size_t)INPUT_SIZE, "\n");
+		add_long_line(to, RECORD_LIMIT + (size_t)_i, ends[i]);
+		fclose(to);
+		snprintf(
+			records, sizeof records,
+			"1: code=3010\n2: a line over 64 KiB\n4: a line over 64 KiB\n5: code=4000\n6: a line over 64 KiB\n"
+			"7: %s\n",
+			_i == 0 ? "code=3010" : lines_too_long);
+		struct text text = { bytes, length };
+		check_sizes(false, text, records, large_sizes, COUNT(large_sizes));
+		check_sizes(true, text, records, large_sizes, COUNT(large_sizes));
+		free(bytes);
+	}
+}
+END_TEST
+
+/* A call over lines is no longer than a record may be: what is more begins another. */
+START_TEST(a_call_over_lines_is_bounded)
+{
+	char *bytes;
+	size_t length;
+	FILE *to = open_memstream(&bytes, &length);
+
+	fputs("CallUUID: a1\n", to);
+	for (size_t i = 0; i < RECORD_LIMIT / 16; i++)
+		fputs("Direction: out.\n", to);
+	fputs("HangupCauseCode: 3010\n", to);
+	fclose(to);
+	check_sizes(true, (struct text){ bytes, length }, "4098: code=3010\n", large_sizes, COUNT(large_sizes));
+	free(bytes);
+}
+END_TEST
+
+/* A record at every place of a window. */
+START_TEST(a_record_may_stand_anywhere)
+{
+	static const char *const ends[] = { "\n", "\r\n", "\r" };
+	char *bytes;
+	char *records;
+	size_t length;
+	size_t records_length;
+	FILE *to = open_memstream(&bytes, &length);
+	FILE *expected = open_memstream(&records, &records_length);
+	size_t line = 1;
+
+	for (size_t i = 0; i < 9000; i++, line += 2) {
+		fprintf(to, "%*s%s", (int)(i % 97), ".", ends[i % 3]);
+		fprintf(to, "%*s hangup cause %s: %zu|%s", (int)(i % 61), "that", i % 7 == 0 ? "name" : "code", i,
+			ends[i % 3]);
+		if (i % 7 != 0)
+			fprintf(expected, "%zu: code=%zu\n", line + 1, i);
+	}
+	fclose(to);
+	fclose(expected);
+	check_sizes(false, (struct text){ bytes, length }, records, large_sizes, COUNT(large_sizes));
+	free(bytes);
+	free(records);
+}
+END_TEST
+
+/* The fields are the caller's. */
+static const struct {
+	struct pairs_field wanted[3];
+	const char *text;
+	const char *records;
+} others[] = {
+	{ { { "x", CELL_CODE } }, "x=1 X: 2 xx=3 ax=4 x 5\ny=1\n", "1: code=1 + code=2\n" },
+	{ { { "blegcode", CELL_CODE } },
+	  "b_leg_code=1\nB-Leg code: 2\nbl egcode=3\nb leg__code=3",
+	  "1: code=1\n2: code=2\n3: code=3\n" },
+	{ { { "code2", CELL_CODE }, { "2code", CELL_CODE } },
+	  "code2=1\ncode\x12=1\n2code=3\n",
+	  "1: code=1\n3: code=3\n" },
+	{ { { "kode", CELL_CODE }, { "name", CELL_NAME } }, "name=a b\nname=a kode=1\n", "2: code=1 name=a\n" },
+	/* No code is looked for: a name stands in. */
+	{ { { "name", CELL_NAME } }, "name=a b\ncode=1\n", "1: name=a b\n" },
+	{ { { "word", PAIRS_OTHER } }, "word=a b\n", "" },
+};
+
+START_TEST(fields_are_the_callers)
+{
+	size_t count = 0;
+
+	while (count < COUNT(others[_i].wanted) && others[_i].wanted[count].key != NULL)
+		count++;
+	struct outcome outcome = outcome_of(others[_i].wanted, count, false, text_of(others[_i].text), INPUT_SIZE);
+	ck_assert_str_eq(outcome.records, others[_i].records);
+	close_outcome(&outcome);
+}
+END_TEST
+
+/* What is written over and over in a line of 64 KiB. */
+static const char *const hostile[] = {
+	"HangupCauseCode ",
+	"HangupCauseCode=",
+	"HangupCauseCode=\"",
+	"HangupCauseCode='\"`",
+	"HangupCauseCode=\\\"",
+	"HangupSource=\\\"x\\\\\\\"y",
+	"HangupSource=\"\\\"",
+	"HangupSource=a;",
+	"HangupSource='\\\"HangupSource=\\\"\\\\'",
+	"&HangupSource=a b",
+	"('HangupCauseCode',\"",
+	"\"",
+	"'",
+	"\\",
+	"hangup",
+	"h a n g ",
+};
+
+/* The bytes that are looked at for one byte of input, counted where the searching is done. */
+START_TEST(work_is_linear)
+{
+	char *bytes;
+	size_t length;
+	FILE *to = open_memstream(&bytes, &length);
+
+	fputs("HangupCauseCode=3010 ", to);
+	while (ftell(to) < RECORD_LIMIT - 64)
+		fputs(hostile[_i], to);
+	fclose(to);
+	uint64_t before = work_done().searched;
+	struct outcome outcome =
+		outcome_of(fields, COUNT(fields), _i % 2 == 0, (struct text){ bytes, length }, INPUT_SIZE);
+	ck_assert_uint_lt(work_done().searched - before, 50 * length);
+	close_outcome(&outcome);
+	free(bytes);
+}
+END_TEST
+
+Suite *pairs_suite(void)
+{
+	Suite *suite = suite_create("pairs");
+	TCase *tcase = tcase_create("pairs");
+
+	tcase_set_timeout(tcase, 120);
+	tcase_add_loop_test(tcase, a_notation_is_read, 0, COUNT(notations));
+	tcase_add_loop_test(tcase, a_false_pair_is_none, 0, COUNT(false_pairs));
+	tcase_add_loop_test(tcase, lines_are_told_apart, 0, COUNT(texts));
+	tcase_add_loop_test(tcase, the_rule_is_kept, 0, 12);
+	tcase_add_loop_test(tcase, a_line_over_the_limit_is_malformed, 0, 2);
+	tcase_add_test(tcase, a_call_over_lines_is_bounded);
+	tcase_add_test(tcase, a_record_may_stand_anywhere);
+	tcase_add_loop_test(tcase, fields_are_the_callers, 0, COUNT(others));
+	tcase_add_loop_test(tcase, work_is_linear, 0, COUNT(hostile));
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
