@@ -1,13 +1,5 @@
 # hangup: see README.md. `make deps demo` and `make deps check` need only make, a C compiler and apt-get.
-#
-#   make               the program, ./hangup            make install    to $(DESTDIR)$(PREFIX); make uninstall
-#   make check         the tests                        make dist       a source tarball, the same bytes each time
-#   make demo          what it does                     make deb        a Debian package
-#   make deps          installs what these need         make deps-dev   and what the gates below need
-#   make compare DOC=  the table beside a saved page    make format     lays out the sources
-#   make coverage      which lines the tests reach      make fuzz       looks for input that breaks it
-#   make bench         how fast it is                   make mutations  whether the tests notice breaks
-#   make NAME          for a gate, tests/ci/NAME, such as sanitize
+# `make help` prints the lines that begin with two hashes; V=1 shows the commands.
 
 VERSION := 0.1.0
 
@@ -20,27 +12,34 @@ LDFLAGS  ?=
 # libcsv ships no pkg-config file, and asking pkg-config here would run before `deps` can install anything.
 LDLIBS   ?= -lcsv -ljansson
 CHECK_LIBS ?= -lcheck -lsubunit -lrt -lm -pthread
-# The compiler for tools that run while building: not CC, which may build for another machine.
+# The compiler for tools that run while building: not CC, which may build for another machine. If it is the same one,
+# so are the places it finds libraries in.
 HOST_CC  ?= cc
+for_build = $(if $(filter x$(HOST_CC)x,x$(CC)x),$(1))
+CPPFLAGS_FOR_BUILD ?= $(call for_build,$(CPPFLAGS))
+LDFLAGS_FOR_BUILD  ?= $(call for_build,$(LDFLAGS))
 
 # Another BUILD and PROGRAM keep a second build (other compiler, other flags) beside this one.
 BUILD   ?= build
 PROGRAM ?= hangup
 
-WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wformat=2
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Wmissing-prototypes -Wvla -Wundef
 
-# FORTIFY only where the compiler optimises; the others only where the compiler has them for its target.
-accepted   = $(foreach flag,$(1),$(shell $(CC) -Werror $(flag) -x c -c -o /dev/null /dev/null 2>/dev/null && echo $(flag)))
-optimising = $(shell $(CC) $(CFLAGS) -dM -E -x c /dev/null 2>/dev/null | grep __OPTIMIZE__)
-ifeq ($(origin HARDENING),undefined)
-HARDENING := $(if $(optimising),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3) \
-	$(call accepted,-fstack-protector-strong -fstack-clash-protection -fcf-protection) -fPIE
-endif
-HARDENING_LINK ?= -pie -Wl,-z,relro,-z,now,-z,noexecstack
+# Flags that not every compiler, library and linker has are tried out, once, when something is to be compiled.
+WANTED := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3|-D_FORTIFY_SOURCE=2 \
+	-fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
+ACCEPTED = $(eval ACCEPTED := $(shell packaging/accepted-flags '$(WANTED)' $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)))$(ACCEPTED)
+LINKER_ONLY := -pie -Wl,%
+HARDENING      ?= $(filter-out $(LINKER_ONLY),$(ACCEPTED))
+HARDENING_LINK ?= $(filter $(LINKER_ONLY),$(ACCEPTED))
 
-ALL_CPPFLAGS = -D_GNU_SOURCE -DHANGUP_VERSION='"$(VERSION)"' -Isrc -I$(BUILD) $(CPPFLAGS)
+ALL_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DHANGUP_VERSION='"$(VERSION)"' -Isrc -I$(BUILD) $(CPPFLAGS)
 ALL_CFLAGS   = -std=gnu11 $(WARNINGS) $(CFLAGS) $(HARDENING)
 ALL_LDFLAGS  = $(HARDENING_LINK) $(LDFLAGS)
+
+# What is done, in a word and a file, unless V=1 shows the command itself or -s nothing.
+Q := $(if $(filter-out 0,$(V)),,@)
+say = $(if $(Q),$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '  $(1) $(2)'))
 
 SOURCES := $(filter-out src/table/mktable%.c,$(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/table/rows.o
@@ -50,39 +49,55 @@ MKTABLE := $(wildcard src/table/mktable*.c) $(addprefix src/,table/action.c tabl
 SUITES  := $(sort $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c)))
 UNIT    := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
 
+## make               the program, ./hangup
 all: $(PROGRAM)
 
 $(PROGRAM): $(BUILD)/main.o $(BUILD)/libhangup.a
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/libhangup.a: $(OBJECTS)
-	rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
 
 # Everything compiled depends on the flags it was compiled with and, where `deps` is asked for too, comes after it.
 DEPS_FIRST := $(filter deps deps-dev,$(MAKECMDGOALS))
 $(BUILD)/flags: FORCE | $(DEPS_FIRST)
 	@mkdir -p $(@D)
-	@echo '$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS) $(HOST_CC)' >$@.new
-	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else $(call need,csv.h jansson.h) && mv $@.new $@; fi
 
-COMPILE = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+FLAGS = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS) $(HOST_CC) $(CPPFLAGS_FOR_BUILD) $(LDFLAGS_FOR_BUILD)
+
+# In one line instead of many what is missing.
+need = { printf '\#include <%s>\n' stdio.h $(1) | $(CC) $(ALL_CPPFLAGS) -E - >/dev/null 2>&1 || \
+	{ echo '$(CC) does not find $(1): "make deps" installs what is needed, or names it' >&2; exit 1; }; }
+
+define COMPILE
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+endef
 
 $(BUILD)/%.o: src/%.c $(BUILD)/flags
-	@mkdir -p $(@D)
 	$(COMPILE)
 
 # The table: CSV to C, by a tool that runs here, whatever machine the program is for.
 $(BUILD)/mktable: $(MKTABLE) $(wildcard src/table/*.h src/support/*.h) $(BUILD)/flags
-	$(HOST_CC) -std=gnu11 -D_GNU_SOURCE -Isrc $(WARNINGS) -O1 -g -o $@ $(MKTABLE) -lcsv
+	$(call say,HOSTCC,$@)
+	$(Q)$(HOST_CC) -std=gnu11 -D_GNU_SOURCE -Isrc $(WARNINGS) -O1 -g $(CPPFLAGS_FOR_BUILD) $(LDFLAGS_FOR_BUILD) \
+		-o $@ $(MKTABLE) -lcsv
 
 $(BUILD)/table/rows.c: $(BUILD)/mktable $(TABLE)
 	@mkdir -p $(@D)
-	$(BUILD)/mktable rows src/table >$@
+	$(call say,GEN,$@)
+	$(Q)$(BUILD)/mktable rows src/table >$@
 
 $(BUILD)/table/index.h: $(BUILD)/mktable $(TABLE)
 	@mkdir -p $(@D)
-	$(BUILD)/mktable index src/table >$@
+	$(call say,GEN,$@)
+	$(Q)$(BUILD)/mktable index src/table >$@
 
 $(BUILD)/table/rows.o: $(BUILD)/table/rows.c $(BUILD)/flags
 	$(COMPILE)
@@ -92,56 +107,64 @@ $(BUILD)/table/cause.o: $(BUILD)/table/index.h
 
 # The tests. Every tests/unit/test_NAME.c has a suite, which is run without further ado.
 $(BUILD)/tests/unit/%.o: tests/unit/%.c $(BUILD)/flags $(BUILD)/tests/unit/suites.h
-	@mkdir -p $(@D)
 	$(COMPILE)
 
 $(BUILD)/tests/unit/suites.h: FORCE
 	@mkdir -p $(@D)
 	@printf 'SUITE(%s)\n' $(SUITES) >$@.new
-	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	@if cmp -s $@.new $@; then rm $@.new; else $(call need,check.h) && mv $@.new $@; fi
 
 # Some tests count how much work is done: calls of these come by tests/unit/counting.c.
 COUNTED := -Wl,--wrap=csv_parse -Wl,--wrap=memchr
 $(BUILD)/tests/unit/suites: $(UNIT) $(BUILD)/libhangup.a
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(COUNTED) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(COUNTED) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)
 
 # Both run at the top of the tree, the command tests with no signal ignored and in a locale that bash can write every
-# character in; they find what they test in $HANGUP and $MKTABLE.
+# character in; they find what they test in $HANGUP and $MKTABLE. prove is Perl's, so Perl is there.
+## make check         the tests
 check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/tests/unit/suites
-	$(BUILD)/tests/unit/suites
-	env --default-signal LC_ALL=C.UTF-8 HANGUP="$$PWD/$(PROGRAM)" MKTABLE=$(BUILD)/mktable prove -j 2 -e 'bats --tap' tests/cli/*.bats
+	@printf '%s\n' $(SUITES) | xargs -P 2 -I NAME sh -c \
+		'said=$$(CK_RUN_SUITE=NAME $(BUILD)/tests/unit/suites 2>&1); failed=$$?; echo "$$said"; exit $$failed'
+	@LC_ALL=C.UTF-8 HANGUP="$$PWD/$(PROGRAM)" MKTABLE=$(BUILD)/mktable \
+		perl -e '$$SIG{$$_} = "DEFAULT" for keys %SIG; exec @ARGV' prove -j 2 -e 'bats --tap' tests/cli/*.bats
 
+## make demo          what it does, on one screen
 demo: $(PROGRAM)
 	./$(PROGRAM) 3130
 	./$(PROGRAM) annotate samples/console-export.csv
 	./$(PROGRAM) annotate samples/api-calls.csv
 	./$(PROGRAM) stats samples/api-calls.csv
 
-# The gates are scripts: `make sanitize` and tests/ci/sanitize are the same. They build below build/ci.
+## make NAME          a check, tests/ci/NAME, such as sanitize; .ci/run runs them all
+# These gates are scripts: `make sanitize` and tests/ci/sanitize are the same. They build below build/ci.
 GATES := $(notdir $(wildcard tests/ci/*))
 $(GATES): | $(DEPS_FIRST)
-	MAKE='$(MAKE)' tests/ci/$@
+	$(Q)MAKE='$(MAKE)' tests/ci/$@
 
+## make coverage      which lines the tests reach
 coverage:
-	MAKE='$(MAKE)' tests/coverage
+	$(Q)MAKE='$(MAKE)' tests/coverage
 
-# For as long as you like: make fuzz SECONDS=3600
+## make fuzz          looks for input that breaks it, for a minute or SECONDS=3600
 SECONDS ?= 60
 fuzz:
-	MAKE='$(MAKE)' tests/fuzz/run $(SECONDS)
+	$(Q)MAKE='$(MAKE)' tests/fuzz/run $(SECONDS)
 
-# Whether the tests notice when the program is broken; a few minutes.
+## make mutations     whether the tests notice when the program is broken; a few minutes
 mutations:
-	MAKE='$(MAKE)' tests/mutations/run
+	$(Q)MAKE='$(MAKE)' tests/mutations/run
 
+## make bench         how fast it is
 bench: $(PROGRAM)
 	tests/bench/run
 
 FORMATTED = $(wildcard src/*.[ch] src/*/*.[ch] tests/*/*.[ch])
+## make format        lays out the sources
 format:
 	clang-format -i $(FORMATTED)
 
-# What a saved copy of the reference page has and the table lacks, and the reverse.
+## make compare DOC=  what a saved copy of the reference page has and the table lacks, and the reverse
 compare: $(PROGRAM)
 	@[ -n "$(DOC)" ] || { echo 'make compare needs DOC=page.md' >&2; exit 2; }
 	@packaging/compare-page ./$(PROGRAM) "$(DOC)"
@@ -149,8 +172,9 @@ compare: $(PROGRAM)
 # The manual's lists of causes, groups and sources take the place of one line.
 manual: $(BUILD)/hangup-causes.7
 $(BUILD)/hangup-causes.7: man/hangup-causes.7.in $(BUILD)/mktable $(TABLE)
-	$(BUILD)/mktable manual src/table >$@.table
-	sed -e '/^@TABLE@$$/{' -e 'r $@.table' -e 'd' -e '}' $< >$@
+	$(call say,GEN,$@)
+	$(Q)$(BUILD)/mktable manual src/table >$@.table
+	$(Q)sed -e '/^@TABLE@$$/{' -e 'r $@.table' -e 'd' -e '}' $< >$@
 
 # What is installed, as FILE:PLACE under PREFIX. Debian's zsh looks elsewhere for what comes in packages.
 ZSH_DIR ?= share/zsh/site-functions
@@ -159,6 +183,7 @@ INSTALLED = $(PROGRAM):bin/hangup man/hangup.1:share/man/man1/hangup.1 \
 	completions/hangup.bash:share/bash-completion/completions/hangup completions/_hangup:$(ZSH_DIR)/_hangup \
 	completions/hangup.fish:share/fish/vendor_completions.d/hangup.fish
 
+## make install       to $(DESTDIR)$(PREFIX)
 install: $(PROGRAM) $(BUILD)/hangup-causes.7
 	@set -e; for file in $(INSTALLED); do \
 		to="$(DESTDIR)$(PREFIX)/$${file#*:}"; mode=644; case $$file in *:bin/*) mode=755;; esac; \
@@ -166,14 +191,17 @@ install: $(PROGRAM) $(BUILD)/hangup-causes.7
 	done
 	@[ -n "$(DESTDIR)" ] || packaging/completion-notes "$(PREFIX)" "$(ZSH_DIR)"
 
+## make uninstall     takes that away
 uninstall:
 	@for file in $(INSTALLED); do rm -f "$(DESTDIR)$(PREFIX)/$${file#*:}"; done
 
-# For distributors
+## make dist          a source tarball, the same bytes each time
 dist:
 	@mkdir -p $(BUILD)
-	packaging/make-dist hangup-$(VERSION) >$(BUILD)/hangup-$(VERSION).tar.gz
+	$(call say,GEN,$(BUILD)/hangup-$(VERSION).tar.gz)
+	$(Q)packaging/make-dist hangup-$(VERSION) >$(BUILD)/hangup-$(VERSION).tar.gz
 
+## make deb           a Debian package
 deb: dist | $(DEPS_FIRST)
 	packaging/make-deb $(BUILD) $(VERSION)
 
@@ -183,17 +211,23 @@ DEPS_DEV := bash-completion binutils build-essential clang clang-format clang-ti
 	libc6-dbg libclang-rt-dev lintian llvm miller parallel postgresql postgresql-common shellcheck strace time tmux \
 	valgrind zsh
 
+## make deps          installs what the build and the tests need
 deps:
 	@packaging/install-packages $(DEPS)
 
+## make deps-dev      and what the checks need
 deps-dev: deps
 	@packaging/install-packages $(DEPS_DEV)
 	@command -v npm >/dev/null || packaging/install-packages npm
 
+## make clean         removes what was built
 clean:
 	rm -rf $(BUILD) $(PROGRAM)
 
+help:
+	@sed -n 's/^## //p' Makefile
+
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/unit/*.d)
 
-.PHONY: all check demo $(GATES) coverage fuzz mutations bench format compare manual install uninstall dist deb deps deps-dev clean FORCE
+.PHONY: all check demo $(GATES) coverage fuzz mutations bench format compare manual install uninstall dist deb deps deps-dev clean help FORCE
 .DELETE_ON_ERROR:

@@ -65,7 +65,7 @@ static struct amount time_of(uint64_t seconds)
 
 struct progress_text progress_describe(uint64_t done, uint64_t total, uint64_t milliseconds)
 {
-	double rate = milliseconds > 0 ? (double)done * SECOND / (double)milliseconds : 0;
+	double rate = milliseconds > 0 ? (double)done * (double)SECOND / (double)milliseconds : 0;
 	struct amount amount = amount_of(done);
 	struct amount speed = amount_of((uint64_t)rate);
 	struct progress_text line;

@@ -11,6 +11,8 @@
 #include "output/writer.h"
 #include "support/options.h"
 
+Suite *output_suite(void);
+
 enum { CAPTURE_SIZE = 64 * 1024 };
 
 /* A sink into an unnamed file, and what came out of it. */
