@@ -5,6 +5,8 @@ VERSION := 0.1.0
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
+# Not every shell makes $(HOME) of the ~ in PREFIX=~/.local.
+override PREFIX := $(patsubst ~/%,$(HOME)/%,$(PREFIX))
 
 CFLAGS   ?= -O2 -g
 CPPFLAGS ?=
@@ -132,9 +134,10 @@ check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/tests/unit/suites
 ## make demo          what it does, on one screen
 demo: $(PROGRAM)
 	./$(PROGRAM) 3130
-	./$(PROGRAM) annotate samples/console-export.csv
-	./$(PROGRAM) annotate samples/api-calls.csv
-	./$(PROGRAM) stats samples/api-calls.csv
+	@echo
+	cut -d, -f7,10,11 samples/api-calls.csv | sed -n '1p;3,5p' | ./$(PROGRAM) annotate --add cause,action
+	@echo
+	head -n 8 samples/api-calls.csv | ./$(PROGRAM) stats --top 2 2>/dev/null
 
 ## make NAME          a check, tests/ci/NAME, such as sanitize; .ci/run runs them all
 # These gates are scripts: `make sanitize` and tests/ci/sanitize are the same. They build below build/ci.
@@ -176,24 +179,33 @@ $(BUILD)/hangup-causes.7: man/hangup-causes.7.in $(BUILD)/mktable $(TABLE)
 	$(Q)$(BUILD)/mktable manual src/table >$@.table
 	$(Q)sed -e '/^@TABLE@$$/{' -e 'r $@.table' -e 'd' -e '}' $< >$@
 
-# What is installed, as FILE:PLACE under PREFIX. Debian's zsh looks elsewhere for what comes in packages.
-ZSH_DIR ?= share/zsh/site-functions
-INSTALLED = $(PROGRAM):bin/hangup man/hangup.1:share/man/man1/hangup.1 \
-	$(BUILD)/hangup-causes.7:share/man/man7/hangup-causes.7 \
-	completions/hangup.bash:share/bash-completion/completions/hangup completions/_hangup:$(ZSH_DIR)/_hangup \
-	completions/hangup.fish:share/fish/vendor_completions.d/hangup.fish
+# What distributors set. Debian's zsh looks elsewhere for what comes in packages.
+INSTALL  ?= install
+BINDIR   ?= $(PREFIX)/bin
+MANDIR   ?= $(PREFIX)/share/man
+BASH_DIR ?= $(PREFIX)/share/bash-completion/completions
+ZSH_DIR  ?= $(PREFIX)/share/zsh/site-functions
+FISH_DIR ?= $(PREFIX)/share/fish/vendor_completions.d
+
+# COMMAND MODE FILE PLACE, for everything that is installed
+each_installed = \
+	$(1) 755 "$(PROGRAM)" "$(DESTDIR)$(BINDIR)/hangup"; \
+	$(1) 644 man/hangup.1 "$(DESTDIR)$(MANDIR)/man1/hangup.1"; \
+	$(1) 644 $(BUILD)/hangup-causes.7 "$(DESTDIR)$(MANDIR)/man7/hangup-causes.7"; \
+	$(1) 644 completions/hangup.bash "$(DESTDIR)$(BASH_DIR)/hangup"; \
+	$(1) 644 completions/_hangup "$(DESTDIR)$(ZSH_DIR)/_hangup"; \
+	$(1) 644 completions/hangup.fish "$(DESTDIR)$(FISH_DIR)/hangup.fish"
 
 ## make install       to $(DESTDIR)$(PREFIX)
 install: $(PROGRAM) $(BUILD)/hangup-causes.7
-	@set -e; for file in $(INSTALLED); do \
-		to="$(DESTDIR)$(PREFIX)/$${file#*:}"; mode=644; case $$file in *:bin/*) mode=755;; esac; \
-		install -d "$${to%/*}"; install -m $$mode "$${file%%:*}" "$$to"; echo "$$to"; \
-	done
-	@[ -n "$(DESTDIR)" ] || packaging/completion-notes "$(PREFIX)" "$(ZSH_DIR)"
+	@set -e; \
+	put() { $(INSTALL) -d "$${3%/*}"; $(INSTALL) -m $$1 "$$2" "$$3"; echo "$$3"; }; \
+	$(call each_installed,put)
+	@[ -n "$(DESTDIR)" ] || packaging/install-notes "$(PREFIX)" "$(BINDIR)" "$(BASH_DIR)" "$(ZSH_DIR)" "$(FISH_DIR)"
 
 ## make uninstall     takes that away
 uninstall:
-	@for file in $(INSTALLED); do rm -f "$(DESTDIR)$(PREFIX)/$${file#*:}"; done
+	@remove() { rm -f "$$3"; }; $(call each_installed,remove)
 
 ## make dist          a source tarball, the same bytes each time
 dist:
