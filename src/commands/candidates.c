@@ -16,21 +16,25 @@ static char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool begins(struct text word, const char *value)
+static bool begins(const struct completion *to, const char *value)
 {
+	struct text word = to->word;
 	size_t i = 0;
 
-	while (i < word.length && value[i] != '\0' && lower(word.bytes[i]) == lower(value[i]))
+	while (i < word.length && value[i] != '\0' &&
+	       (word.bytes[i] == value[i] || (to->ignores_case && lower(word.bytes[i]) == lower(value[i]))))
 		i++;
 	return i == word.length;
 }
 
 void offer(const struct completion *to, const char *value, const char *help)
 {
-	if (!begins(to->word, value))
+	if (!begins(to, value))
 		return;
+	*to->is_any = true;
 	put_bytes(to->out, to->before.bytes, to->before.length);
 	put(to->out, value);
+	put(to->out, to->after != NULL ? to->after : "");
 	put(to->out, "\t");
 	put(to->out, help != NULL ? help : "");
 	put(to->out, "\n");

@@ -11,6 +11,9 @@ struct completion {
 	struct sink *out;
 	struct text word;   /* what the candidates begin with */
 	struct text before; /* what stands in front of that in the same word, kept: "--columns=code," */
+	const char *after;  /* what stands behind the candidate in its word: "="; NULL: nothing */
+	bool ignores_case;
+	bool *is_any; /* set once something has been offered */
 };
 
 /* The words of a command line, and which of them is being completed. */
@@ -29,7 +32,7 @@ struct cursor {
 	bool any_operand;
 };
 
-/* Prints a candidate if it begins with the word, whatever the case; help may be NULL. */
+/* Prints a candidate if it begins with the word; help may be NULL. */
 void offer(const struct completion *to, const char *value, const char *help);
 
 /*

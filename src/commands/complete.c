@@ -6,8 +6,9 @@
  * file whose headers can be named, and for how it is to be read.
  *
  * Prints one candidate a line: the value, a tab, and what it means. A line ":files", which has no tab, asks for the
- * names of files as well. No value is there twice. Always exit status 0: where there is nothing to complete, it prints
- * nothing. Quoting the values is for the scripts.
+ * names of files as well. Values that begin with the word as it is written are all there are; only where none does,
+ * those that differ from it in case. No value is there twice. Always exit status 0: where there is nothing to complete,
+ * it prints nothing. Quoting the values is for the scripts.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 
 static void offer_files(const struct completion *to)
 {
+	*to->is_any = true;
 	put(to->out, ":files\n");
 }
 
@@ -48,17 +50,19 @@ static void offer_commands(const struct completion *to)
 			offer(to, commands[i]->name, commands[i]->summary);
 }
 
-static void offer_options(const struct completion *to, const struct option_row *rows)
+/* Case always counts: -f is not -F. */
+static void offer_options(struct completion to, const struct option_row *rows)
 {
 	const struct option_row *row;
 	char name[64];
 
+	to.ignores_case = false;
 	for (size_t i = 0; (row = option_at(rows, i)) != NULL; i++) {
 		snprintf(name, sizeof name, "--%s", row->name);
-		offer(to, name, row->help);
+		offer(&to, name, row->help);
 		snprintf(name, sizeof name, "-%c", row->letter);
 		if (row->letter != 0)
-			offer(to, name, row->help);
+			offer(&to, name, row->help);
 	}
 }
 
@@ -94,6 +98,18 @@ static void offer_values(struct completion to, const struct option_row *row)
 	for (size_t i = 0; (value = row->choices->name(i)) != NULL; i++)
 		if (!is_listed(listed, value))
 			offer(&to, value, row->choices->help != NULL ? row->choices->help(i) : "");
+}
+
+/* WHAT of WHAT=LIMIT. */
+static void offer_words(struct completion to, const struct choices *words)
+{
+	const char *word;
+
+	to.after = "=";
+	for (size_t i = 0; (word = words->name(i)) != NULL; i++)
+		offer(&to, word, words->help != NULL ? words->help(i) : "");
+	if (to.word.length > 0 && text_all_digits(to.word))
+		offer_causes(&to);
 }
 
 static void offer_operands(const struct completion *to, enum operand_kind kind)
@@ -199,6 +215,8 @@ static void offer_argument(const struct completion *to, const struct option_row 
 {
 	if (row->is_column)
 		offer_columns(to, row, line, cursor);
+	else if (row->words != NULL)
+		offer_words(*to, row->words);
 	else
 		offer_values(*to, row);
 }
@@ -208,7 +226,7 @@ static void complete_option(struct completion to, const struct line *line, const
 	const char *equals = memchr(to.word.bytes, '=', to.word.length);
 
 	if (equals == NULL || to.word.length < 2 || to.word.bytes[1] != '-') {
-		offer_options(&to, rows_of(cursor));
+		offer_options(to, rows_of(cursor));
 		return;
 	}
 	struct text name = { to.word.bytes + 2, (size_t)(equals - to.word.bytes) - 2 };
@@ -231,6 +249,25 @@ static int read_place(const char *digits, int words)
 	return (int)number - 1;
 }
 
+static void complete(const struct completion *to, const struct line *line, const struct cursor *cursor)
+{
+	bool is_first = cursor->command == NULL && !cursor->any_operand && !cursor->only_operands;
+
+	if (cursor->awaited != NULL) {
+		offer_argument(to, cursor->awaited, line, cursor);
+		return;
+	}
+	if (!cursor->only_operands && to->word.length > 0 && *to->word.bytes == '-') {
+		complete_option(*to, line, cursor);
+		return;
+	}
+	if (is_first)
+		offer_commands(to);
+	/* The commands fit one screen; all the codes with them would not. */
+	if (!is_first || to->word.length > 0)
+		offer_operands(to, cursor->command != NULL ? cursor->command->operands : OPERANDS_CODES_AND_SOURCES);
+}
+
 static enum status run(const struct context *context, int count, char **arguments)
 {
 	struct line line = { .words = arguments + 2, .count = count - 2, .current = -1 };
@@ -239,21 +276,14 @@ static enum status run(const struct context *context, int count, char **argument
 		line.current = read_place(arguments[1], line.count);
 	if (line.current < 0)
 		return STATUS_DONE;
-	struct completion to = { .out = context->out };
 	struct cursor cursor = find_cursor(&line);
+	bool is_any = false;
+	struct completion to = { .out = context->out, .is_any = &is_any };
 	to.word = text_of(line.current < line.count ? line.words[line.current] : "");
-
-	if (cursor.awaited != NULL) {
-		offer_argument(&to, cursor.awaited, &line, &cursor);
-		return STATUS_DONE;
-	}
-	if (!cursor.only_operands && to.word.length > 0 && *to.word.bytes == '-') {
-		complete_option(to, &line, &cursor);
-		return STATUS_DONE;
-	}
-	if (cursor.command == NULL && !cursor.any_operand && !cursor.only_operands)
-		offer_commands(&to);
-	offer_operands(&to, cursor.command != NULL ? cursor.command->operands : OPERANDS_CODES_AND_SOURCES);
+	complete(&to, &line, &cursor);
+	to.ignores_case = true;
+	if (!is_any)
+		complete(&to, &line, &cursor);
 	return STATUS_DONE;
 }
 

@@ -24,13 +24,62 @@ offers_at() {
 }
 
 @test "commands, codes and names in the first place" {
-	offers 'lookup list Loop_Detected Lost_Race' l
+	offers 'lookup list' l
+	offers 'Loop_Detected Lost_Race' L
+	offers Loop_Detected loop
 	offers help hel
 	offers 3130 3130
 	offers 'Error_Reaching_Answer_URL Error_Reaching_Action_URL Error_Reaching_Transfer_URL Error_Reaching_Redirect_URL Error' err
-	[ "$("$HANGUP" __complete 1 '' | grep -c '^[0-9]')" = "$CAUSES" ]
-	[ "$("$HANGUP" __complete 1 | grep -c '^[0-9]')" = "$CAUSES" ]
-	[ "$("$HANGUP" __complete 1 '' | grep -c '^__complete')" = 0 ]
+	# of nothing, in the first place the commands alone
+	offers 'explain lookup list grep annotate stats help' ''
+	offers_at 1 'explain lookup list grep annotate stats help'
+	for line in '2 lookup' '2 4000' '2 --'; do
+		# shellcheck disable=SC2086 # words
+		[ "$("$HANGUP" __complete $line | grep -c '^[0-9]')" = "$CAUSES" ]
+	done
+}
+
+@test "case counts where something begins with the word as it is written" {
+	printf '{"code": 1, "CODE": 2, "Only": 3, "x": 4, "X": 5}\n' >case.ndjson
+	offers_at 3 code annotate -c co case.ndjson
+	offers_at 3 CODE annotate -c CO case.ndjson
+	offers_at 3 'code CODE' annotate -c Co case.ndjson
+	offers_at 3 Only annotate -c ON case.ndjson
+	offers_at 3 x annotate -c x case.ndjson
+	offers Busy_everywhere lookup 'Busy e'
+	offers Busy_everywhere lookup 'bUSY E'
+	offers '--columns=code' lookup --columns=COD
+	offers_at 2 ':files' stats X
+}
+
+@test "options are what they are in their own case alone" {
+	for command in explain lookup list grep annotate stats; do
+		for option in -f -F -h -H -c -C -V -v -g -G -a -A; do
+			"$HANGUP" __complete 2 $command $option | cut -f 1 | grep -vx -e "$option" && return 1
+		done
+	done
+	offers -f grep -f
+	offers -F grep -F
+	offers '' lookup --FORMAT
+}
+
+@test "what --max limits" {
+	offers 'carrier-errors=' stats --max carr
+	offers 'none= normal-completions=' stats --max n
+	offers '--max=unknown=' stats --max=un
+	offers '3130=' stats --max 313
+	expect 0 $'3130=\tSpam block' '' __complete 3 stats --max 313
+	offers '' stats --max unknown=
+	offers '' stats --max 3130=1
+	# each as the option takes it, and no code of nothing
+	"$HANGUP" __complete 3 stats --max '' | cut -f 1 >words
+	[ "$(grep -c '^[a-z-]*=$' words)" = "$(wc -l <words)" ]
+	[ "$(wc -l <words)" = $((1 + 4 + $("$HANGUP" list --groups -f csv | sed 1d | wc -l))) ]
+	"$HANGUP" __complete 3 stats --max 3 | cut -f 1 >>words
+	while read -r word; do
+		printf 'hangup_cause_code\n4000\n' | "$HANGUP" stats --max "${word}100%" >out 2>&1 || cat out >>wrong
+	done <words
+	[ ! -e wrong ]
 }
 
 @test "codes have their cause beside them, names their code" {
@@ -99,7 +148,7 @@ offers_at() {
 }
 
 @test "the number of the word" {
-	offers_at 1 'lookup list Loop_Detected Lost_Race' l 3130
+	offers_at 1 'lookup list' l 3130
 	offers_at 2 'json' -f j lookup
 	offers_at 3 '3130' 4000 lookup 313
 	offers_at 3 'plain table csv json' lookup -f
