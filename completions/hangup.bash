@@ -17,10 +17,10 @@ _hangup_end_word() {
 
 # Reads $COMP_LINE as bash would, but expands nothing except "~". Sets words, without their quotes; place, that of the
 # word at the cursor; current, what stands of it before the cursor; kept, how much of that readline will not replace;
-# and quote, if one is open there. COMP_WORDS would not do: they are cut at "=" and ":", and still quoted.
+# and quote, if one is open there, "$" for $'. COMP_WORDS would not do: they are cut at "=" and ":", and still quoted.
 _hangup_read_line() {
 	local word='' open='' begun='' tilde='' redirection='' char
-	local -i i here=0 start=0 outer=0
+	local -i i here=0 start=0 outer=0 dollar=-1
 	words=() place=0 current='' kept=0 quote=''
 
 	for ((i = 0; i <= ${#COMP_LINE}; i++)); do
@@ -31,16 +31,20 @@ _hangup_read_line() {
 		char=${COMP_LINE:i:1}
 		if [[ -z $char ]]; then
 			_hangup_end_word
-		elif [[ -n $open && $char == "$open" ]]; then
+		elif [[ -n $open && $char == "${open/\$/\'}" ]]; then
 			open='' start=$outer
 		elif [[ $open == "'" ]]; then
 			word+=$char
-		elif [[ $char == \\ && (-z $open || ${COMP_LINE:i+1:1} == [\$\`\"\\]) ]]; then
+		elif [[ $char == \\ && ($open != \" || ${COMP_LINE:i+1:1} == [\$\`\"\\]) ]]; then
 			begun=1
 			((i + 1 == COMP_POINT)) || word+=${COMP_LINE:$((++i)):1}
 		elif [[ -n $open ]]; then
 			word+=$char
 		elif [[ $char == [\'\"] ]]; then
+			if ((i == dollar)); then
+				word=${word%?}
+				[[ $char == \" ]] || char=\$
+			fi
 			begun=1 open=$char outer=$start start=${#word}
 		elif [[ $char == [[:space:]] ]]; then
 			_hangup_end_word
@@ -53,28 +57,65 @@ _hangup_read_line() {
 			((i < COMP_POINT)) || return 0
 		else
 			[[ -n $begun || $char != '~' ]] || tilde=1
+			[[ $char != \$ ]] || dollar=i+1
 			begun=1 word+=$char
 			[[ $COMP_WORDBREAKS != *"$char"* ]] || start=${#word}
 		fi
 	done
 }
 
-# Escapes $value for the place where it will stand: in the open quote, or in none.
+# Escapes $value for the place where it will stand: in the open quote, or in none. In double quotes "!" is for the
+# history, and a backslash before it would stay: it stands outside them.
 _hangup_escape() {
 	case $quote in
 	\') value=${value//\'/\'\\\'\'} ;;
-	\") value=${value//\\/\\\\} value=${value//\"/\\\"} value=${value//\$/\\\$} value=${value//\`/\\\`} ;;
+	\")
+		value=${value//\\/\\\\} value=${value//\"/\\\"} value=${value//\$/\\\$} value=${value//\`/\\\`}
+		value=${value//!/\"\\!\"}
+		;;
 	*) [[ $value != *[!A-Za-z0-9_.,:/=%+@-]* ]] || printf -v value %q "$value" ;;
 	esac
 }
 
+# More than one candidate. readline inserts what all begin with, as it compares; that is decided here instead: $start,
+# what all values begin with, or nothing, stands among the candidates, and the others only go on from there. So what
+# readline shows beside a value it can never insert, whatever its settings.
+_hangup_reply() {
+	local common=${values[0]} start='' value
+	local -i i
+
+	for value in "${values[@]}"; do
+		while [ "${value:0:${#common}}" != "$common" ]; do common=${common%?}; done
+	done
+	# Never less than has been typed. After a TAB that left two (63) readline only lists.
+	if ((${#common} < ${#typed})) || [[ $common == "$typed" || $COMP_TYPE == 63 ]]; then common=''; fi
+	value=$common
+	_hangup_escape
+	start=$value
+
+	for i in "${!values[@]}"; do
+		value=${values[i]:${#common}}
+		if [[ $COMP_TYPE == @(63|33|64) ]]; then
+			value+=${helps[i]:+  (${helps[i]})}
+		else
+			_hangup_escape
+		fi
+		COMPREPLY+=("$start$value")
+	done
+	# Menu completion (37) and insert-completions (42) insert each candidate whole, and show nothing beside it.
+	[[ $COMP_TYPE == @(37|42) ]] || COMPREPLY+=("$start")
+}
+
 _hangup() {
-	local IFS=$' \t\n' current quote line value common
-	local -a words=() plain=() values=() helps=()
-	local -i place kept i
+	local IFS=$' \t\n' current quote line value typed
+	local -a words=() values=() helps=()
+	local -i place kept
 
 	COMPREPLY=()
 	_hangup_read_line
+	# There, a backslash would mean something else.
+	[[ $quote != \$ ]] || return 0
+	typed=${current:kept}
 	while IFS= read -r line; do
 		if [[ $line == :files ]]; then
 			# readline knows best how to complete and quote them.
@@ -82,32 +123,24 @@ _hangup() {
 			continue
 		fi
 		value=${line%%$'\t'*}
+		# What readline keeps stays as it is written.
+		[ "${value:0:kept}" = "${current:0:kept}" ] || continue
+		values+=("${value:kept}")
 		helps+=("${line#*$'\t'}")
-		value=${value:kept}
-		plain+=("$value")
-		_hangup_escape
-		values+=("$value")
 	done < <("${words[0]}" __complete "$place" "${words[@]:1}" 2>/dev/null)
 	((${#values[@]} > 0)) || return 0
 	compopt -o nosort 2>/dev/null
 
-	# readline inserts what all begin with. Where that would end inside an escape, all are put into quotes instead.
-	common=${values[0]}
-	for value in "${values[@]}"; do
-		while [[ $value != "$common"* ]]; do common=${common%?}; done
-	done
-	if [[ -z $quote && ${#values[@]} -gt 1 && $common =~ (^|[^\\])(\\\\)*\\$ ]]; then
-		for i in "${!plain[@]}"; do values[i]="'${plain[i]//\'/\'\\\'\'}'"; done
+	if ((${#values[@]} > 1)); then
+		_hangup_reply
+		return
 	fi
-
-	# What a candidate means is shown in lists, where readline inserts no more than what all have in common (9: TAB,
-	# 63: listing after it, 33 and 64: listing at once). Menu completion (37) and insert-completions (42) insert whole ones.
-	if [[ ${#values[@]} -gt 1 && $COMP_TYPE == @(9|63|33|64) ]]; then
-		for i in "${!values[@]}"; do values[i]+=${helps[i]:+  (${helps[i]})}; done
-	fi
+	value=${values[0]}
+	[[ $value != *= ]] || compopt -o nospace 2>/dev/null
+	_hangup_escape
 	# readline closes a quote after a single candidate, but takes an escaped one at its end for that.
-	if [[ ${#values[@]} -eq 1 && -n $quote && ${values[0]} == *"$quote" ]]; then values[0]+=$quote; fi
-	COMPREPLY=("${values[@]}")
+	if [[ -n $quote && $value == *"$quote" ]]; then value+=$quote; fi
+	COMPREPLY=("$value")
 }
 
 complete -F _hangup hangup

@@ -31,9 +31,10 @@ END
 }
 
 # replies LINE WANTED [TYPE]: exactly that, where "^" on the line stands for the cursor. TYPE is COMP_TYPE, 9 for TAB.
+# Of several candidates the last is what readline may insert; where that is nothing, it is written as "nothing".
 replies() {
 	diff <(printf '%s' "${2:+$2$'\n'}") <(bash --noprofile --norc -c "$(driver)" bash "$COMPLETION" "$1" "${3:-9}" 2>&1 |
-		grep -v '^compopt -o nosort$') || {
+		sed -e '/^compopt -o nosort$/d' -e 's/^$/nothing/') || {
 		printf 'at %s\n' "$1"
 		return 1
 	}
@@ -45,9 +46,13 @@ replies() {
 4010  (End Of XML Instructions)
 4020  (Multiparty Call Ended)
 4030  (Kicked Out Of Multiparty Call)'
-	for type in 9 63 33 64; do
-		replies 'hangup lookup 40^' "$shown" $type
+	for type in 63 33 64; do
+		replies 'hangup lookup 40^' "$shown"$'\nnothing' $type
 	done
+	replies 'hangup lookup 4^' $'4000\n4010\n4020\n4030\n40'
+	replies 'hangup lookup 4^' "$shown"$'\n40' 33
+	replies 'hangup lookup 4^' "$shown"$'\nnothing' 63
+	replies 'hangup lookup 40^' $'4000\n4010\n4020\n4030\nnothing'
 	for type in 37 42; do
 		replies 'hangup lookup 40^' $'4000\n4010\n4020\n4030' $type
 	done
@@ -98,11 +103,75 @@ replies() {
 	[ ! -e pwned ]
 }
 
+# keys NAME KEY...: a file of one JSON object.
+keys() {
+	printf '%s\n' "${@:2}" | jq -Rn -c '[inputs | { (.): "$(touch pwned)" }] | add' >"$1"
+}
+
+@test "bash: what several candidates begin with, and no part of what one means" {
+	prepare
+	keys case code CODE
+	keys fold CoDE COde
+	keys other Rate_x rate_y
+	for type in 9 63 33 64 37 42; do
+		replies 'hangup annotate case -c "co^' code $type
+		replies "hangup annotate case -c 'CO^" CODE $type
+		replies 'hangup annotate case -c co^' code $type
+		replies 'hangup grep -f^' -f $type
+		replies 'hangup grep -F^' -F $type
+		replies 'hangup annotate -H^' -H $type
+	done
+	# Nothing is taken away that has been typed, and no case is guessed.
+	for quote in '' '"' "'"; do
+		replies "hangup annotate fold -c ${quote}code^" $'CoDE\nCOde\nnothing'
+		replies "hangup annotate fold -c ${quote}code^" $'CoDE  (key: $(touch pwned))\nCOde  (key: $(touch pwned))\nnothing' 33
+		replies "hangup annotate other -c ${quote}RATE^" $'Rate_x\nrate_y\nnothing'
+	done
+	keys other Rate_x Rate_y
+	replies 'hangup annotate other -c ra^' $'Rate_x\nRate_y\nRate_'
+	replies 'hangup annotate other -c rate_^' $'Rate_x\nRate_y\nRate_'
+	replies 'hangup annotate other -c Rate_^' $'Rate_x\nRate_y\nnothing'
+	[ ! -e pwned ]
+}
+
 @test "bash: what all candidates begin with does not end inside an escape" {
 	prepare
 	replies 'hangup annotate calls.csv -c hang^' $'Hangup\\ cause\nHangup\\ cause\\ code' 37
-	replies 'hangup annotate calls.csv -c ra^' $'\'rate (usd)\'\n\'rate $\'' 37
-	replies 'hangup annotate calls.csv -c ra^' $'\'rate (usd)\'  (column 2: 2)\n\'rate $\'  (column 3: 3)'
+	replies 'hangup annotate calls.csv -c hang^' $'Hangup\\ cause\nHangup\\ cause\\ code\nHangup\\ cause'
+	replies 'hangup annotate calls.csv -c ra^' $'rate\\ \\(usd\\)\nrate\\ \\$\nrate\\ '
+	replies 'hangup annotate calls.csv -c ra^' $'rate\\ (usd)  (column 2: 2)\nrate\\ $  (column 3: 3)\nrate\\ ' 33
+	replies 'hangup annotate calls.csv -c rate\ ^' $'rate (usd)  (column 2: 2)\nrate $  (column 3: 3)\nnothing' 33
+	keys marks 'a$x' 'a"y'
+	replies 'hangup annotate marks -c "a^' $'a\\$x\na\\"y\nnothing'
+}
+
+@test "bash: ! is left to no history, and to \$' nothing is said" {
+	prepare
+	keys marks 'b!x' 'b!y' 'c!' 'e\$(touch pwned)' "\$f\\'\$(touch pwned)"
+	replies 'hangup annotate marks -c b^' $'b\\!x\nb\\!y\nb\\!'
+	replies 'hangup annotate marks -c "b^' $'b"\\!"x\nb"\\!"y\nb"\\!"'
+	replies 'hangup annotate marks -c "b"\!"^' $'x\ny\nnothing'
+	replies 'hangup annotate marks -c "b"\!"x^' 'x'
+	replies 'hangup annotate marks -c "c^' 'c"\!""'
+	replies "hangup annotate marks -c 'c^" 'c!'
+	replies "hangup annotate marks -c \$'f^" ''
+	replies "hangup annotate marks -c \$'b\\'^" ''
+	replies 'hangup annotate marks -c $"c^' 'c"\!""'
+	replies 'hangup annotate marks -c "$f^' "\\\$f\\\\'\\\$(touch pwned)"
+	replies "hangup annotate \$'marks' -c 'c^" 'c!'
+	[ ! -e pwned ]
+}
+
+@test "bash: what readline keeps stays as it is written; no blank behind =" {
+	prepare
+	keys other 'Ab=x' 'aB=y'
+	replies 'hangup annotate other -c ab=^' ''
+	replies 'hangup annotate other -c "ab=^' $'Ab=x\naB=y\nnothing'
+	replies 'hangup annotate other -c Ab=^' x
+	replies 'hangup stats --max carr^' $'compopt -o nospace\ncarrier-errors='
+	replies 'hangup stats --max=carr^' $'compopt -o nospace\ncarrier-errors='
+	replies 'hangup stats --max 313^' $'compopt -o nospace\n3130='
+	replies 'hangup stats --max 307^' $'compopt -o nospace\n3070='
 }
 
 @test "bash: the file on the line, as it may be written there" {
