@@ -13,7 +13,11 @@ function __hangup_ask
 		set -l whole (string unescape -- $token$quote); and set current $whole; and break
 	end
 
-	$words[1] __complete (count $words) $words[2..-1] "$current" 2>/dev/null
+	# fish would not escape a "~" that it begins a word with.
+	set -l unfit '^$'
+	string match -qr '^(~|$)' -- $token; and set unfit '^~'
+
+	$words[1] __complete (count $words) $words[2..-1] "$current" 2>/dev/null | string match -rv -- $unfit
 end
 
 complete -c hangup -f -k -a '(__hangup_ask | string match -v :files)'
