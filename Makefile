@@ -12,8 +12,8 @@ CFLAGS   ?= -O2 -g
 CPPFLAGS ?=
 LDFLAGS  ?=
 # libcsv ships no pkg-config file, and asking pkg-config here would run before `deps` can install anything.
-LDLIBS   ?= -lcsv -ljansson
-CHECK_LIBS ?= -lcheck -lsubunit -lrt -lm -pthread
+LDLIBS   ?= -lcsv
+CHECK_LIBS ?= -lcheck -ljansson -lsubunit -lrt -lm -pthread
 # The compiler for tools that run while building: not CC, which may build for another machine. If it is the same one,
 # so are the places it finds libraries in.
 HOST_CC  ?= cc
@@ -68,7 +68,7 @@ DEPS_FIRST := $(filter deps deps-dev,$(MAKECMDGOALS))
 $(BUILD)/flags: FORCE | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@.new
-	@if cmp -s $@.new $@; then rm $@.new; else $(call need,csv.h jansson.h) && mv $@.new $@; fi
+	@if cmp -s $@.new $@; then rm $@.new; else $(call need,csv.h) && mv $@.new $@; fi
 
 FLAGS = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS) $(HOST_CC) $(CPPFLAGS_FOR_BUILD) $(LDFLAGS_FOR_BUILD)
 

@@ -1,15 +1,11 @@
 /* Finds the command, runs it, closes the output, returns the status. */
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "commands/command.h"
-#include "support/memory.h"
 
 /*
  * Fills the standard descriptors that are closed, so that no file opened later becomes one of them, each in the
@@ -30,24 +26,6 @@ static bool fill_standard_descriptors(void)
 			return false;
 	}
 	return true;
-}
-
-/* Memory for jansson, which drops the characters of a string it has none for and goes on. */
-static void *allocate_bytes(size_t size)
-{
-	return reallocate(NULL, size);
-}
-
-/* jansson's hashes start from random bytes that the kernel has handed over; else it would open a device for them. */
-static void prepare_jansson(void)
-{
-	const void *random = (const void *)getauxval(AT_RANDOM);
-	size_t seed = 1;
-
-	if (random != NULL)
-		memcpy(&seed, random, sizeof seed);
-	json_object_seed(seed | 1);
-	json_set_alloc_funcs(allocate_bytes, free);
 }
 
 /* What stands before the command. */
@@ -127,7 +105,6 @@ int main(int count, char **arguments)
 	(void)signal(SIGXFSZ, SIG_IGN);
 	if (!fill_standard_descriptors())
 		return STATUS_TROUBLE;
-	prepare_jansson();
 	sink_open(&out, STDOUT_FILENO);
 	status = run(&context, count, arguments);
 	int error = sink_close(&out);

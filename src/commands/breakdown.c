@@ -143,8 +143,8 @@ static uint64_t cut_to_top(struct breakdown *breakdown, size_t top)
 /* What stands under the causes, groups, actions or sources. */
 static void take_rest(struct breakdown *breakdown, enum by by, size_t more, uint64_t more_calls, uint64_t other_calls)
 {
-	static const enum verdict_status order[] = { VERDICT_UNKNOWN, VERDICT_EMPTY, VERDICT_INVALID,
-						     VERDICT_MISMATCH, VERDICT_RAGGED };
+	static const enum verdict_status order[] = { VERDICT_UNKNOWN, VERDICT_EMPTY, VERDICT_INVALID, VERDICT_MISMATCH,
+						     VERDICT_RAGGED };
 	const struct tally *tally = breakdown->tally;
 
 	if (by == BY_SOURCE) {

@@ -71,7 +71,8 @@ static bool names_column(const struct preview *peek, size_t i, const char *name,
 }
 
 /* A column by its header; by its number where the header will not do, or digits have been typed. */
-static void offer_column(const struct completion *to, const struct preview *peek, size_t i, const struct option_row *row)
+static void offer_column(const struct completion *to, const struct preview *peek, size_t i,
+			 const struct option_row *row)
 {
 	struct text header = peek->header.names[i].text;
 	struct shown cell = show_briefly(i < peek->first.count ? peek->first.names[i].text : text_of(""));

@@ -1,5 +1,4 @@
 /* hangup explain: the long answer, for people. */
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "output/color.h"
 #include "output/wrap.h"
 #include "output/writer.h"
+#include "support/memory.h"
 
 enum { OPTION_ANSWER_FORMAT = 1 };
 
@@ -186,26 +186,32 @@ static void print_text(const struct context *context, struct inquiry *inquiry, e
 /* The columns of a cause, with its group's range after its group. */
 enum { RANGE_AT = COLUMN_GROUP + 1, CALLS_AT = COLUMN_COUNT + 1, CAUSE_KEYS, SOURCE_KEYS = 3 };
 
-/* Text of a call, which may be any bytes; what is no UTF-8 is shown as in messages. */
-static json_t *json_of(struct text text)
+static void print_json_text(FILE *to, const char *key, struct text text)
 {
-	if (text.bytes == NULL)
-		return json_null();
-	return is_utf8(text) ? json_stringn(text.bytes, text.length) : json_string(show(text).text);
+	char *quoted = text.bytes != NULL ? escape_json(text) : NULL;
+
+	fprintf(to, "\"%s\": %s", key, quoted != NULL ? quoted : "null");
+	free(quoted);
 }
 
 /* The calls as a JSON array, which the caller frees; NULL for an operand that was typed. */
 static char *json_calls(const struct operand *operand)
 {
-	json_t *array = json_array();
+	char *text;
+	size_t length;
 
 	if (operand->calls == NULL)
 		return NULL;
-	for (size_t i = 0; i < operand->call_count; i++)
-		json_array_append_new(array, json_pack("{s:o,s:o}", "call_uuid", json_of(operand->calls[i].uuid),
-						       "source", json_of(operand->calls[i].source)));
-	char *text = json_dumps(array, JSON_ENSURE_ASCII);
-	json_decref(array);
+	FILE *to = open_memory(&text, &length);
+	for (size_t i = 0; i < operand->call_count; i++) {
+		fputs(i == 0 ? "[{" : ", {", to);
+		print_json_text(to, "call_uuid", operand->calls[i].uuid);
+		fputs(", ", to);
+		print_json_text(to, "source", operand->calls[i].source);
+		fputc('}', to);
+	}
+	fputc(']', to);
+	close_memory(to);
 	return text;
 }
 

@@ -5,7 +5,8 @@
 
 #include "support/escape.h"
 
-bool input_column(struct column_spec *spec, const char *option, const char *value, const struct diagnostics *diagnostics)
+bool input_column(struct column_spec *spec, const char *option, const char *value,
+		  const struct diagnostics *diagnostics)
 {
 	const char *wrong = column_spec_parse(spec, value);
 

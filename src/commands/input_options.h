@@ -7,13 +7,7 @@
 #include "records/pass.h"
 #include "support/options.h"
 
-enum {
-	OPTION_CODE_COLUMN = 500,
-	OPTION_NAME_COLUMN,
-	OPTION_SOURCE_COLUMN,
-	OPTION_DELIMITER,
-	OPTION_NO_HEADER
-};
+enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_SOURCE_COLUMN, OPTION_DELIMITER, OPTION_NO_HEADER };
 
 /* Their rows, for the table of a command's options. */
 #define INPUT_OPTION_ROWS                                                                                              \
@@ -55,7 +49,8 @@ int input_option(struct pass_settings *settings, int id, const char *value);
 bool input_options_check(const struct pass_settings *settings);
 
 /* Reads a NAME|N. Returns false after a message. */
-bool input_column(struct column_spec *spec, const char *option, const char *value, const struct diagnostics *diagnostics);
+bool input_column(struct column_spec *spec, const char *option, const char *value,
+		  const struct diagnostics *diagnostics);
 
 /* Whether standard input may be read: false, after a message, if there are no operands and it is a terminal. */
 bool input_is_there(const struct pass_settings *settings, size_t operands, int standard_input);

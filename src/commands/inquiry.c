@@ -84,8 +84,9 @@ static bool say_no_call(const struct inquiry *inquiry, size_t missed)
 		return false;
 	say(inquiry->context->diagnostics, "standard input: no code, name or call in its %s lines",
 	    figure(missed).text);
-	say_hint(inquiry->context->diagnostics,
-		 "a call is told by a name beside its code, such as HangupCauseCode=3130 or \"hangup_cause_code\": 3130");
+	say_hint(
+		inquiry->context->diagnostics,
+		"a call is told by a name beside its code, such as HangupCauseCode=3130 or \"hangup_cause_code\": 3130");
 	return true;
 }
 

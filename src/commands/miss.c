@@ -8,9 +8,9 @@
 
 #include "records/pass.h"
 #include "support/escape.h"
-#include "support/strbuf.h"
 #include "support/nearest.h"
 #include "support/retry.h"
+#include "support/strbuf.h"
 #include "table/key.h"
 
 enum { SUGGESTIONS = 6, HEAD_SIZE = 64 * 1024 };
@@ -54,7 +54,7 @@ static void gather_candidate(struct strbuf *list, const char *between, size_t i)
 		strbuf_add(list, "%s%s (%u)", between, causes[i].name, (unsigned)causes[i].code);
 	else
 		strbuf_add(list, "%sthe %s %s", between, i < cause_count + source_count ? "source" : "command",
-		       candidate_name((struct scope){ .sources = true, .commands = true }, i));
+			   candidate_name((struct scope){ .sources = true, .commands = true }, i));
 }
 
 static void say_suggestions(const struct context *context, struct text word, struct scope scope)

@@ -55,14 +55,14 @@ static void add_code(struct operands *operands, uint32_t code, struct call call)
 	}
 	struct operand *operand = &operands->items[operands->by_code[code] - 1];
 	operand->calls = make_room(operand->calls, operand->call_count, &operand->call_room, sizeof *operand->calls);
-	operand->calls[operand->call_count++] = (struct call){ arena_copy(&operands->arena, call.uuid),
-							       arena_copy(&operands->arena, call.source) };
+	operand->calls[operand->call_count++] =
+		(struct call){ arena_copy(&operands->arena, call.uuid), arena_copy(&operands->arena, call.source) };
 }
 
 static void note_mismatch(struct search *search, const struct record *leg, uint32_t code)
 {
-	bool is_trunk = leg->is_trunk || is_trunk_source(leg->cells[CELL_SOURCE]) ||
-			is_trunk_name(leg->cells[CELL_NAME]);
+	bool is_trunk =
+		leg->is_trunk || is_trunk_source(leg->cells[CELL_SOURCE]) || is_trunk_name(leg->cells[CELL_NAME]);
 	enum call_problem which = is_trunk ? CALL_TRUNK : CALL_MISMATCH;
 	char example[SHOWN_SIZE + 64];
 
@@ -157,7 +157,8 @@ static bool find_calls(struct operands *operands, struct text text, bool is_inpu
 /* Whether a word may hold a call: all fields of one have this in their names. */
 static bool may_hold_call(struct text text)
 {
-	return text_has_key(text, "hangup") || sniff_json((const unsigned char *)text.bytes, text.length, true) == SNIFF_YES;
+	return text_has_key(text, "hangup") ||
+	       sniff_json((const unsigned char *)text.bytes, text.length, true) == SNIFF_YES;
 }
 
 static void take_word(struct operands *operands, struct text word)

@@ -49,10 +49,10 @@ struct operands {
 	size_t count;
 	size_t room;
 	struct problem problems[CALL_PROBLEMS];
-	bool has_input; /* some came from standard input */
-	bool has_calls; /* some were found in calls, or looked for there */
+	bool has_input;     /* some came from standard input */
+	bool has_calls;     /* some were found in calls, or looked for there */
 	struct arena arena; /* what was found, the bytes of standard input, the words joined */
-	size_t *by_code; /* where among items the code stands that was found, plus 1; NULL until one is */
+	size_t *by_code;    /* where among items the code stands that was found, plus 1; NULL until one is */
 };
 
 /*

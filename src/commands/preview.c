@@ -1,10 +1,10 @@
 #include "commands/preview.h"
 
-#include <jansson.h>
-#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "reader/json.h"
 #include "reader/lines.h"
 #include "reader/sniff.h"
 #include "records/columns.h"
@@ -62,7 +62,8 @@ static unsigned char find_delimiter(const struct beginning *from)
 		struct preview peek = { .is_json = false };
 		enum header_result result = read_under(&peek, from, usual_delimiters[i]);
 		size_t count = result == HEADER_READ ? peek.header.count : 0;
-		bool fits = result == HEADER_READ && columns_fit(&peek.header, &by_rule, usual_delimiters[i]) != NO_COLUMN;
+		bool fits =
+			result == HEADER_READ && columns_fit(&peek.header, &by_rule, usual_delimiters[i]) != NO_COLUMN;
 
 		preview_close(&peek);
 		if (fits)
@@ -75,48 +76,46 @@ static unsigned char find_delimiter(const struct beginning *from)
 	return best;
 }
 
-/* A number, which has no more digits here than in the text it was read from, or a string; nothing for other values. */
-static struct text value_of(const json_t *value, char *digits, size_t size)
+/* The keys of the first record or, where there is none, of the first object. */
+static void keep_keys(void *data, const struct header *keys, struct columns *columns)
 {
-	if (json_is_string(value))
-		return (struct text){ json_string_value(value), json_string_length(value) };
-	digits[0] = '\0';
-	if (json_is_integer(value))
-		snprintf(digits, size, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-	return text_of(digits);
-}
+	const struct column_specs by_rule = { .added = NULL };
+	struct preview *peek = data;
+	struct column_choice choice;
 
-static bool read_object(struct preview *peek, const struct beginning *from)
-{
-	json_t *object = json_loadb((const char *)from->bytes, from->size,
-				    JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
-	const char *key;
-	json_t *value;
-
-	if (object == NULL)
-		return false;
-	header_open(&peek->header, from->size);
-	header_open(&peek->first, from->size);
-	json_object_foreach(object, key, value)
-	{
-		char digits[32];
-		header_add(&peek->header, text_of(key), true);
-		header_add(&peek->first, value_of(value, digits, sizeof digits), true);
-	}
-	json_decref(object);
+	columns_choose(&choice, keys, &by_rule);
+	*columns = (struct columns){ .count = CELLS_MAX, .is_record = choice.columns.is_record };
+	for (size_t i = 0; i < CELLS_MAX; i++)
+		columns->at[i] = i < keys->count ? i : NO_COLUMN;
+	if (peek->has_record || (peek->is_json && !columns->is_record))
+		return;
+	header_close(&peek->header);
+	header_open(&peek->header, PREVIEW_SIZE);
+	for (size_t i = 0; i < keys->count; i++)
+		header_add(&peek->header, keys->names[i].text, true);
 	peek->is_json = true;
-	return true;
+	peek->has_record = columns->is_record;
 }
 
-static bool read_names(struct preview *peek, const struct beginning *from, unsigned char delimiter, bool may_be_json)
+/* Reads to the first record, whose first values are kept for show. */
+static bool read_object(struct preview *peek, struct input *input)
 {
-	if (sniff_foreign(from->bytes, from->size) != NULL)
-		return false;
-	if (may_be_json && sniff_json(from->bytes, from->size, true) == SNIFF_YES)
-		return read_object(peek, from);
-	if (delimiter == 0)
-		delimiter = find_delimiter(from);
-	return delimiter != 0 && read_under(peek, from, delimiter) == HEADER_READ;
+	struct record record = { .bytes = NULL };
+	struct json_reader reader;
+	enum item item;
+
+	json_reader_open(&reader, keep_keys, peek);
+	json_reader_begin(&reader, input, 1);
+	while ((item = json_reader_next(&reader, &record)) == ITEM_OTHER || item == ITEM_MALFORMED)
+		;
+	header_open(&peek->first, PREVIEW_SIZE);
+	for (size_t i = 0; item == ITEM_RECORD && i < peek->header.count && i < CELLS_MAX; i++) {
+		struct text cell = record.cells[i];
+		header_add(&peek->first, cell.length > 0 && strchr("{[", *cell.bytes) == NULL ? cell : text_of(""),
+			   true);
+	}
+	json_reader_close(&reader);
+	return peek->is_json;
 }
 
 bool preview_open(struct preview *peek, const char *file, unsigned char delimiter, bool may_be_json)
@@ -127,11 +126,14 @@ bool preview_open(struct preview *peek, const char *file, unsigned char delimite
 	*peek = (struct preview){ .is_json = false };
 	input_open(&input);
 	if (read_beginning(&input, file)) {
-		const unsigned char *bytes = input_bytes(&input);
-		size_t size = input_size(&input);
-		size_t mark = sniff_bom(bytes, size);
-		struct beginning from = { bytes + mark, size - mark, input.ended };
-		is_read = read_names(peek, &from, delimiter, may_be_json);
+		input_consume(&input, sniff_bom(input_bytes(&input), input_size(&input)));
+		struct beginning from = { input_bytes(&input), input_size(&input), input.ended };
+		if (sniff_foreign(from.bytes, from.size) == NULL) {
+			if (may_be_json && sniff_json(from.bytes, from.size, true) == SNIFF_YES)
+				is_read = read_object(peek, &input);
+			else if (delimiter != 0 || (delimiter = find_delimiter(&from)) != 0)
+				is_read = read_under(peek, &from, delimiter) == HEADER_READ;
+		}
 	}
 	input_close(&input);
 	return is_read;

@@ -14,6 +14,7 @@ struct preview {
 	struct header header; /* the first record; the keys of a JSON object */
 	struct header first;  /* the cells of the record after it, the values of the keys; there may be fewer */
 	bool is_json;
+	bool has_record; /* JSON: the keys are those of a call record */
 };
 
 /*

@@ -18,9 +18,11 @@ const char *record_files_label(const struct record_files *files, struct figure *
 void record_files_summary(const struct record_files *files, const struct pass *pass, const char *const fate[2])
 {
 	struct figure room;
-	
+
 	struct summary summary = {
 		.diagnostics = pass->settings->diagnostics,
+		.command = pass->settings->command,
+		.is_file = files->count == 1 && strcmp(files->names[0], "-") != 0,
 		.label = record_files_label(files, &room),
 		.column = pass->code_name.text,
 		.has_keys = pass->shape == PASS_JSON,

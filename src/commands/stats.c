@@ -7,8 +7,8 @@
 #include "commands/command.h"
 #include "commands/input_options.h"
 #include "commands/stats.h"
-#include "output/color.h"
 #include "commands/threshold.h"
+#include "output/color.h"
 #include "support/memory.h"
 
 enum { STATS_FORMAT = 1, STATS_BY, STATS_TOP, STATS_MAX, STATS_MIN, STATS_MIN_CALLS };

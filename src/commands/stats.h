@@ -4,9 +4,9 @@
 #ifndef HANGUP_STATS_H
 #define HANGUP_STATS_H
 
+#include "commands/breakdown.h"
 #include "commands/record_files.h"
 #include "output/writer.h"
-#include "commands/breakdown.h"
 
 struct stats_view {
 	const struct pass *pass; /* what has been read */

@@ -45,10 +45,8 @@ static enum color bar_color(const char *const *cells, size_t column)
 static const char *status_label(size_t status)
 {
 	static const char *const labels[VERDICT_COUNT] = {
-		[VERDICT_UNKNOWN] = "(unknown code)",
-		[VERDICT_MISMATCH] = "(name contradicts code)",
-		[VERDICT_INVALID] = "(not a code)",
-		[VERDICT_RAGGED] = "(more fields than the header)",
+		[VERDICT_UNKNOWN] = "(unknown code)", [VERDICT_MISMATCH] = "(name contradicts code)",
+		[VERDICT_INVALID] = "(not a code)",   [VERDICT_RAGGED] = "(more fields than the header)",
 		[VERDICT_EMPTY] = "(no code)",
 	};
 

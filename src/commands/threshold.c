@@ -124,8 +124,7 @@ static const struct cause *most_frequent(const struct threshold *threshold, cons
 	return most;
 }
 
-void threshold_say(const struct threshold *threshold, const struct tally *tally,
-		   const struct diagnostics *diagnostics)
+void threshold_say(const struct threshold *threshold, const struct tally *tally, const struct diagnostics *diagnostics)
 {
 	const struct cause *most = most_frequent(threshold, tally);
 	uint64_t calls = calls_of(threshold, tally);

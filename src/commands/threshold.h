@@ -8,8 +8,8 @@
 #include "records/which.h"
 
 struct threshold {
-	bool is_min;     /* it trips below the limit, else above it */
-	bool is_calls;   /* all records count */
+	bool is_min;   /* it trips below the limit, else above it */
+	bool is_calls; /* all records count */
 	struct which which;
 	struct text name; /* WHICH as it was given */
 	bool is_percentage;
@@ -25,7 +25,6 @@ bool threshold_parse(struct threshold *threshold, const char *argument, bool is_
 bool threshold_trips(const struct threshold *threshold, const struct tally *tally, uint64_t min_calls);
 
 /* One line: the figures, the limit, what to do about the cause that is met most often. */
-void threshold_say(const struct threshold *threshold, const struct tally *tally,
-		   const struct diagnostics *diagnostics);
+void threshold_say(const struct threshold *threshold, const struct tally *tally, const struct diagnostics *diagnostics);
 
 #endif

@@ -1,20 +1,15 @@
-/* json: one array, an object a line. jansson writes the strings; a number is the text of its cell. */
-#include <jansson.h>
+/* json: one array, an object a line; a number is the text of its cell. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "output/writer.h"
 #include "support/escape.h"
 
 static void put_string(struct writer *writer, const char *string)
 {
-	/* What is no UTF-8 cannot be said in JSON: it is shown as in messages. */
-	json_t *value = json_string(is_utf8(text_of(string)) ? string : show_string(string).text);
-	char *encoded = json_dumps(value, JSON_ENCODE_ANY);
+	char *quoted = escape_json(text_of(string));
 
-	put(writer->out, encoded);
-	free(encoded);
-	json_decref(value);
+	put(writer->out, quoted);
+	free(quoted);
 }
 
 void json_row(struct writer *writer, const char *const *cells)

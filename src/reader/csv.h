@@ -6,8 +6,8 @@
 #ifndef HANGUP_CSV_H
 #define HANGUP_CSV_H
 
-#include "reader/lines.h"
 #include "reader/csv_record.h"
+#include "reader/lines.h"
 #include "reader/scanner.h"
 
 struct csv_reader {
@@ -26,7 +26,7 @@ struct csv_reader {
 	 * inside its quotes. A later record that has a quote open at one of them is in the same state and will fare the
 	 * same, so nothing is read twice and work grows no faster than the input.
 	 */
-	uint64_t open_until;      /* in bytes of the input; 0: none */
+	uint64_t open_until;    /* in bytes of the input; 0: none */
 	const char *open_error; /* what it met there; if that is only the size limit, open_row can go on */
 	struct csv_record open_row;
 };

@@ -18,7 +18,7 @@ enum {
 
 struct input {
 	int descriptor;
-	struct text memory; /* what is read instead of the descriptor, where bytes is not NULL */
+	struct text memory;    /* what is read instead of the descriptor, where bytes is not NULL */
 	unsigned char *buffer; /* INPUT_SIZE + INPUT_SLACK bytes */
 	size_t begin, end;     /* the window */
 	bool ended;            /* nothing comes after the window */

@@ -10,10 +10,10 @@
 
 struct lines {
 	struct input *input;
-	uint64_t line;       /* the number of the physical line at which the window begins */
-	bool after_return;   /* the last item ended in CR: a LF at the window's beginning belongs to it */
+	uint64_t line;     /* the number of the physical line at which the window begins */
+	bool after_return; /* the last item ended in CR: a LF at the window's beginning belongs to it */
 	const char *error; /* what is wrong with the line at the window's beginning; NULL as long as nothing is */
-	bool in_long_line;   /* the beginning of a malformed line has been handed on, the rest is to follow */
+	bool in_long_line; /* the beginning of a malformed line has been handed on, the rest is to follow */
 };
 
 extern const char lines_too_long[]; /* the error with a line over RECORD_LIMIT */

@@ -8,8 +8,9 @@
 #include "reader/record.h"
 
 enum {
-	SCANNER_BLOCK = 64,             /* past the last byte as many more must be readable, whatever they are */
-	SCANNER_BOUNDS = 2 * CELLS_MAX + 1 /* delimiters of interest: around each wanted cell, and behind the header's last */
+	SCANNER_BLOCK = 64, /* past the last byte as many more must be readable, whatever they are */
+	SCANNER_BOUNDS =
+		2 * CELLS_MAX + 1 /* delimiters of interest: around each wanted cell, and behind the header's last */
 };
 
 enum scan {

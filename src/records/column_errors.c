@@ -139,7 +139,8 @@ static bool hint_data(const struct origin *origin, const struct header *header, 
 	if (column == NO_COLUMN)
 		return false;
 	snprintf(why, sizeof why, "line %llu looks like data; without a header: ", (unsigned long long)line);
-	snprintf(options, sizeof options, "%s%s-H -c %zu", delimiter_option(delimiter).text, delimiter != ',' ? " " : "", column + 1);
+	snprintf(options, sizeof options, "%s%s-H -c %zu", delimiter_option(delimiter).text,
+		 delimiter != ',' ? " " : "", column + 1);
 	hint_command(origin, why, options);
 	return true;
 }

@@ -52,7 +52,8 @@ const char *column_spec_parse(struct column_spec *spec, const char *value)
 }
 
 /* The column that matches a name, one way or the other. */
-static struct column_match match(const struct header *names, struct text name, bool (*matches)(struct text, struct text))
+static struct column_match match(const struct header *names, struct text name,
+				 bool (*matches)(struct text, struct text))
 {
 	struct column_match found = missing;
 
@@ -191,9 +192,8 @@ static void choose_by(struct column_choice *choice, const struct header *names, 
 			found = match_field(names, CELL_SOURCE);
 		keep(choice, CELL_BY, found, true, COLUMNS_NO_SOURCE);
 	} else if (specs->by == COLUMN_BY_TIME) {
-		found = is_named(&specs->time)
-				? match_spec(names, &specs->time)
-				: match_first(names, time_names, TIME_NAMES, 1);
+		found = is_named(&specs->time) ? match_spec(names, &specs->time)
+					       : match_first(names, time_names, TIME_NAMES, 1);
 		keep(choice, CELL_BY, found, true, COLUMNS_NO_TIME);
 	}
 }

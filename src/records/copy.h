@@ -32,7 +32,7 @@ struct copy {
 	struct sink *out;         /* NULL: nothing is written */
 	const struct which *only; /* the records that are written; NULL: all, and what stands between them */
 	bool has_begun_records;   /* of the file at hand */
-	struct held_call *line; /* --only in text: the calls of a line, as long as none of them is wanted */
+	struct held_call *line;   /* --only in text: the calls of a line, as long as none of them is wanted */
 	size_t line_count, line_room;
 	struct splice splice;
 	struct seam seam;

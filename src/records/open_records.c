@@ -303,8 +303,7 @@ static enum status search(struct pass *pass, uint64_t line, struct found_header 
 		found->spot = (struct spot){ at, line };
 		bool is_comment = text.bytes[at] == '#';
 		if (may_be_header(pass, (struct text){ text.bytes + at, end - at }) &&
-		    (!is_comment || commented.line == 0) &&
-		    try_header(pass, found, at == 0, &is_found) != STATUS_DONE)
+		    (!is_comment || commented.line == 0) && try_header(pass, found, at == 0, &is_found) != STATUS_DONE)
 			return STATUS_TROUBLE;
 		if (is_found && !is_comment) {
 			*shape = FOUND_HEADER;
@@ -339,9 +338,8 @@ static size_t common_fields(struct pass *pass, unsigned char delimiter)
 		struct header_place place;
 		uint64_t lines = 0;
 		at += lines_blank_length((const unsigned char *)text.bytes + at, text.length - at, delimiter, &lines);
-		enum header_result result =
-			header_read(&header, &place, (const unsigned char *)text.bytes + at, text.length - at, true,
-				    delimiter);
+		enum header_result result = header_read(&header, &place, (const unsigned char *)text.bytes + at,
+							text.length - at, true, delimiter);
 		counts[i] = result == HEADER_READ ? header.count : 0;
 		at += place.length;
 		header_close(&header);
@@ -450,8 +448,8 @@ static enum status open_without_header(struct pass *pass)
 		pass->delimiter = pass->delimiter != 0 ? pass->delimiter : ',';
 		pass->columns = (struct columns){ .count = CELL_COUNT };
 		for (size_t i = 0; i < CELL_COUNT; i++)
-			pass->columns.at[i] = given[i] != NULL && given[i]->kind == SPEC_NUMBER ? given[i]->number - 1
-												 : NO_COLUMN;
+			pass->columns.at[i] =
+				given[i] != NULL && given[i]->kind == SPEC_NUMBER ? given[i]->number - 1 : NO_COLUMN;
 		if (open_splice(pass, SPLICE_CSV, 0) != STATUS_DONE)
 			return STATUS_TROUBLE;
 	}

@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "reader/sniff.h"
 #include "records/input_file.h"
 #include "records/open_records.h"
-#include "reader/sniff.h"
 #include "support/retry.h"
 
 static const char standard_input_name[] = "standard input";
@@ -231,6 +231,23 @@ static bool is_header_again(struct pass *pass, const struct record *record)
 	return is_same;
 }
 
+/* -H on a file that has a header: its first record is one. */
+static void note_header_like(struct pass *pass, const struct record *record)
+{
+	struct text cell = text_trim(record->cells[CELL_CODE]);
+	bool is_name = false;
+
+	for (size_t leg = 0; leg < LEG_COUNT; leg++)
+		is_name = is_name || text_same_key(cell, text_of(leg_fields[leg][CELL_CODE])) ||
+			  text_same_key(cell, text_of(leg_fields[leg][CELL_NAME]));
+	if (!is_name)
+		return;
+	progress_erase(&pass->progress);
+	say_at(pass->settings->diagnostics, pass->origin.file, record->line,
+	       "the first record looks like a header: it has \"%s\" for a code", show(cell).text);
+	say_hint(pass->settings->diagnostics, "without -H the first line is the header, and names the columns");
+}
+
 static void count_record(struct pass *pass, const struct record *record)
 {
 	struct verdict verdict = verdict_of(record);
@@ -247,6 +264,8 @@ static void count_record(struct pass *pass, const struct record *record)
 			return;
 		}
 	}
+	if (pass->settings->has_no_header && verdict.status == VERDICT_INVALID && tally_records(&pass->tally) == 0)
+		note_header_like(pass, record);
 	tally_record(&pass->tally, &verdict, record, pass->origin.file);
 	if (pass->header.count > 0 && pass->shape == PASS_CSV && record->count != pass->header.count)
 		tally_uneven(&pass->tally, record, pass->header.count, pass->origin.file);
@@ -444,8 +463,7 @@ static void say_missing_keys(struct pass *pass)
 		[CELL_NAME] = { &specs->name, &role_name, specs->name.kind == SPEC_NAME },
 		[CELL_SOURCE] = { &specs->source, &role_source, specs->source.kind == SPEC_NAME },
 		[CELL_BY] = { specs->by == COLUMN_BY_TIME ? &specs->time : &specs->source,
-			      specs->by == COLUMN_BY_TIME ? &role_time : &role_source,
-			      specs->by != COLUMN_BY_NOTHING },
+			      specs->by == COLUMN_BY_TIME ? &role_time : &role_source, specs->by != COLUMN_BY_NOTHING },
 	};
 
 	if (*pass->other_key.text != '\0')
@@ -467,7 +485,7 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 		files = only;
 		count = 1;
 	}
-	if (pass->copy.out != NULL && !check_outputs(pass, files, count, standard_input)) {
+	if (!check_outputs(pass, files, count, standard_input)) {
 		pass->is_over = true;
 		return STATUS_TROUBLE;
 	}

@@ -24,7 +24,7 @@ struct pass_settings {
 	const struct added_list *added; /* NULL: nothing is written */
 	const struct which *only;       /* annotate writes only these records; NULL: all */
 	struct sink *out;               /* flushed before waiting for input */
-	bool is_text; /* whatever it looks like */
+	bool is_text;                   /* whatever it looks like */
 	bool shows_progress;
 	/* Who takes the records, malformed ones (with their error) among them; NULL: they are counted and written. */
 	void (*take)(void *data, const struct record *record);
@@ -52,12 +52,12 @@ struct pass {
 	unsigned char delimiter;
 	struct columns columns;
 	/* Of JSON and text: */
-	struct header first_keys;        /* of the first record or, as long as there is none, of the first object */
-	bool has_record_keys;            /* they are a record's */
-	bool is_hidden;                  /* no record so far, but a code in a string */
-	bool has_key[CELL_COUNT];        /* some record has a key of that */
-	struct shown other_key;          /* a second key of codes beside the first; "" if there is none */
-	struct shown code_name;          /* the column, key or name that the codes came from first; "" so far none */
+	struct header first_keys; /* of the first record or, as long as there is none, of the first object */
+	bool has_record_keys;     /* they are a record's */
+	bool is_hidden;           /* no record so far, but a code in a string */
+	bool has_key[CELL_COUNT]; /* some record has a key of that */
+	struct shown other_key;   /* a second key of codes beside the first; "" if there is none */
+	struct shown code_name;   /* the column, key or name that the codes came from first; "" so far none */
 	struct pairs_field fields[PASS_FIELDS];
 	char keys[CELL_COUNT][PASS_KEY_SIZE]; /* of the names that the command line gives */
 	struct column_specs columns_wanted;   /* the settings', with the names of what is added */

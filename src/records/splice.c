@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include <csv.h>
-#include <jansson.h>
 
+#include "support/escape.h"
 #include "support/memory.h"
 
 /* No column of a cause, but one of what is added. */
@@ -93,12 +93,10 @@ static void print_cell(FILE *to, const char *value, unsigned char delimiter)
 
 static void print_text(FILE *to, const char *text)
 {
-	json_t *string = json_string(text);
-	char *quoted = json_dumps(string, JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
+	char *quoted = escape_json(text_of(text));
 
 	fputs(quoted, to);
 	free(quoted);
-	json_decref(string);
 }
 
 /* A member after its comma. */
@@ -162,10 +160,7 @@ bool splice_can_name(enum splice_style style, const char *prefix, unsigned char 
 		return strchr(prefix, delimiter) == NULL;
 	if (style == SPLICE_TEXT)
 		return strpbrk(prefix, " =") == NULL;
-	json_t *string = json_string(prefix);
-	bool is_text = string != NULL;
-	json_decref(string);
-	return is_text;
+	return is_utf8(text_of(prefix));
 }
 
 void splice_open(struct splice *splice, enum splice_style style, const struct added_list *list, unsigned char delimiter,

@@ -15,8 +15,8 @@ static void add_count(struct strbuf *list, uint64_t count, const char *what)
 /* "98,412 records: 97,838 ok, 320 empty, ..." */
 static void print_counts(const struct summary *summary, const struct tally *tally)
 {
-	static const enum verdict_status order[] = { VERDICT_EMPTY, VERDICT_UNKNOWN, VERDICT_MISMATCH,
-						     VERDICT_RAGGED, VERDICT_INVALID };
+	static const enum verdict_status order[] = { VERDICT_EMPTY, VERDICT_UNKNOWN, VERDICT_MISMATCH, VERDICT_RAGGED,
+						     VERDICT_INVALID };
 	uint64_t records = tally_records(tally);
 	struct strbuf list = { .used = 0 };
 
@@ -58,7 +58,7 @@ static void print_unknown(const struct summary *summary, const struct tally *tal
 	}
 	for (size_t i = 0; i < all && i < NAMED_CODES; i++)
 		strbuf_add(&list, "%s%u (%s)", i > 0 ? ", " : "", (unsigned)codes[i],
-		       figure(tally->by_code[codes[i]]).text);
+			   figure(tally->by_code[codes[i]]).text);
 	if (all > NAMED_CODES)
 		strbuf_add(&list, " and %s more", figure(all - NAMED_CODES).text);
 	say_at(summary->diagnostics, place->file, place->line,
@@ -106,8 +106,8 @@ static void print_headers(const struct summary *summary, const struct tally *tal
 {
 	const struct first_seen *place = &tally->first[FINDING_HEADER];
 
-	say_at(summary->diagnostics, place->file, place->line, "%sthe header again, as where files were joined: no call",
-	       first_of(tally->headers).text);
+	say_at(summary->diagnostics, place->file, place->line,
+	       "%sthe header again, as where files were joined: no call", first_of(tally->headers).text);
 }
 
 static void print_uneven(const struct summary *summary, const struct tally *tally)
@@ -130,6 +130,11 @@ static void print_malformed(const struct summary *summary, const struct tally *t
 	say_at(summary->diagnostics, place->file, place->line, "%smalformed %s, %s: %s",
 	       first_of(tally->malformed).text, tally->malformed > 1 ? "lines" : "line", summary->malformed,
 	       place->example.text);
+	if (!place->has_backslash || summary->has_keys)
+		return;
+	say_hint(summary->diagnostics,
+		 "its quotes are escaped by backslashes; this makes CSV of it: sed 's/\\\\\"/\"\"/g'%s%s | hangup %s",
+		 summary->is_file ? " " : "", summary->is_file ? show_word(place->file).text : "", summary->command);
 }
 
 static void print_nothing_ok(const struct summary *summary)

@@ -10,6 +10,8 @@
 
 struct summary {
 	const struct diagnostics *diagnostics;
+	const char *command;   /* "annotate" */
+	bool is_file;          /* what has been read is one file, with that name */
 	const char *label;     /* the file, or "3 files" */
 	const char *column;    /* the code column's name, "" if it has none */
 	bool has_keys;         /* JSON: -c takes no number, and a column that is nowhere has been reported already */

@@ -125,8 +125,10 @@ void tally_malformed(struct tally *tally, const struct record *line, const char 
 	struct shown *example = remember(tally, FINDING_MALFORMED, line, file);
 
 	tally->malformed++;
-	if (example != NULL)
-		snprintf(example->text, sizeof example->text, "%s", line->error);
+	if (example == NULL)
+		return;
+	snprintf(example->text, sizeof example->text, "%s", line->error);
+	tally->first[FINDING_MALFORMED].has_backslash = memmem(line->bytes, line->head + line->tail, "\\\"", 2) != NULL;
 }
 
 uint64_t tally_ok(const struct tally *tally)

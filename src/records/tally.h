@@ -25,7 +25,8 @@ struct first_seen {
 	const char *file;
 	uint64_t line; /* 0: there is none yet */
 	struct shown example;
-	bool is_trunk; /* FINDING_MISMATCH: it looks like a SIP-trunk record */
+	bool is_trunk;      /* FINDING_MISMATCH: it looks like a SIP-trunk record */
+	bool has_backslash; /* FINDING_MALFORMED: a quote behind a backslash stands on the line */
 };
 
 struct tally {

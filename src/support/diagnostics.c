@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "support/retry.h"
 #include "support/escape.h"
+#include "support/retry.h"
 
 enum { LINE_SIZE = 4096 };
 

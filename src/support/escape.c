@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "support/memory.h"
+
 enum { SHOWN_CHARACTERS = 80, ESCAPE_ROOM = 16 };
 
 /*
@@ -92,6 +94,39 @@ struct shown show(struct text text)
 	}
 	memcpy(shown.text + used, at < text.length ? "..." : "", at < text.length ? 4 : 1);
 	return shown;
+}
+
+/* One UTF-16 unit or ASCII character of a JSON string. Returns how many bytes it took. */
+static size_t write_json(char *out, uint32_t unit)
+{
+	static const char named[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+
+	for (const char *name = named; *name != '\0'; name += 2)
+		if (unit == (unsigned char)*name)
+			return (size_t)sprintf(out, "\\%c", name[1]);
+	return (size_t)sprintf(out, unit < 0x20 || unit > 0x7e ? "\\u%04x" : "%c", (unsigned)unit);
+}
+
+char *escape_json(struct text text)
+{
+	enum { LONGEST = 6 }; /* \u0000 for a byte; a character of four bytes takes two of them */
+	struct shown shown = show(text);
+
+	if (!is_utf8(text))
+		text = text_of(shown.text);
+	char *string = allocate(1, text.length * LONGEST + sizeof "\"\"");
+	size_t used = (size_t)sprintf(string, "\"");
+	for (size_t at = 0; at < text.length;) {
+		uint32_t point;
+		at += decode((const unsigned char *)text.bytes + at, text.length - at, &point);
+		if (point > 0xffff) {
+			used += write_json(string + used, 0xd800 + ((point - 0x10000) >> 10));
+			point = 0xdc00 + (point & 0x3ff);
+		}
+		used += write_json(string + used, point);
+	}
+	strcpy(string + used, "\"");
+	return string;
 }
 
 struct shown show_string(const char *string)

@@ -18,6 +18,12 @@ struct shown {
 /* Whether it is UTF-8 throughout. */
 bool is_utf8(struct text text);
 
+/*
+ * The text as a JSON string, in quotes, of ASCII alone; what is no UTF-8 cannot be said in JSON and is as in messages.
+ * The caller frees it.
+ */
+char *escape_json(struct text text);
+
 /* At most 80 characters of it, "..." after them if there were more. */
 struct shown show(struct text text);
 struct shown show_string(const char *string);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "support/escape.h"
-#include "support/strbuf.h"
 #include "support/nearest.h"
+#include "support/strbuf.h"
 
 enum { OPERAND = 1, LONG_BASE = 256, ROWS_MAX = 32 };
 

@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "support/retry.h"
 #include "support/memory.h"
+#include "support/retry.h"
 
 void sink_open(struct sink *sink, int descriptor)
 {
