@@ -277,9 +277,19 @@ static void count_record(struct pass *pass, const struct record *record)
 /* --only writes lines: a record that shares its line, or stands on several, cannot be cut out. */
 static enum status refuse_only(struct pass *pass, const struct record *record)
 {
-	say_at(pass->settings->diagnostics, pass->origin.file, record->line,
+	const char *key = pass->code_name.text;
+	struct origin origin = pass->origin;
+	char filter[2 * SHOWN_SIZE];
+	char command[2 * SHOWN_SIZE];
+
+	/* A key that needs quoting in the shell is not looked for. */
+	snprintf(filter, sizeof filter,
+		 strpbrk(key, "'\"\\") == NULL ? "jq -c '.. | objects | select(has(\"%s\"))'" : "jq -c '.. | objects'", key);
+	snprintf(command, sizeof command, "%s --only %s", origin.command, show_word(pass->settings->only->text.bytes).text);
+	origin.command = command;
+	say_at(origin.diagnostics, origin.file, record->line,
 	       "--only writes records that have a line each, and this one has not");
-	origin_hint(&pass->origin, "jq -c '.. | objects | select(has(\"hangup_cause_code\"))'");
+	origin_hint(&origin, filter);
 	pass->is_over = true;
 	return STATUS_TROUBLE;
 }

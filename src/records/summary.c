@@ -70,11 +70,13 @@ static void print_mismatch(const struct summary *summary, const struct tally *ta
 	const struct first_seen *place = &tally->first[FINDING_MISMATCH];
 	uint64_t count = tally->by_status[VERDICT_MISMATCH];
 
-	say_at(summary->diagnostics, place->file, place->line, "%s%s contradicts the code: %s", first_of(count).text,
-	       count > 1 ? "whose name" : "the name", place->example.text);
+	const char *what = place->is_source ? "source" : "name";
+
+	say_at(summary->diagnostics, place->file, place->line, "%s%s %s contradicts the code: %s", first_of(count).text,
+	       count > 1 ? "whose" : "the", what, place->example.text);
 	if (place->is_trunk)
 		say_hint(summary->diagnostics,
-			 "lower-case names come from SIP-trunk records, whose codes mean other things");
+			 "lower-case %ss come from SIP-trunk records, whose codes mean other things", what);
 }
 
 static void print_invalid(const struct summary *summary, const struct tally *tally)

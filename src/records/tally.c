@@ -43,10 +43,11 @@ static void show_mismatch(struct tally *tally, struct shown *example, const stru
 	bool has_source = source.bytes != NULL && is_trunk_source(source);
 
 	tally->first[FINDING_MISMATCH].is_trunk = record->is_trunk || has_source || is_trunk_name(name);
+	tally->first[FINDING_MISMATCH].is_source = !record->is_trunk && has_source && !is_trunk_name(name);
 	if (record->is_trunk)
 		snprintf(example->text, sizeof example->text, "%u in a SIP-trunk record", (unsigned)verdict->code);
-	else if (has_source && !is_trunk_name(name))
-		snprintf(example->text, sizeof example->text, "%u, source \"%.200s\"", (unsigned)verdict->code,
+	else if (tally->first[FINDING_MISMATCH].is_source)
+		snprintf(example->text, sizeof example->text, "%u \"%.200s\"", (unsigned)verdict->code,
 			 show(source).text);
 	else
 		snprintf(example->text, sizeof example->text, "%u \"%.200s\"", (unsigned)verdict->code,

@@ -26,6 +26,7 @@ struct first_seen {
 	uint64_t line; /* 0: there is none yet */
 	struct shown example;
 	bool is_trunk;      /* FINDING_MISMATCH: it looks like a SIP-trunk record */
+	bool is_source;     /* ... by its source */
 	bool has_backslash; /* FINDING_MALFORMED: a quote behind a backslash stands on the line */
 };
 

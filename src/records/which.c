@@ -82,7 +82,7 @@ static bool parse_one(struct which *which, struct text text, const char *option,
 
 bool which_parse(struct which *which, struct text text, const char *option, const struct diagnostics *diagnostics)
 {
-	*which = (struct which){ .causes = 0 };
+	*which = (struct which){ .text = text };
 	for (size_t at = 0, end; at <= text.length; at = end + 1) {
 		for (end = at; end < text.length && text.bytes[end] != ',';)
 			end++;
