@@ -12,6 +12,7 @@ void csv_reader_open(struct csv_reader *reader, struct input *input, const struc
 	scanner_prepare(&reader->scanner, kernel, delimiter, columns);
 	csv_record_open(&reader->row, delimiter);
 	csv_record_open(&reader->open_row, delimiter);
+	reader->values = allocate(columns->count, RECORD_LIMIT + 1);
 }
 
 void csv_reader_close(struct csv_reader *reader)
@@ -197,15 +198,6 @@ static enum item feed(struct csv_reader *reader, struct record *record)
 	return refuse(reader, record, size, csv_record_open_quote);
 }
 
-/* A record the scanner could not vouch for. */
-static enum item begin_feeding(struct csv_reader *reader, struct record *record)
-{
-	if (reader->values == NULL)
-		reader->values = allocate(reader->scanner.columns->count, RECORD_LIMIT + 1);
-	restart(reader);
-	return feed(reader, record);
-}
-
 enum item csv_reader_next(struct csv_reader *reader, struct record *record)
 {
 	struct input *input = reader->lines.input;
@@ -231,7 +223,7 @@ enum item csv_reader_next(struct csv_reader *reader, struct record *record)
 	limit += input->ended;
 	if (limit > RECORD_LIMIT + 1)
 		limit = RECORD_LIMIT + 1;
-	switch (scanner_next(&reader->scanner, bytes, limit, record, &lines)) {
+	switch (scanner_next(&reader->scanner, bytes, limit, record, &lines, reader->values)) {
 	case SCAN_RECORD:
 		return take_record(reader, record, record->head, record->tail, lines);
 	case SCAN_OPEN:
@@ -243,5 +235,7 @@ enum item csv_reader_next(struct csv_reader *reader, struct record *record)
 	}
 	if (limit > RECORD_LIMIT && line_end_find(bytes, limit) == limit)
 		return bad_line(reader, record, lines_too_long);
-	return begin_feeding(reader, record);
+	/* The scanner cannot vouch for it. */
+	restart(reader);
+	return feed(reader, record);
 }

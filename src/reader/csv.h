@@ -19,7 +19,7 @@ struct csv_reader {
 	bool fields_are_lost; /* row has not seen its beginning: it must be fed again for its cells */
 	size_t field;         /* the next one's index */
 	struct text cells[CELLS_MAX];
-	char *values; /* copies of the cells; allocated when first needed */
+	char *values; /* copies of the cells */
 	size_t values_used;
 	/*
 	 * What became of an earlier record whose quote stayed open: every line end before this place of the input stood

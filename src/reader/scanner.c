@@ -5,7 +5,8 @@
  * and line ends there do not count. The first line end that does is the record's end; fields are counted by popcount;
  * single bytes are looked at only in the wanted cells.
  *
- * Beyond doubt means: each quote that opens follows a delimiter, the record's beginning or a quote that closes (then
+ * Beyond doubt means: no quote stands at a field's beginning, so that none is more than a character; or else each quote
+ * that opens follows a delimiter, the record's beginning or a quote that closes (then
  * the two are one doubled quote), and each that closes precedes a delimiter, a line end or a quote that opens.
  *
  * Each record is scanned from its own first byte, so there is no state between records; the part of a block that is
@@ -76,8 +77,25 @@ INLINE size_t place_of(uint64_t bits, size_t n)
 	return (size_t)__builtin_ctzll(bits);
 }
 
+/*
+ * Whether every one of these quotes is an ordinary character: none of them stands at a field's beginning, blanks before
+ * it or not, so no field is quoted.
+ */
+INLINE bool are_literal(uint64_t quotes, const unsigned char *block, size_t at, unsigned char delimiter)
+{
+	for (; quotes != 0; quotes &= quotes - 1) {
+		size_t place = (size_t)__builtin_ctzll(quotes);
+		if (at + place == 0)
+			return false;
+		unsigned char before = block[place - 1];
+		if (before == delimiter || before == ' ' || before == '\t')
+			return false;
+	}
+	return true;
+}
+
 INLINE enum scan scan(const struct scanner *scanner, const unsigned char *bytes, size_t size, struct scanned *found,
-		      read_masks *read)
+		      bool is_literal, read_masks *read)
 {
 	struct carry carry = { .may_open = 1 };
 	size_t bound = 0;
@@ -91,7 +109,12 @@ INLINE enum scan scan(const struct scanner *scanner, const unsigned char *bytes,
 		uint64_t there = size - at >= SCANNER_BLOCK ? UINT64_MAX : (UINT64_C(1) << (size - at)) - 1;
 
 		read(bytes + at, scanner->delimiter, &masks);
-		if ((masks.quotes | carry.inside | carry.closed) != 0) {
+		if (is_literal) {
+			uint64_t all = masks.line_feeds | masks.returns;
+			uint64_t line = ((all & (0 - all)) - 1) & there;
+			if (!are_literal(masks.quotes & line, bytes + at, at, scanner->delimiter))
+				return SCAN_DOUBT;
+		} else if ((masks.quotes | carry.inside | carry.closed) != 0) {
 			doubt = take_quoted(&masks, &carry, &inner_lines);
 		} else {
 			carry.may_open = masks.delimiters >> 63;
@@ -146,9 +169,9 @@ AVX2 static inline void read_avx2(const unsigned char *block, unsigned char deli
 }
 
 AVX2 static enum scan scan_avx2(const struct scanner *scanner, const unsigned char *bytes, size_t size,
-				struct scanned *found)
+				struct scanned *found, bool is_literal)
 {
-	return scan(scanner, bytes, size, found, read_avx2);
+	return scan(scanner, bytes, size, found, is_literal, read_avx2);
 }
 
 static bool has_avx2(void)
@@ -193,9 +216,9 @@ static inline void read_portable(const unsigned char *block, unsigned char delim
 }
 
 static enum scan scan_portable(const struct scanner *scanner, const unsigned char *bytes, size_t size,
-			       struct scanned *found)
+			       struct scanned *found, bool is_literal)
 {
-	return scan(scanner, bytes, size, found, read_portable);
+	return scan(scanner, bytes, size, found, is_literal, read_portable);
 }
 
 static bool always(void)
@@ -266,15 +289,23 @@ void scanner_prepare(struct scanner *scanner, const struct kernel *kernel, unsig
 	}
 }
 
-/* A cell without its quotes, or without the blanks around it. Returns false if it holds quotes: libcsv unescapes. */
-static bool unquote(struct text *cell, unsigned char delimiter)
+/* A cell without its quotes, doubled ones undone in the room, or without the blanks around it. Returns the room left. */
+static char *unquote(struct text *cell, unsigned char delimiter, char *room)
 {
 	if (cell->length == 0)
-		return true;
+		return room;
 	if (*cell->bytes == '"') {
 		cell->bytes++;
 		cell->length -= 2;
-		return memchr(cell->bytes, '"', cell->length) == NULL;
+		if (memchr(cell->bytes, '"', cell->length) == NULL)
+			return room;
+		char *to = room;
+		for (size_t i = 0; i < cell->length; i++) {
+			*to++ = cell->bytes[i];
+			i += cell->bytes[i] == '"';
+		}
+		*cell = (struct text){ room, (size_t)(to - room) };
+		return to;
 	}
 	while (cell->length > 0 && is_blank((unsigned char)cell->bytes[cell->length - 1], delimiter))
 		cell->length--;
@@ -282,17 +313,19 @@ static bool unquote(struct text *cell, unsigned char delimiter)
 		cell->bytes++;
 		cell->length--;
 	}
-	return true;
+	return room;
 }
 
 enum scan scanner_next(const struct scanner *scanner, const unsigned char *bytes, size_t size, struct record *record,
-		       size_t *lines)
+		       size_t *lines, char *room)
 {
 	struct scanned found;
 
 	if (scanner->kernel == NULL)
 		return SCAN_DOUBT;
-	enum scan result = scanner->kernel->scan(scanner, bytes, size, &found);
+	enum scan result = scanner->kernel->scan(scanner, bytes, size, &found, false);
+	if (result == SCAN_DOUBT)
+		result = scanner->kernel->scan(scanner, bytes, size, &found, true);
 	if (result != SCAN_RECORD)
 		return result;
 	bool is_long = scanner->end != NO_COLUMN && found.fields > scanner->columns->fields;
@@ -311,8 +344,7 @@ enum scan scanner_next(const struct scanner *scanner, const unsigned char *bytes
 		size_t last = column + 1 < found.fields ? found.bounds[scanner->last[i]] : found.length;
 		cell->bytes = (const char *)bytes + first;
 		cell->length = last - first;
-		if (!unquote(cell, scanner->delimiter))
-			return SCAN_DOUBT;
+		room = unquote(cell, scanner->delimiter, room);
 	}
 	return SCAN_RECORD;
 }

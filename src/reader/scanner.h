@@ -33,8 +33,9 @@ struct scanned {
 struct kernel {
 	const char *name;
 	bool (*is_supported)(void); /* by the machine it runs on */
-	enum scan (*scan)(const struct scanner *scanner, const unsigned char *bytes, size_t size,
-			  struct scanned *found);
+	/* is_literal: quotes are to be ordinary characters; in doubt where one is not. */
+	enum scan (*scan)(const struct scanner *scanner, const unsigned char *bytes, size_t size, struct scanned *found,
+			  bool is_literal);
 };
 
 extern const struct kernel *const scanner_kernels[]; /* the fastest first, the portable one last; ends with NULL */
@@ -60,9 +61,10 @@ void scanner_prepare(struct scanner *scanner, const struct kernel *kernel, unsig
 
 /*
  * Looks at the record that begins at bytes, which is no blank line. On SCAN_RECORD fills head, tail (up to the line end),
- * count and the cells of *record, and *lines with the line ends inside quotes.
+ * count and the cells of *record, and *lines with the line ends inside quotes. room: for what doubled quotes say, as much
+ * as the record for each cell.
  */
 enum scan scanner_next(const struct scanner *scanner, const unsigned char *bytes, size_t size, struct record *record,
-		       size_t *lines);
+		       size_t *lines, char *room);
 
 #endif

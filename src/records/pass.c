@@ -393,6 +393,7 @@ enum status pass_input(struct pass *pass)
 
 static enum status read_descriptor(struct pass *pass, int descriptor)
 {
+	pipe_enlarge(descriptor);
 	input_use(&pass->input, descriptor);
 	return pass_input(pass);
 }
@@ -502,6 +503,8 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 	if (pass->settings->shows_progress)
 		progress_begin(&pass->progress, pass->settings->diagnostics->descriptor,
 			       pass->settings->out->descriptor, input_total(files, count, standard_input));
+	if (pass->copy.out != NULL)
+		pipe_enlarge(pass->copy.out->descriptor);
 	for (size_t i = 0; i < count && !pass->is_over; i++)
 		pass->status = status_worse(pass->status, read_file(pass, files[i], standard_input));
 	progress_erase(&pass->progress);

@@ -1,5 +1,5 @@
 /*
- * Calls of the system that fail for now: a signal came in between, or a descriptor that does not block is not ready.
+ * Descriptors, and calls of the system that fail for now: a signal came in between, or a descriptor that does not block is not ready.
  */
 #ifndef HANGUP_RETRY_H
 #define HANGUP_RETRY_H
@@ -14,5 +14,11 @@ bool retry_call(int error, int descriptor, short events);
 
 /* open(2) of a file to be read, again if a signal came in between. */
 int retry_open(const char *name);
+
+/*
+ * Lets a pipe hold as much as the system allows, up to a MiB, so that both its ends wait less; never less than it held.
+ * Does nothing to other descriptors.
+ */
+void pipe_enlarge(int descriptor);
 
 #endif
