@@ -36,3 +36,11 @@ enum status file_fill(struct pass *pass)
 	pass->is_cut = true;
 	return file_error(pass, "cannot be read: %s", strerror(error));
 }
+
+enum status file_no_record(struct pass *pass)
+{
+	file_error(pass, "no hangup cause code in it: none has a field's name beside it");
+	say_hint(pass->settings->diagnostics,
+		 "such as HangupCauseCode=3130; CSV has a header with hangup_cause_code");
+	return STATUS_TROUBLE;
+}

@@ -15,4 +15,7 @@ enum status file_fill(struct pass *pass);
 /* A message about the file at hand. Returns STATUS_TROUBLE. */
 enum status file_error(struct pass *pass, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* A message that there is no code in the text at hand. Returns STATUS_TROUBLE. */
+enum status file_no_record(struct pass *pass);
+
 #endif

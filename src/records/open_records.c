@@ -326,10 +326,19 @@ static enum status search(struct pass *pass, uint64_t line, struct found_header 
 	return try_header(pass, found, commented.at == 0, &is_found);
 }
 
+/* What of the window is looked at. */
+static struct text head_of(const struct pass *pass)
+{
+	struct text text = window(pass);
+
+	text.length = text.length < RECORD_LIMIT ? text.length : RECORD_LIMIT;
+	return text;
+}
+
 /* How many fields the first two records have, if that is the same number; else 0. */
 static size_t common_fields(struct pass *pass, unsigned char delimiter)
 {
-	struct text text = window(pass);
+	struct text text = head_of(pass);
 	size_t counts[2] = { 0, 0 };
 	size_t at = 0;
 
@@ -345,6 +354,20 @@ static size_t common_fields(struct pass *pass, unsigned char delimiter)
 		header_close(&header);
 	}
 	return counts[0] == counts[1] ? counts[0] : 0;
+}
+
+/* Whether the first line is of words, and no record of a few fields. */
+static bool is_sentence(struct pass *pass)
+{
+	struct text text = head_of(pass);
+	size_t blanks = 0;
+
+	for (size_t at = 0; at < text.length && !is_line_end((unsigned char)text.bytes[at]); at++)
+		blanks += text.bytes[at] == ' ';
+	for (size_t i = 0; i < sizeof usual_delimiters; i++)
+		if (common_fields(pass, usual_delimiters[i]) > 1)
+			return false;
+	return blanks > 2;
 }
 
 /* The header that is none: what is wrong with the first record. */
@@ -377,12 +400,12 @@ static enum status open_text(struct pass *pass, uint64_t line)
 /* Neither a header nor a pair in the first 64 KiB: a binary file, a CSV without the column, or text all the same. */
 static enum status open_unknown(struct pass *pass, struct found_header *found, uint64_t line)
 {
-	struct text text = window(pass);
-	size_t head = text.length < RECORD_LIMIT ? text.length : RECORD_LIMIT;
+	struct text text = head_of(pass);
 	enum header_result result;
-	bool is_csv = must_be_csv(pass) || pass->input.ended;
+	bool is_whole = pass->input.ended && input_size(&pass->input) <= RECORD_LIMIT;
+	bool is_csv = must_be_csv(pass) || (is_whole && !is_sentence(pass));
 
-	if (memchr(text.bytes, '\0', head) != NULL)
+	if (memchr(text.bytes, '\0', text.length) != NULL)
 		return file_error(pass, "is a binary file: there are NULs in it, and no header of call records");
 	for (size_t i = 0; i < sizeof usual_delimiters && !is_csv; i++)
 		is_csv = common_fields(pass, usual_delimiters[i]) >= 3;
@@ -392,7 +415,9 @@ static enum status open_unknown(struct pass *pass, struct found_header *found, u
 			return STATUS_TROUBLE;
 		is_csv = result == HEADER_MALFORMED;
 	}
-	return is_csv ? refuse_header(pass, found, line) : open_text(pass, line);
+	if (is_csv)
+		return refuse_header(pass, found, line);
+	return is_whole ? file_no_record(pass) : open_text(pass, line);
 }
 
 /* Under -c N the header is the first record; the delimiter is the first that makes enough fields, else the comma. */

@@ -359,12 +359,8 @@ static enum status say_no_record(struct pass *pass)
 	const struct column_specs *specs = &pass->settings->columns;
 
 	progress_erase(&pass->progress);
-	if (pass->shape == PASS_TEXT) {
-		file_error(pass, "no hangup cause code in it: none has a field's name beside it");
-		say_hint(pass->settings->diagnostics,
-			 "such as HangupCauseCode=3130; CSV has a header with hangup_cause_code");
-		return STATUS_TROUBLE;
-	}
+	if (pass->shape == PASS_TEXT)
+		return file_no_record(pass);
 	if (pass->shape != PASS_JSON || pass->first_keys.bytes == NULL || pass->has_record_keys)
 		return STATUS_DONE;
 	if (pass->is_hidden) {
