@@ -57,7 +57,7 @@ _hangup_read_line() {
 			((i < COMP_POINT)) || return 0
 		else
 			[[ -n $begun || $char != '~' ]] || tilde=1
-			[[ $char != \$ ]] || dollar=i+1
+			[[ $char != \$ ]] || dollar=$((i + 1))
 			begun=1 word+=$char
 			[[ $COMP_WORDBREAKS != *"$char"* ]] || start=${#word}
 		fi
@@ -87,8 +87,11 @@ _hangup_reply() {
 	for value in "${values[@]}"; do
 		while [ "${value:0:${#common}}" != "$common" ]; do common=${common%?}; done
 	done
-	# Never less than has been typed. After a TAB that left two (63) readline only lists.
-	if ((${#common} < ${#typed})) || [[ $common == "$typed" || $COMP_TYPE == 63 ]]; then common=''; fi
+	# Never less than has been typed, nor what %q would put behind $', where the next TAB finds nothing. For a list alone
+	# (63) readline inserts nothing.
+	if ((${#common} < ${#typed})) || [[ $common == "$typed" || $COMP_TYPE == 63 || $common == *[![:print:]]* ]]; then
+		common=''
+	fi
 	value=$common
 	_hangup_escape
 	start=$value

@@ -131,6 +131,9 @@ keys() {
 	replies 'hangup annotate other -c ra^' $'Rate_x\nRate_y\nRate_'
 	replies 'hangup annotate other -c rate_^' $'Rate_x\nRate_y\nRate_'
 	replies 'hangup annotate other -c Rate_^' $'Rate_x\nRate_y\nnothing'
+	# Two that are shown alike are not one, which would be inserted.
+	printf '{"a": "$(x))  (key: z", "a  (key: $(x))": "z"}\n' >alike
+	replies 'hangup annotate alike -c ^' $'a  (key: $(x))  (key: z)\na  (key: $(x))  (key: z)\nnothing' 63
 	[ ! -e pwned ]
 }
 
@@ -141,6 +144,8 @@ keys() {
 	replies 'hangup annotate calls.csv -c ra^' $'rate\\ \\(usd\\)\nrate\\ \\$\nrate\\ '
 	replies 'hangup annotate calls.csv -c ra^' $'rate\\ (usd)  (column 2: 2)\nrate\\ $  (column 3: 3)\nrate\\ ' 33
 	replies 'hangup annotate calls.csv -c rate\ ^' $'rate (usd)  (column 2: 2)\nrate $  (column 3: 3)\nnothing' 33
+	keys marks ümlaut öx
+	LC_ALL=C replies 'hangup annotate marks -c ^' $'$\'\\303\\274mlaut\'\n$\'\\303\\266x\'\nnothing'
 	keys marks 'a$x' 'a"y'
 	replies 'hangup annotate marks -c "a^' $'a\\$x\na\\"y\nnothing'
 }
