@@ -90,7 +90,7 @@ load common
 	[ "$("$HANGUP" list -f json | jq -r 'map(.code | type) | unique[]')" = number ]
 	[ "$("$HANGUP" list -f json | jq '[.[].url | select(. != null)] | length')" -ge 4 ]
 	"$HANGUP" list -f csv >list.csv
-	[ "$(sqlite3 :memory: '.import --csv list.csv t' 'select count(*), sum(code = 3130) from t')" = "$CAUSES|1" ]
+	[ "$(sqlite3 :memory: '.import --csv list.csv t' "select count(*), sum(code = '3130') from t")" = "$CAUSES|1" ]
 }
 
 @test "nothing found: an empty array, a header, nothing" {
