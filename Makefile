@@ -13,6 +13,7 @@ CPPFLAGS ?=
 LDFLAGS  ?=
 # libcsv ships no pkg-config file, and asking pkg-config here would run before `deps` can install anything.
 LDLIBS   ?= -lcsv
+STRIP    ?= strip
 CHECK_LIBS ?= -lcheck -ljansson -lsubunit -lrt -lm -pthread
 # The compiler for tools that run while building: not CC, which may build for another machine. If it is the same one,
 # so are the places it finds libraries in.
@@ -124,12 +125,25 @@ $(BUILD)/tests/unit/suites: $(UNIT) $(BUILD)/libhangup.a
 
 # Both run at the top of the tree, the command tests with no signal ignored and in a locale that bash can write every
 # character in; they find what they test in $HANGUP and $MKTABLE. prove is Perl's, so Perl is there.
+COMMAND_TESTS ?= tests/cli/*.bats
 ## make check         the tests
 check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/tests/unit/suites
 	@printf '%s\n' $(SUITES) | xargs -P 2 -I NAME sh -c \
 		'said=$$(CK_RUN_SUITE=NAME $(BUILD)/tests/unit/suites 2>&1); failed=$$?; echo "$$said"; exit $$failed'
 	@LC_ALL=C.UTF-8 HANGUP="$$PWD/$(PROGRAM)" MKTABLE=$(BUILD)/mktable \
-		perl -e '$$SIG{$$_} = "DEFAULT" for keys %SIG; exec @ARGV' prove -j 2 -e 'bats --tap' tests/cli/*.bats
+		perl -e '$$SIG{$$_} = "DEFAULT" for keys %SIG; exec @ARGV' prove -j 2 -e 'bats --tap' $(COMMAND_TESTS)
+
+# With musl, whose programs are small, where it has the libraries; else with glibc.
+STATIC_CC := $(CC)
+ifeq ($(origin CC),default)
+STATIC_CC = $(if $(shell packaging/accepted-flags -static musl-gcc $(CPPFLAGS) $(LDFLAGS) $(LDLIBS) 2>/dev/null),musl-gcc,$(CC))
+endif
+## make static        build/static/hangup, one file that needs no other: copy it to any machine of this kind
+static: | $(DEPS_FIRST)
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/static PROGRAM=$(BUILD)/static/hangup CC='$(STATIC_CC)' \
+		HARDENING_LINK=$(if $(filter musl-gcc,$(STATIC_CC)),-static,-static-pie)
+	$(Q)$(STRIP) $(BUILD)/static/hangup
+	@echo "$(BUILD)/static/hangup: $$(wc -c <$(BUILD)/static/hangup) bytes, by $(STATIC_CC)"
 
 ## make demo          what it does, on one screen
 demo: $(PROGRAM)
@@ -241,5 +255,5 @@ help:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/unit/*.d)
 
-.PHONY: all check demo $(GATES) coverage fuzz mutations bench format compare manual install uninstall dist deb deps deps-dev clean help FORCE
+.PHONY: all check static demo $(GATES) coverage fuzz mutations bench format compare manual install uninstall dist deb deps deps-dev clean help FORCE
 .DELETE_ON_ERROR:

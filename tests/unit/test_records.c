@@ -6,7 +6,9 @@
  */
 #include <errno.h>
 #include <jansson.h>
+#ifdef __GLIBC__
 #include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -504,8 +506,10 @@ END_TEST
 /* Large rooms come and go by the hundred thousand: they shall not be handed back to the kernel each time. */
 static void keep_memory(void)
 {
+#ifdef __GLIBC__
 	mallopt(M_MMAP_THRESHOLD, 32 * 1024 * 1024);
 	mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+#endif
 }
 
 /* A case for each test, so that CK_RUN_CASE picks one. */
