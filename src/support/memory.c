@@ -51,7 +51,6 @@ FILE *open_memory(char **text, size_t *length)
 
 void close_memory(FILE *stream)
 {
-	bool is_whole = ferror(stream) == 0;
-
-	checked(fclose(stream) == 0 && is_whole ? stream : NULL);
+	if (ferror(stream) != 0 || fclose(stream) != 0)
+		end_out_of_memory();
 }
