@@ -235,15 +235,33 @@ static size_t line_begin(const unsigned char *bytes, size_t at)
 	return end != NULL ? (size_t)(end - bytes) + 1 : begin;
 }
 
+static enum item long_line(struct pairs_reader *reader, struct record *record)
+{
+	reader->label.is_label = false;
+	return lines_bad(&reader->lines, record, lines_too_long);
+}
+
+/* The length of the whole lines at the window's beginning. They are looked for again only when those found are done. */
+static size_t lines_at_hand(struct pairs_reader *reader)
+{
+	const struct input *input = reader->lines.input;
+	size_t size = input_size(input);
+	uint64_t place = input->bytes - size;
+
+	if (reader->whole_until <= place)
+		reader->whole_until = place + whole_lines(input_bytes(input), size);
+	return (size_t)(reader->whole_until - place);
+}
+
 static enum item next_line(struct pairs_reader *reader, struct record *record)
 {
 	const struct input *input = reader->lines.input;
 	const unsigned char *bytes = input_bytes(input);
 	size_t size = input_size(input);
-	size_t whole = whole_lines(bytes, size);
+	size_t whole = lines_at_hand(reader);
 
 	if (whole == 0 && size > RECORD_LIMIT)
-		return lines_bad(&reader->lines, record, lines_too_long);
+		return long_line(reader, record);
 	if (whole == 0 && !input->ended)
 		return ITEM_MORE;
 	if (whole == 0)
@@ -286,7 +304,6 @@ static enum item take_group(struct pairs_reader *reader, struct record *record)
 	record->tail = reader->length - head;
 	record->line = reader->lines.line;
 	reader->lines.line += reader->line_count;
-	reader->lines.after_return = bytes[reader->length - 1] == '\r';
 	input_consume(reader->lines.input, reader->length);
 	end_group(reader);
 	return item;
@@ -380,7 +397,7 @@ static enum item next_group(struct pairs_reader *reader, struct record *record)
 		if (at > 0 && at + length > RECORD_LIMIT)
 			return take_group(reader, record);
 		if (length > RECORD_LIMIT)
-			return lines_bad(&reader->lines, record, lines_too_long);
+			return long_line(reader, record);
 		/* What a CR ends is known when the byte behind it is. */
 		bool has_end = at + length < size;
 		bool is_return = has_end && bytes[at + length] == '\r';

@@ -36,7 +36,8 @@ struct pairs_reader {
 	bool is_held;     /* it belongs to the next call */
 	bool is_in_line;  /* that line's bytes are consumed, but calls of it are to follow */
 	struct pairs_call call;
-	struct pair label; /* the line before was a name alone */
+	uint64_t whole_until; /* the place of the input up to which whole lines are known to be at hand */
+	struct pair label;    /* the line before was a name alone */
 	/* A call over lines: those at the window's beginning. */
 	size_t length; /* 0: none */
 	uint64_t line_count;

@@ -39,6 +39,7 @@ struct outcome {
 	FILE *to;
 	unsigned char *bytes;
 	size_t length;
+	size_t items;
 	bool begins_line; /* no call of the line has been written */
 };
 
@@ -46,14 +47,17 @@ static void write_cells(FILE *to, const struct record *record)
 {
 	static const char *const legs[LEG_COUNT] = { "", "plivo.", "b." };
 	static const char *const cells[CELL_COUNT] = { "code", "name", "source", "uuid", "by" };
+	size_t count = 0;
 
 	for (size_t i = 0; i < CELLS_MAX; i++) {
 		struct text cell = record->cells[i];
 		/* The A leg's UUID again. */
-		if (cell.bytes != NULL && i != CELL_COUNT + CELL_UUID)
-			fprintf(to, " %s%s=%.*s", legs[i / CELL_COUNT], cells[i % CELL_COUNT], (int)cell.length,
-				cell.bytes);
+		if (cell.bytes == NULL || i == CELL_COUNT + CELL_UUID)
+			continue;
+		fprintf(to, " %s%s=%.*s", legs[i / CELL_COUNT], cells[i % CELL_COUNT], (int)cell.length, cell.bytes);
+		count++;
 	}
+	ck_assert_uint_ge(record->count, count);
 	if (record->other_cause.bytes != NULL)
 		fprintf(to, " other=%.*s", (int)record->other_cause.length, record->other_cause.bytes);
 	fputs(record->is_trunk ? " trunk" : "", to);
@@ -105,6 +109,7 @@ static struct outcome outcome_of(const struct pairs_field *wanted, size_t count,
 		ck_assert_uint_le(outcome.length + length, text.length);
 		memcpy(outcome.bytes + outcome.length, window, length);
 		outcome.length += length;
+		outcome.items++;
 		if (item == ITEM_RECORD)
 			note_record(&outcome, &record);
 		if (item == ITEM_MALFORMED)
@@ -245,6 +250,18 @@ static const struct {
 	{ "DialBLegHangupCauseCode: 6010, DialBLegHangupSource: Plivo, DialBLegUUID: b1",
 	  "b.code=6010 b.source=Plivo b.uuid=b1" },
 	{ "PlivoHangupCauseCode=3010&CallUUID=a1", "uuid=a1 plivo.code=3010" },
+	{ "Hangup cause code: 3010, Call UUID: a1, Parent call UUID: p1, Hangup cause name: Busy Line",
+	  "code=3010 name=Busy Line uuid=a1" },
+	{ "HangupCauseCode:               3010", "code=3010" },
+	{ "{\\\"HangupCauseName\\\":\\\"a\\\\\\\"b\\\\u0026c\\\",\\\"HangupCauseCode\\\":\\\"3010\\\"}",
+	  "code=3010 name=a\"b&c" },
+	{ "\"{\\\"HangupCauseName\\\":\\\"Busy, Line\" HangupCauseCode=\\\"3010\\\"", "code=3010 name=Busy, Line" },
+	{ "{\"log\":\"HangupCauseCode=3010\\u0026HangupCauseName=Busy+Line\\n\"}", "code=3010 name=Busy Line" },
+	{ "HangupCauseCode=3010&HangupCauseName=Busy+Line done", "code=3010 name=Busy Line" },
+	{ "\\u0022HangupCauseCode\\u0022:\\u00223010\\u0022}\"", "code=3010" },
+	{ "HangupCause=A&DialBLegHangupCause=B&HangupCauseCode=3010", "code=3010 other=A" },
+	{ "HangupCauseCode =>", "code=" },
+	{ "HangupCauseCode->", "code=" },
 	{ "Parent call UUID: p1, Call UUID: a1, Hangup cause code: 3010", "code=3010 uuid=a1" },
 	{ "HangupCauseCode=", "code=" },
 	{ "HangupCauseCode= HangupSource=Carrier", "code= source=Carrier" },
@@ -313,7 +330,9 @@ static const char *const false_pairs[] = {
 	"HangupCauseCode, 3010",
 	"HangupCauseCode>3010",
 	"</HangupCauseCode>3010",
-	"HangupCauseCode:                 3010",
+	"HangupCauseCode:                3010",
+	"<HangupCauseCode >3010",
+	"\\u0122HangupCauseCode=3010",
 	"HangupCause=USER_BUSY",
 	"HangupCauseName=Busy Line&HangupSource=Carrier",
 	"termination_cause_code=3010 hangup_code=3010",
@@ -374,6 +393,10 @@ static const struct {
 	  "1: code=3010 uuid=a1\n2: code=3010 source=Plivo uuid=a2\n" },
 	{ "CallUUID: a1\nHangupCauseCode=3010 HangupCauseCode=4000\n", "2: code=3010 + code=4000\n",
 	  "2: code=3010 + code=4000\n" },
+	{ "  [\"HangupCauseCode\"]=>\n  3010\n", "", "" },
+	{ "Call UUID: a1\nBill Duration: 0\nHangup cause code: 3010\n", "3: code=3010\n", "1: code=3010 uuid=a1\n" },
+	{ "Hangup cause code\n3010\nHangup cause code\n4000\n", "2: code=3010\n4: code=4000\n",
+	  "2: code=3010\n4: code=4000\n" },
 	{ "HangupCause=USER_BUSY\n", "", "1: other=USER_BUSY\n" },
 	{ "HangupCauseName=Busy Line\n", "", "1: name=Busy Line\n" },
 	{ "a\rHangupCauseCode=3010\rb\r\nHangupCauseCode=4000", "2: code=3010\n4: code=4000\n",
@@ -611,14 +634,15 @@ START_TEST(a_line_over_the_limit_is_malformed)
 		add_long_line(to, RECORD_LIMIT, "\n");
 		add_long_line(to, RECORD_LIMIT + 1, "\n");
 		fprintf(to, "\n%*s\n", RECORD_LIMIT + 1, "");
-		fputs("HangupCauseCode=4000\r\n", to);
+		fputs("HangupCauseCode=4000\r\nHangupCauseCode\n", to);
 		add_long_line(to, 3 * (size_t)INPUT_SIZE, "\n");
+		fputs("3010\n", to);
 		add_long_line(to, RECORD_LIMIT + (size_t)_i, ends[i]);
 		fclose(to);
 		snprintf(
 			records, sizeof records,
-			"1: code=3010\n2: a line over 64 KiB\n4: a line over 64 KiB\n5: code=4000\n6: a line over 64 KiB\n"
-			"7: %s\n",
+			"1: code=3010\n2: a line over 64 KiB\n4: a line over 64 KiB\n5: code=4000\n7: a line over 64 KiB\n"
+			"9: %s\n",
 			_i == 0 ? "code=3010" : lines_too_long);
 		struct text text = { bytes, length };
 		check_sizes(false, text, records, large_sizes, COUNT(large_sizes));
@@ -669,6 +693,26 @@ START_TEST(a_record_may_stand_anywhere)
 	check_sizes(false, (struct text){ bytes, length }, records, large_sizes, COUNT(large_sizes));
 	free(bytes);
 	free(records);
+}
+END_TEST
+
+/* Lines that hold nothing are handed on together. */
+START_TEST(other_lines_are_one_item)
+{
+	static const char *const ends[] = { "\n", "\r", "\r\n" };
+	char *bytes;
+	size_t length;
+	FILE *to = open_memstream(&bytes, &length);
+
+	for (size_t i = 0; i < 10000; i++)
+		fprintf(to, "x%s", ends[_i]);
+	fprintf(to, "HangupCauseCode=3010%sx", ends[_i]);
+	fclose(to);
+	struct outcome outcome = outcome_of(fields, COUNT(fields), false, (struct text){ bytes, length }, INPUT_SIZE);
+	ck_assert_str_eq(outcome.records, "10001: code=3010\n");
+	ck_assert_uint_eq(outcome.items, 3);
+	close_outcome(&outcome);
+	free(bytes);
 }
 END_TEST
 
@@ -756,6 +800,7 @@ Suite *pairs_suite(void)
 	tcase_add_loop_test(tcase, a_line_over_the_limit_is_malformed, 0, 2);
 	tcase_add_test(tcase, a_call_over_lines_is_bounded);
 	tcase_add_test(tcase, a_record_may_stand_anywhere);
+	tcase_add_loop_test(tcase, other_lines_are_one_item, 0, 3);
 	tcase_add_loop_test(tcase, fields_are_the_callers, 0, COUNT(others));
 	tcase_add_loop_test(tcase, work_is_linear, 0, COUNT(hostile));
 	suite_add_tcase(suite, tcase);
