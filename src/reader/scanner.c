@@ -171,7 +171,8 @@ AVX2 static inline void read_avx2(const unsigned char *block, unsigned char deli
 AVX2 static enum scan scan_avx2(const struct scanner *scanner, const unsigned char *bytes, size_t size,
 				struct scanned *found, bool is_literal)
 {
-	return scan(scanner, bytes, size, found, is_literal, read_avx2);
+	return is_literal ? scan(scanner, bytes, size, found, true, read_avx2)
+			  : scan(scanner, bytes, size, found, false, read_avx2);
 }
 
 static bool has_avx2(void)
@@ -218,7 +219,8 @@ static inline void read_portable(const unsigned char *block, unsigned char delim
 static enum scan scan_portable(const struct scanner *scanner, const unsigned char *bytes, size_t size,
 			       struct scanned *found, bool is_literal)
 {
-	return scan(scanner, bytes, size, found, is_literal, read_portable);
+	return is_literal ? scan(scanner, bytes, size, found, true, read_portable)
+			  : scan(scanner, bytes, size, found, false, read_portable);
 }
 
 static bool always(void)
@@ -274,6 +276,7 @@ void scanner_prepare(struct scanner *scanner, const struct kernel *kernel, unsig
 	for (size_t i = 0; i < columns->count; i++) {
 		if (columns->at[i] == NO_COLUMN)
 			continue;
+		scanner->wanted[scanner->wanted_count++] = i;
 		if (columns->at[i] > 0)
 			add_bound(scanner, columns->at[i] - 1);
 		add_bound(scanner, columns->at[i]);
@@ -281,9 +284,8 @@ void scanner_prepare(struct scanner *scanner, const struct kernel *kernel, unsig
 	if (columns->fields > 0)
 		add_bound(scanner, columns->fields - 1);
 	scanner->end = columns->fields > 0 ? find_bound(scanner, columns->fields - 1) : NO_COLUMN;
-	for (size_t i = 0; i < columns->count; i++) {
-		if (columns->at[i] == NO_COLUMN)
-			continue;
+	for (size_t w = 0; w < scanner->wanted_count; w++) {
+		size_t i = scanner->wanted[w];
 		scanner->first[i] = columns->at[i] > 0 ? find_bound(scanner, columns->at[i] - 1) : NO_COLUMN;
 		scanner->last[i] = find_bound(scanner, columns->at[i]);
 	}
@@ -333,11 +335,14 @@ enum scan scanner_next(const struct scanner *scanner, const unsigned char *bytes
 	record->tail = found.length - record->head;
 	record->count = found.fields;
 	*lines = found.lines;
-	for (size_t i = 0; i < scanner->columns->count; i++) {
+	memset(record->cells, 0, CELL_COUNT * sizeof *record->cells);
+	if (scanner->columns->count > CELL_COUNT)
+		memset(record->cells, 0, sizeof record->cells);
+	for (size_t w = 0; w < scanner->wanted_count; w++) {
+		size_t i = scanner->wanted[w];
 		size_t column = scanner->columns->at[i];
 		struct text *cell = &record->cells[i];
 
-		*cell = (struct text){ .bytes = NULL };
 		if (column >= found.fields)
 			continue;
 		size_t first = column > 0 ? found.bounds[scanner->first[i]] + 1 : 0;

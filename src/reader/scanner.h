@@ -47,6 +47,8 @@ struct scanner {
 	/* Made from columns: the ordinals of the delimiters around them, ascending, and whose they are. */
 	size_t ordinals[SCANNER_BOUNDS];
 	size_t bound_count;
+	size_t wanted[CELLS_MAX]; /* the cells that have a column */
+	size_t wanted_count;
 	/* Of each wanted cell, the index in ordinals of the delimiter before it (NO_COLUMN: none) and of that after it. */
 	size_t first[CELLS_MAX], last[CELLS_MAX];
 	size_t end; /* the same of the delimiter behind the header's last field */
