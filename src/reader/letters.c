@@ -4,16 +4,18 @@
 
 void letters_add(struct letters *letters, const char *name)
 {
-	block *of = letters->of[letters->count];
+	const unsigned char *letter = (const unsigned char *)name;
 
 	letters->is_useless = letters->is_useless || strlen(name) < 3;
 	if (letters->is_useless)
 		return;
-	for (size_t i = 0; i < 3; i++)
-		of[i] = (block){ 0 } + (unsigned char)name[i];
-	for (size_t i = 0; i < letters->count; i++)
-		if (memcmp(letters->of[i], of, sizeof letters->of[i]) == 0)
+	for (size_t i = 0; i < letters->count; i++) {
+		const block *known = letters->of[i];
+		if (known[0][0] == letter[0] && known[1][0] == letter[1] && known[2][0] == letter[2])
 			return;
+	}
+	for (size_t i = 0; i < 3; i++)
+		letters->of[letters->count][i] = (block){ 0 } + letter[i];
 	letters->count++;
 }
 

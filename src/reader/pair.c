@@ -22,6 +22,11 @@ static bool is_gap(unsigned char byte)
 	return byte == ' ' || byte == '\t';
 }
 
+static bool is_one_of(unsigned char byte, const char *set)
+{
+	return byte != '\0' && strchr(set, byte) != NULL;
+}
+
 static bool is_quote(unsigned char byte)
 {
 	return byte == '"' || byte == '\'' || byte == '`';
@@ -422,7 +427,7 @@ static bool is_next_pair(const struct pair_names *names, const struct pair_curso
 /* What ends a bare value; its own brackets apart. */
 static bool is_end(unsigned char byte)
 {
-	return byte == '\n' || is_quote(byte) || memchr("&,;><", byte, 5) != NULL;
+	return byte == '\n' || is_quote(byte) || is_one_of(byte, "&,;><");
 }
 
 /* The end of a bare value; of one word, if that is wanted. */
@@ -452,14 +457,28 @@ static size_t bare_end(const struct pair_names *names, const struct pair_cursor 
 	}
 }
 
-/* The end of a bare code, which is digits. What begins with none is a word. */
+/* Whether a letter behind a number only says what kind it is: a long of Python 2, a BigInt of JavaScript. */
+static bool is_suffix(const struct pair_cursor *line, size_t at)
+{
+	return strchr("Lln", line->bytes[at]) != NULL && line->bytes[at] != '\0' &&
+	       (at + 1 >= line->size || !is_of_name(line->bytes[at + 1]));
+}
+
+/*
+ * The end of a bare code: digits, with a fraction as data frames write one. What begins with none is a word, and so is
+ * what goes on in letters: 0x10 is not 0.
+ */
 static size_t code_end(const struct pair_names *names, const struct pair_cursor *line, const struct glue *glue)
 {
 	size_t at = glue->at;
 
 	while (at < line->size && is_digit(line->bytes[at]))
 		at++;
-	return at > glue->at ? at : bare_end(names, line, glue, true);
+	if (at > glue->at && at + 1 < line->size && line->bytes[at] == '.' && is_digit(line->bytes[at + 1]))
+		for (at++; at < line->size && is_digit(line->bytes[at]);)
+			at++;
+	bool is_number = at > glue->at && (at == line->size || !is_letter(line->bytes[at]) || is_suffix(line, at));
+	return is_number ? at : bare_end(names, line, glue, true);
 }
 
 /* Writes a character of the basic plane, or what stands for half of another one, as UTF-8. */
@@ -563,7 +582,7 @@ static struct text trim_value(struct text value)
 {
 	value = text_trim(value);
 	if (value.length < 2 || !is_gap((unsigned char)value.bytes[value.length - 2]) ||
-	    memchr("|-/", value.bytes[value.length - 1], 3) == NULL)
+	    !is_one_of((unsigned char)value.bytes[value.length - 1], "|-/"))
 		return value;
 	value.length--;
 	return text_trim(value);
@@ -705,7 +724,7 @@ bool pair_begins(const unsigned char *bytes, size_t size)
 	size_t at = 0;
 
 	while (at < size && (is_gap(bytes[at]) || is_quote(bytes[at]) || is_opening(bytes[at]) ||
-			     is_closing(bytes[at]) || memchr(",:<", bytes[at], 3) != NULL))
+			     is_closing(bytes[at]) || is_one_of(bytes[at], ",:<")))
 		at++;
 	if (at == size)
 		return true;
@@ -717,5 +736,5 @@ bool pair_begins(const unsigned char *bytes, size_t size)
 	}
 	while (at < size && (is_gap(bytes[at]) || is_quote(bytes[at]) || is_closing(bytes[at])))
 		at++;
-	return at > 0 && at < size && (bytes[at] == '=' || bytes[at] == ':' || bytes[at] == '>' || bytes[at] == ',');
+	return at > 0 && at < size && is_one_of(bytes[at], "=:>,");
 }
