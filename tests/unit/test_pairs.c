@@ -273,7 +273,11 @@ static const struct {
 	{ "HangupCauseCode=-", "code=-" },
 	{ "HangupCauseCode=-1", "code=-1" },
 	{ "HangupCauseCode=4294970426", "code=4294970426" },
-	{ "HangupCauseCode=3130.0", "code=3130" },
+	{ "HangupCauseCode=3130.0", "code=3130.0" },
+	{ "HangupCauseCode=3130.", "code=3130" },
+	{ "HangupCauseCode=0x10 x", "code=0x10" },
+	{ "HangupCauseCode=1e3", "code=1e3" },
+	{ "HangupCauseCode=3010n,", "code=3010" },
 	{ "the HangupCauseCode: see below", "code=see" },
 	{ "hangup_cause_code=3010 trunk_domain=x.zt.plivo.com", "code=3010 trunk" },
 	{ "hangup_initiator: \"carrier\", hangup_cause_code: 3010", "code=3010 trunk" },
@@ -473,8 +477,10 @@ static const char *value_end(const char *at, char quote)
 
 	if (quote != '\0' && strchr(at, quote) != NULL)
 		return strchr(at, quote);
-	if (digits > 0)
-		return at + digits;
+	size_t number = digits > 0 ? matched("^[0-9]+(\\.[0-9]+)?", at) : 0;
+	bool has_suffix = number > 0 && strchr("Lln", at[number]) != NULL && matched("^" INNER, at + number + 1) == 0;
+	if (number > 0 && (matched("^[A-Za-z]", at + number) == 0 || has_suffix))
+		return at + number;
 	bool after_gap = strchr(" \t", at[-1]) != NULL;
 	return after_gap && begins_pair(at) ? at : at + word_length(at);
 }
