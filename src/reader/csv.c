@@ -118,12 +118,20 @@ static void go_on_there(struct csv_reader *reader)
 	reader->open_until = 0;
 }
 
-/* Whether there is text in the fields past those of the header. */
+/* Whether there is text in the fields past those of the header: more than blanks, quoted or not. */
 static bool has_text(const struct csv_reader *reader, const unsigned char *bytes, size_t size)
 {
-	for (size_t at = 0; at < size; at++)
-		if (bytes[at] != reader->scanner.delimiter && bytes[at] != '"' && bytes[at] != ' ' && bytes[at] != '\t')
+	bool is_quoted = false;
+
+	for (size_t at = 0; at < size; at++) {
+		unsigned char c = bytes[at];
+		if (c == '"' && is_quoted && at + 1 < size && bytes[at + 1] == '"')
 			return true;
+		if (c == '"')
+			is_quoted = !is_quoted;
+		else if (c != ' ' && c != '\t' && (is_quoted || c != reader->scanner.delimiter))
+			return true;
+	}
 	return false;
 }
 
