@@ -225,6 +225,9 @@ static bool is_header_again(struct pass *pass, const struct record *record)
 	if (pass->shape != PASS_CSV || record->count != pass->header.count || record->count == 0)
 		return false;
 	size_t bom = sniff_bom(bytes, size);
+	struct text name = pass->header.names[pass->columns.at[CELL_CODE]].text;
+	if (bom == 0 && !text_same(text_trim(record->cells[CELL_CODE]), name))
+		return false;
 	enum header_result result = header_read(&header, &place, bytes + bom, size - bom, true, pass->delimiter);
 	bool is_same = result == HEADER_READ && header_same(&header, &pass->header);
 	header_close(&header);
@@ -253,12 +256,12 @@ static void count_record(struct pass *pass, const struct record *record)
 	struct verdict verdict = verdict_of(record);
 
 	/* What has a code is neither of these. */
-	if (verdict.status == VERDICT_INVALID || verdict.status == VERDICT_EMPTY) {
+	if (verdict.status == VERDICT_INVALID || verdict.status == VERDICT_EMPTY || verdict.status == VERDICT_RAGGED) {
 		if (is_drawn(pass, record)) {
 			copy_other(&pass->copy, record->bytes, record->head + record->tail);
 			return;
 		}
-		if (verdict.status == VERDICT_INVALID && is_header_again(pass, record)) {
+		if (is_header_again(pass, record)) {
 			tally_header(&pass->tally, record, pass->origin.file);
 			copy_header(&pass->copy, record);
 			return;
