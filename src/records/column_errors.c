@@ -1,5 +1,6 @@
 #include "records/column_errors.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -150,8 +151,12 @@ static bool hint_delimiter(const struct origin *origin, const struct header *hea
 {
 	for (size_t i = 0; i < header->count; i++) {
 		struct text cell = header->names[i].text;
+		bool is_tried[UCHAR_MAX + 1] = { false };
 		for (size_t at = 0; at < cell.length; at++) {
 			unsigned char c = (unsigned char)cell.bytes[at];
+			if (is_tried[c])
+				continue;
+			is_tried[c] = true;
 			if (!columns_can_delimit(cell.bytes[at]) || !columns_would_hold(cell, c))
 				continue;
 			hint_command(origin, "its fields seem to be delimited otherwise: ", delimiter_option(c).text);

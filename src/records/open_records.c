@@ -26,7 +26,14 @@ struct found_header {
 	struct header_place place;
 	unsigned char delimiter;
 	struct spot spot;
+	size_t work; /* bytes that have been read for headers */
 };
+
+/*
+ * How much is read in search of a header: all lines under all delimiters, several times over. Quotes that stay open
+ * would have each line read on to the end.
+ */
+enum { SEARCH_LIMIT = 16 * RECORD_LIMIT };
 
 static struct text window(const struct pass *pass)
 {
@@ -193,8 +200,10 @@ static enum status read_header(struct pass *pass, struct found_header *found, un
 		/* Of a CRLF both halves must be there, for the second is no line of its own. */
 		bool is_cut = *result == HEADER_READ && !pass->input.ended && found->place.length + 1 == size &&
 			      bytes[found->place.length] == '\r';
-		if (*result != HEADER_MORE && !is_cut)
+		if (*result != HEADER_MORE && !is_cut) {
+			found->work += found->place.length;
 			return STATUS_DONE;
+		}
 		if (file_fill(pass) != STATUS_DONE)
 			return STATUS_TROUBLE;
 	}
@@ -302,7 +311,7 @@ static enum status search(struct pass *pass, uint64_t line, struct found_header 
 			break;
 		found->spot = (struct spot){ at, line };
 		bool is_comment = text.bytes[at] == '#';
-		if (may_be_header(pass, (struct text){ text.bytes + at, end - at }) &&
+		if (found->work < SEARCH_LIMIT && may_be_header(pass, (struct text){ text.bytes + at, end - at }) &&
 		    (!is_comment || commented.line == 0) && try_header(pass, found, at == 0, &is_found) != STATUS_DONE)
 			return STATUS_TROUBLE;
 		if (is_found && !is_comment) {
