@@ -12,8 +12,9 @@
 
 const char *const count_names[COUNT_COUNT] = {
 	[COUNT_OK] = "ok",           [COUNT_UNKNOWN] = "unknown", [COUNT_MISMATCH] = "mismatch",
-	[COUNT_INVALID] = "invalid", [COUNT_EMPTY] = "empty",     [COUNT_BAD] = "bad",
-	[COUNT_SHORT] = "short",     [COUNT_LONG] = "long",       [COUNT_RECORDS] = "records",
+	[COUNT_INVALID] = "invalid", [COUNT_RAGGED] = "ragged",   [COUNT_EMPTY] = "empty",
+	[COUNT_BAD] = "bad",         [COUNT_SHORT] = "short",     [COUNT_LONG] = "long",
+	[COUNT_RECORDS] = "records",
 };
 
 size_t all_kernels(const struct kernel *kernels[KERNELS])
@@ -153,6 +154,8 @@ static void take_arguments(struct pass_settings *settings, struct added_list *ad
 			must(input_option(settings, OPTION_CODE_COLUMN, value) == 1, "%s refused", value);
 		else if (strcmp(option, "--name-column") == 0)
 			must(input_option(settings, OPTION_NAME_COLUMN, value) == 1, "%s refused", value);
+		else if (strcmp(option, "--source-column") == 0)
+			must(input_option(settings, OPTION_SOURCE_COLUMN, value) == 1, "%s refused", value);
 		else if (strcmp(option, "-d") == 0)
 			must(input_option(settings, OPTION_DELIMITER, value) == 1, "%s refused", value);
 		else if (strcmp(option, "--add") == 0)
@@ -169,6 +172,7 @@ static void take_counts(uint64_t counts[COUNT_COUNT], const struct tally *tally)
 	counts[COUNT_UNKNOWN] = tally->by_status[VERDICT_UNKNOWN];
 	counts[COUNT_MISMATCH] = tally->by_status[VERDICT_MISMATCH];
 	counts[COUNT_INVALID] = tally->by_status[VERDICT_INVALID];
+	counts[COUNT_RAGGED] = tally->by_status[VERDICT_RAGGED];
 	counts[COUNT_EMPTY] = tally->by_status[VERDICT_EMPTY];
 	counts[COUNT_BAD] = tally->malformed;
 	counts[COUNT_SHORT] = tally->shorter;
@@ -187,10 +191,9 @@ static void run(struct annotated *done, const struct pass_settings *settings, in
 	if (pass.tally.malformed > 0)
 		done->status = STATUS_TROUBLE;
 	if (!pass.is_over) {
-		struct shown column = pass_code_column(&pass);
 		struct summary summary = { .diagnostics = settings->diagnostics,
 					   .label = "input",
-					   .column = column.text,
+					   .column = pass.code_name.text,
 					   .is_always = true,
 					   .malformed = "copied as they were" };
 		summary_print(&summary, &pass.tally);

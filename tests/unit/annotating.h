@@ -20,6 +20,7 @@ enum count {
 	COUNT_UNKNOWN,
 	COUNT_MISMATCH,
 	COUNT_INVALID,
+	COUNT_RAGGED,
 	COUNT_EMPTY,
 	COUNT_BAD, /* malformed lines */
 	COUNT_SHORT,

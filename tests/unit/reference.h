@@ -1,6 +1,7 @@
 /*
- * The reading rules of annotate once more, byte by byte and with the whole input at hand: slow, obvious, and not a line
- * of it shared with the program's readers. What they find is compared with what this finds.
+ * The rules of annotate for CSV once more, byte by byte and with the whole input at hand: slow, obvious, written from
+ * the rules and not from the program, of which it shares no line but the table's rows. What the program makes of an
+ * input is compared with what this makes of it.
  */
 #ifndef HANGUP_TEST_REFERENCE_H
 #define HANGUP_TEST_REFERENCE_H
@@ -38,26 +39,20 @@ bool reference_next(struct reference *reference, struct piece *piece);
 bool reference_cell(const struct reference *reference, const struct piece *record, size_t column, char *room,
 		    struct text *value);
 
-/* How a file is to be annotated. */
-struct reference_task {
-	unsigned char delimiter;
-	bool has_no_header;
-	size_t code;
-	size_t name;        /* NO_COLUMN: no cross-check */
-	const char *header; /* the new cells' names, a delimiter before each */
-};
+/* Where a record's field ends; the record's end if it has fewer. */
+size_t reference_field_end(const struct reference *reference, const struct piece *record, size_t column);
+
+/* Whether a record has fields past that many which are not all blank. */
+bool reference_has_more(const struct reference *reference, const struct piece *record, size_t columns);
 
 /*
- * What annotate has to make of an input, put together from this reader's pieces, verdict_of() and the table; its messages
- * are left out. The caller frees it.
+ * What annotate has to make of an input; its messages are left out. arguments: as annotating_run takes them, but --add.
+ * The caller frees it. *has_header: a header has been found, or none is wanted; else the input is refused, or text.
  */
-struct annotated reference_annotate(const struct reference_task *task, const void *bytes, size_t size);
+struct annotated reference_annotate(const char *const *arguments, const void *bytes, size_t size, bool *has_header);
 
-/* Fails the running test unless annotate has made of an input what the task asks for. label says what was run. */
-void reference_check(const struct annotated *done, const struct reference_task *task, const void *bytes, size_t size,
+/* Fails the running test unless annotate has made of an input what it has to. label says what was run. */
+void reference_check(const struct annotated *done, const char *const *arguments, const void *bytes, size_t size,
 		     const char *label);
-
-/* The header's new cells, in CSV with commas. */
-#define CELL_HEADER ",plivo_cause,plivo_group,plivo_action,plivo_status"
 
 #endif

@@ -1,9 +1,9 @@
-/* What a file is by its beginning, and which of its columns holds the codes. */
+/* What a file is by its beginning, and which of its columns matter. */
 #include <check.h>
 #include <string.h>
 
-#include "reader/header.h"
 #include "reader/sniff.h"
+#include "records/columns.h"
 
 Suite *header_suite(void);
 
@@ -12,48 +12,66 @@ Suite *header_suite(void);
 static const struct {
 	const char *bytes;
 	size_t size;
-	enum shape shape; /* if there may be more of it */
-	bool is_foreign;
-	const char *wide;
+	enum sniffed json;   /* if there may be more of it */
+	const char *foreign; /* what it is instead of text; NULL: text */
 } beginnings[] = {
-	{ BYTES(""), SHAPE_CSV, false, NULL },
-	{ BYTES("a,b"), SHAPE_CSV, false, NULL },
-	{ BYTES(" \n{"), SHAPE_JSON, false, NULL },
-	{ BYTES("\xef\xbb["), SHAPE_CSV, false, NULL },
-	{ BYTES("["), SHAPE_MORE, false, NULL },
-	{ BYTES("\t[ \r\n"), SHAPE_MORE, false, NULL },
-	{ BYTES("[{"), SHAPE_ARRAY, false, NULL },
-	{ BYTES("[ ]"), SHAPE_ARRAY, false, NULL },
-	{ BYTES("[a],b"), SHAPE_CSV, false, NULL },
-	{ BYTES("\x1f\x8b"), SHAPE_CSV, true, NULL },
-	{ BYTES("\x1f"), SHAPE_CSV, false, NULL },
-	{ BYTES("BZh11AY&SY"), SHAPE_CSV, true, NULL },
-	{ BYTES("BZh9\x17\x72\x45\x38\x50\x90"), SHAPE_CSV, true, NULL },
-	{ BYTES("BZh9\x17\x72\x45\x38\x50"), SHAPE_CSV, false, NULL },
-	{ BYTES("BZh01AY&SY"), SHAPE_CSV, false, NULL },
-	{ BYTES("BZhang,hangup_cause_code"), SHAPE_CSV, false, NULL },
-	{ BYTES("BZh1,hangup_cause_code"), SHAPE_CSV, false, NULL },
-	{ BYTES("a\0b\0"), SHAPE_CSV, false, "UTF-16LE" },
-	{ BYTES("\0a\0b"), SHAPE_CSV, false, "UTF-16BE" },
-	{ BYTES("a\0\0\0"), SHAPE_CSV, false, "UTF-32LE" },
-	{ BYTES("\0\0\0a"), SHAPE_CSV, false, "UTF-32BE" },
-	/* Too little of it to be sure, or another character of that alphabet. */
-	{ BYTES("a\0\0"), SHAPE_CSV, false, "UTF-16LE" },
-	{ BYTES("a\0\0\x04"), SHAPE_CSV, false, "UTF-16LE" },
+	{ BYTES(""), SNIFF_MORE, NULL },
+	{ BYTES("a,b"), SNIFF_NO, NULL },
+	{ BYTES(" \n{"), SNIFF_MORE, NULL },
+	{ BYTES(" \n{}"), SNIFF_YES, NULL },
+	{ BYTES("{'a':1}"), SNIFF_NO, NULL },
+	{ BYTES("{a: 1}"), SNIFF_NO, NULL },
+	{ BYTES("{\"a\""), SNIFF_MORE, NULL },
+	{ BYTES("{\"a\" \n:"), SNIFF_YES, NULL },
+	{ BYTES("{\"a\\\":\""), SNIFF_MORE, NULL },
+	{ BYTES("{\"a\\\":\" ,"), SNIFF_NO, NULL },
+	{ BYTES("{\"a\" => 1}"), SNIFF_NO, NULL },
+	{ BYTES("\xef\xbb["), SNIFF_NO, NULL },
+	{ BYTES("["), SNIFF_MORE, NULL },
+	{ BYTES("\t[ \r\n"), SNIFF_MORE, NULL },
+	{ BYTES("[{"), SNIFF_MORE, NULL },
+	{ BYTES("[\n[{\"a\":"), SNIFF_YES, NULL },
+	{ BYTES("[ ]"), SNIFF_YES, NULL },
+	{ BYTES("]"), SNIFF_NO, NULL },
+	{ BYTES("[a],b"), SNIFF_NO, NULL },
+	{ BYTES("[1]"), SNIFF_NO, NULL },
+	{ BYTES("\x1f\x8b"), SNIFF_NO, "gzip" },
+	{ BYTES("\x1f"), SNIFF_NO, NULL },
+	{ BYTES("BZh11AY&SY"), SNIFF_NO, "bzip2" },
+	{ BYTES("BZh9\x17\x72\x45\x38\x50\x90"), SNIFF_NO, "bzip2" },
+	{ BYTES("BZh9\x17\x72\x45\x38\x50"), SNIFF_NO, NULL },
+	{ BYTES("BZh01AY&SY"), SNIFF_NO, NULL },
+	{ BYTES("BZhang,hangup_cause_code"), SNIFF_NO, NULL },
+	{ BYTES("BZh1,hangup_cause_code"), SNIFF_NO, NULL },
+	{ BYTES("PK\x03\x04"), SNIFF_NO, "zip" },
+	{ BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), SNIFF_NO, ".xls" },
+	{ BYTES("\xff\xfe\0\0"), SNIFF_NO, "UTF-32" },
+	{ BYTES("\xff\xfe"
+		"a\0"),
+	  SNIFF_NO, "UTF-16" },
+	{ BYTES("a\0b\0"), SNIFF_NO, "UTF-16" },
+	{ BYTES("\0a\0b"), SNIFF_NO, "UTF-16" },
+	{ BYTES("a\0\0\0"), SNIFF_NO, "UTF-32" },
+	{ BYTES("\0\0\0a"), SNIFF_NO, "UTF-32" },
+	/* A NUL astray, or too little to be sure. */
+	{ BYTES("a\0\0"), SNIFF_NO, NULL },
+	{ BYTES("a\0\0\x04"), SNIFF_NO, NULL },
+	{ BYTES("a\0bc"), SNIFF_NO, NULL },
+	{ BYTES("a,\0b"), SNIFF_NO, NULL },
 };
 
 START_TEST(a_beginning_tells_what_it_is)
 {
 	const unsigned char *bytes = (const unsigned char *)beginnings[_i].bytes;
-	const struct foreign *wide = sniff_wide(bytes, beginnings[_i].size);
+	size_t size = beginnings[_i].size;
+	enum sniffed json = beginnings[_i].json;
+	const struct foreign *foreign = sniff_foreign(bytes, size);
 
-	size_t at;
-
-	ck_assert_int_eq(sniff_shape(bytes, beginnings[_i].size, false, &at), beginnings[_i].shape);
-	ck_assert_int_eq(sniff_foreign(bytes, beginnings[_i].size) != NULL, beginnings[_i].is_foreign);
-	ck_assert_int_eq(wide != NULL, beginnings[_i].wide != NULL);
-	if (wide != NULL)
-		ck_assert_ptr_nonnull(strstr(wide->command, beginnings[_i].wide));
+	ck_assert_int_eq(sniff_json(bytes, size, false), json);
+	ck_assert_int_eq(sniff_json(bytes, size, true), json == SNIFF_MORE ? SNIFF_NO : json);
+	ck_assert_int_eq(foreign != NULL, beginnings[_i].foreign != NULL);
+	if (foreign != NULL)
+		ck_assert_ptr_nonnull(strstr(foreign->what, beginnings[_i].foreign));
 }
 END_TEST
 
@@ -71,64 +89,98 @@ static const struct {
 	const char *header;
 	unsigned char delimiter;
 	struct column_spec spec;
-	bool fits;
+	size_t code;
 } fitting[] = {
-	{ "a,hangup_cause_code", ',', { .kind = SPEC_RULE }, true },
-	{ "a,hangup_cause_code", ';', { .kind = SPEC_RULE }, false },
-	{ "a,b", ',', { .kind = SPEC_RULE }, false },
-	{ "a,b", ',', { .kind = SPEC_NUMBER, .number = 2 }, true },
-	{ "a,b", ',', { .kind = SPEC_NUMBER, .number = 3 }, false },
-	{ "a", ',', { .kind = SPEC_NUMBER, .number = 1 }, false },
-	{ "a,b;", ',', { .kind = SPEC_NAME, .name = "b" }, false },
-	{ "a,\"b;\"", ',', { .kind = SPEC_NAME, .name = "b" }, true },
-	/* One of two columns of codes is enough. */
-	{ "hangup_cause_code;,plivo_hangup_cause_code", ',', { .kind = SPEC_RULE }, true },
-	{ "hangup_cause_code;,plivo_hangup_cause_code|", ',', { .kind = SPEC_RULE }, false },
+	{ "a,hangup_cause_code", ',', { .kind = SPEC_RULE }, 1 },
+	{ "a,hangup_cause_code", ';', { .kind = SPEC_RULE }, NO_COLUMN },
+	{ "a,b", ',', { .kind = SPEC_RULE }, NO_COLUMN },
+	{ "a,b", ',', { .kind = SPEC_NUMBER, .number = 2 }, 1 },
+	{ "a,b", ',', { .kind = SPEC_NUMBER, .number = 3 }, NO_COLUMN },
+	{ "a", ',', { .kind = SPEC_NUMBER, .number = 1 }, NO_COLUMN },
+	{ "a,b;", ',', { .kind = SPEC_NAME, .name = "b" }, NO_COLUMN },
+	{ "a,\"b;\"", ',', { .kind = SPEC_NAME, .name = "b" }, 1 },
+	/* The cell that is then taken, not another. */
+	{ "hangup_cause_code;,plivo_hangup_cause_code", ',', { .kind = SPEC_RULE }, NO_COLUMN },
+	{ "plivo_hangup_cause_code;,hangup_cause_code", ',', { .kind = SPEC_RULE }, 1 },
 };
 
 START_TEST(a_delimiter_fits_a_header)
 {
 	struct header header = header_of(fitting[_i].header, fitting[_i].delimiter);
+	struct column_specs specs = { .code = fitting[_i].spec };
 
-	ck_assert_int_eq(header_fits(&header, &fitting[_i].spec, fitting[_i].delimiter), fitting[_i].fits);
+	ck_assert_uint_eq(columns_fit(&header, &specs, fitting[_i].delimiter), fitting[_i].code);
 	header_close(&header);
 }
 END_TEST
 
+#define NONE NO_COLUMN
+
 static const struct {
 	const char *header;
+	enum column_failure failure;
 	enum column_result result;
-	size_t column, other;
+	size_t column, other; /* of the match */
+	size_t code, name, source;
 } chosen[] = {
-	{ "a", COLUMN_MISSING, NO_COLUMN, NO_COLUMN },
-	{ "dial_bleg_hangup_cause_code,plivo_hangup_cause_code,hangup_cause_code", COLUMN_FOUND, 2, 1 },
-	{ "dial_bleg_hangup_cause_code,plivo_hangup_cause_code", COLUMN_FOUND, 1, 0 },
-	{ "dial_bleg_hangup_cause_code,HangupCauseCode,hangup_cause_code", COLUMN_AMBIGUOUS, 1, 2 },
-	{ "hangup_cause_code,hangup_cause_name", COLUMN_FOUND, 0, NO_COLUMN },
-	{ "hangup_cause_name,plivo_hangup_cause_name", COLUMN_FOUND, 0, 1 },
+	{ "a", COLUMNS_NO_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
+	/* In this order. */
+	{ "dial_bleg_hangup_cause_code,plivo_hangup_cause_code,hangup_cause_code", COLUMNS_CHOSEN, COLUMN_FOUND, 2, 1,
+	  2, NONE, NONE },
+	{ "dial_bleg_hangup_cause_code,plivo_hangup_cause_code", COLUMNS_CHOSEN, COLUMN_FOUND, 1, 0, 1, NONE, NONE },
+	{ "dial_bleg_hangup_cause_code,HangupCauseCode,hangup_cause_code", COLUMNS_NO_CODE, COLUMN_AMBIGUOUS, 1, 2,
+	  NONE, NONE, NONE },
+	{ "hangup_cause_name,plivo_hangup_cause_name", COLUMNS_CHOSEN, COLUMN_FOUND, 0, 1, 0, NONE, NONE },
+	{ "dial_bleg_hangup_cause_code,hangup_cause_name", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
+	/* The name beside it. */
+	{ "hangup_cause_code,hangup_cause_name", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, 1, NONE },
+	{ "hangup_cause_code,Hangup cause", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, 1, NONE },
+	{ "Hangup cause,hangup_cause_code,hangup_cause_name", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, 2, NONE },
+	{ "hangup_cause_code,hangup_cause_name,HangupCauseName", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
+	{ "dial_bleg_hangup_cause_code,dial_bleg_hangup_cause_name,Hangup cause", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE,
+	  0, 1, NONE },
+	/* The source beside it: another leg's is no evidence. */
+	{ "hangup_source,hangup_cause_code", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, NONE, 0 },
+	{ "hangup_source,hangup_cause_name", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, NONE, 0 },
+	{ "dial_bleg_hangup_cause_code,hangup_source", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
+	{ "dial_bleg_hangup_cause_code,DialBLegHangupSource", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, 1 },
+	{ "hangup_cause_code,hangup_source,HangupSource", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
+	/* Records of trunks. */
+	{ "hangup_cause_code,Trunk Domain", COLUMNS_OF_TRUNK, COLUMN_FOUND, 1, NONE, 0, NONE, NONE },
+	{ "hangup_initiator", COLUMNS_OF_TRUNK, COLUMN_FOUND, 0, NONE, NONE, NONE, NONE },
+	{ "plivo status,hangup_cause_code", COLUMNS_TAKEN, COLUMN_FOUND, 0, NONE, 1, NONE, NONE },
 };
 
-START_TEST(the_column_of_codes_by_rule)
+START_TEST(columns_by_rule)
 {
-	const struct column_spec by_rule = { .kind = SPEC_RULE };
+	static const char *const added[] = { "plivo_status", NULL };
 	struct header header = header_of(chosen[_i].header, ',');
-	struct column_match choice = header_code_column(&header, &by_rule);
+	const struct column_specs specs = { .added = added };
+	struct column_choice choice;
 
-	ck_assert_int_eq(choice.result, chosen[_i].result);
-	ck_assert_uint_eq(choice.column, chosen[_i].column);
-	ck_assert_uint_eq(choice.other, chosen[_i].other);
+	columns_choose(&choice, &header, &specs);
+	ck_assert_int_eq(choice.failure, chosen[_i].failure);
+	ck_assert_int_eq(choice.match.result, chosen[_i].result);
+	ck_assert_uint_eq(choice.match.column, chosen[_i].column);
+	ck_assert_uint_eq(choice.match.other, chosen[_i].other);
+	ck_assert_uint_eq(choice.columns.at[CELL_CODE], chosen[_i].code);
+	ck_assert_uint_eq(choice.columns.at[CELL_NAME], chosen[_i].name);
+	ck_assert_uint_eq(choice.columns.at[CELL_SOURCE], chosen[_i].source);
 	header_close(&header);
 }
 END_TEST
 
 START_TEST(a_name_too_long_to_compare_has_no_column_of_names)
 {
-	static const struct column_spec by_rule = { .kind = SPEC_RULE };
+	static const struct column_specs first = { .code = { .kind = SPEC_NUMBER, .number = 2 } };
 	char names[512] = "hangup_cause_name,hangup_cause_code";
+	struct column_choice choice;
 
 	memset(names + strlen(names), 'x', 200);
 	struct header header = header_of(names, ',');
-	ck_assert_int_eq(header_name_column(&header, &by_rule, 1).result, COLUMN_MISSING);
+	columns_choose(&choice, &header, &first);
+	ck_assert_uint_eq(choice.columns.at[CELL_CODE], 1);
+	ck_assert_uint_eq(choice.columns.at[CELL_NAME], NO_COLUMN);
 	header_close(&header);
 }
 END_TEST
@@ -142,7 +194,7 @@ Suite *header_suite(void)
 
 	tcase_add_loop_test(cases, a_beginning_tells_what_it_is, 0, COUNT(beginnings));
 	tcase_add_loop_test(cases, a_delimiter_fits_a_header, 0, COUNT(fitting));
-	tcase_add_loop_test(cases, the_column_of_codes_by_rule, 0, COUNT(chosen));
+	tcase_add_loop_test(cases, columns_by_rule, 0, COUNT(chosen));
 	tcase_add_test(cases, a_name_too_long_to_compare_has_no_column_of_names);
 	suite_add_tcase(suite, cases);
 	return suite;
