@@ -103,7 +103,7 @@ START_TEST(json_shows_what_is_no_utf8)
 	static const row rows[] = { { "1", "\xff\x1b", "\xc3\xa9" } };
 
 	ck_assert_str_eq(write_rows(&capture, FORMAT_JSON, 0, rows, 1),
-			 "[\n{\"code\": 1, \"cause\": \"\\\\xff\\\\x1b\", \"next_steps\": \"\xc3\xa9\"}\n]\n");
+			 "[\n{\"code\": 1, \"cause\": \"\\\\xff\\\\x1b\", \"next_steps\": \"\\u00e9\"}\n]\n");
 }
 END_TEST
 
