@@ -76,25 +76,28 @@ static unsigned char find_delimiter(const struct beginning *from)
 	return best;
 }
 
-/* The keys of the first record or, where there is none, of the first object. */
+/* The keys of the first record or, as long as there is none, of all objects. */
 static void keep_keys(void *data, const struct header *keys, struct columns *columns)
 {
 	const struct column_specs by_rule = { .added = NULL };
 	struct preview *peek = data;
 	struct column_choice choice;
+	bool is_alone = columns->count == 0;
 
 	columns_choose(&choice, keys, &by_rule);
 	*columns = (struct columns){ .count = CELLS_MAX, .is_record = choice.columns.is_record };
 	for (size_t i = 0; i < CELLS_MAX; i++)
 		columns->at[i] = i < keys->count ? i : NO_COLUMN;
-	if (peek->has_record || (peek->is_json && !columns->is_record))
+	if (peek->has_record || (!is_alone && !columns->is_record))
 		return;
-	header_close(&peek->header);
-	header_open(&peek->header, PREVIEW_SIZE);
+	if (!is_alone)
+		header_close(&peek->header);
+	if (peek->header.bytes == NULL)
+		header_open(&peek->header, 2 * PREVIEW_SIZE);
 	for (size_t i = 0; i < keys->count; i++)
 		header_add(&peek->header, keys->names[i].text, true);
 	peek->is_json = true;
-	peek->has_record = columns->is_record;
+	peek->has_record = !is_alone;
 }
 
 /* Reads to the first record, whose first values are kept for show. */

@@ -99,7 +99,7 @@ static void add_name(struct json_keys *keys, struct text key)
 
 static bool makes_record(struct json_keys *keys, struct text key)
 {
-	struct columns columns;
+	struct columns columns = { .count = 0 };
 
 	header_clear(&keys->names);
 	add_name(keys, key);
@@ -160,6 +160,7 @@ static void ask(struct json_keys *keys, const void *object, size_t members, json
 		key_at(object, i, &key);
 		add_name(keys, key);
 	}
+	*columns = (struct columns){ .count = keys->names.count };
 	keys->choose(keys->data, &keys->names, columns);
 }
 

@@ -10,7 +10,8 @@
 
 /*
  * Chooses among an object's keys, which may repeat: fills *columns with indexes among them. What it chooses may not
- * depend on the order of different keys, and an object is a record exactly where one of its keys alone makes it one.
+ * depend on the order of different keys, and an object is a record exactly where one of its keys alone makes it one:
+ * of each key that is asked once, with a columns->count of 0.
  */
 typedef void json_choose(void *data, const struct header *keys, struct columns *columns);
 

@@ -11,6 +11,8 @@
 #include "records/open_records.h"
 #include "support/retry.h"
 
+enum { FIRST_KEYS = 1000 }; /* that messages look at */
+
 static const char standard_input_name[] = "standard input";
 
 struct pass_settings pass_defaults(const char *command, const struct diagnostics *diagnostics, struct sink *out)
@@ -31,23 +33,32 @@ static const char *const ambiguous_keys[] = {
 	[COLUMNS_TAKEN] = "it has a key already that would be added: choose other names with --prefix",
 };
 
+/* For messages: all keys so far or, once there is one, those of the first record. */
+static void keep_keys(struct pass *pass, const struct header *keys, bool is_record)
+{
+	if (is_record)
+		header_close(&pass->first_keys);
+	if (pass->first_keys.bytes == NULL)
+		header_open(&pass->first_keys, RECORD_LIMIT);
+	for (size_t i = 0; i < keys->count && pass->first_keys.count < FIRST_KEYS; i++)
+		if (pass->first_keys.bytes_used + keys->names[i].text.length < RECORD_LIMIT)
+			header_add(&pass->first_keys, keys->names[i].text, true);
+	pass->has_record_keys = is_record;
+}
+
 /* Which members of an object matter; for the JSON reader. */
 static void choose_keys(void *data, const struct header *keys, struct columns *columns)
 {
 	struct pass *pass = data;
 	struct column_choice choice;
 
+	bool is_alone = columns->count == 0;
+
 	columns_choose(&choice, keys, &pass->columns_wanted);
 	*columns = choice.columns;
-	/* For messages: the keys of the first record or, as long as there is none, of the first object. */
-	if (pass->first_keys.bytes == NULL || (columns->is_record && !pass->has_record_keys)) {
-		header_close(&pass->first_keys);
-		header_open(&pass->first_keys, RECORD_LIMIT);
-		for (size_t i = 0; i < keys->count; i++)
-			header_add(&pass->first_keys, keys->names[i].text, true);
-		pass->has_record_keys = columns->is_record;
-	}
-	if (!columns->is_record)
+	if (is_alone ? !pass->has_record_keys : columns->is_record && !pass->has_record_keys)
+		keep_keys(pass, keys, !is_alone);
+	if (is_alone || !columns->is_record)
 		return;
 	if (choice.failure == COLUMNS_TAKEN ||
 	    (choice.failure >= COLUMNS_NO_CODE && choice.match.result == COLUMN_AMBIGUOUS))

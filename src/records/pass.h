@@ -52,7 +52,7 @@ struct pass {
 	unsigned char delimiter;
 	struct columns columns;
 	/* Of JSON and text: */
-	struct header first_keys; /* of the first record or, as long as there is none, of the first object */
+	struct header first_keys; /* of the first record or, as long as there is none, of all objects */
 	bool has_record_keys;     /* they are a record's */
 	bool is_hidden;           /* no record so far, but a code in a string */
 	bool has_key[CELL_COUNT]; /* some record has a key of that */

@@ -237,12 +237,11 @@ records() {
 	expect 0 $'call_uuid\tkey: a1\nhangup cause\tkey\nhangup_cause_code\tkey: 4000\nx\tkey' '' \
 		__complete 3 annotate -c '' calls.ndjson
 	offers_at 3 '' annotate -c 1 calls.ndjson
-	printf '[{"a": 1}]\n' >array.json
-	offers_at 3 '' annotate -c '' array.json
-	printf '{"a": 1, "a": 2}\n' >array.json
-	offers_at 3 '' annotate -c '' array.json
-	printf '{"a": \n' >array.json
-	offers_at 3 '' annotate -c '' array.json
+	# Of a record in any layout; where there is none, of all objects.
+	printf '{"meta": {"n": 1}, "objects": [{"a": 1, "hangup_cause_code": 0}]}\n' >page.json
+	offers_at 3 'a hangup_cause_code' annotate -c '' page.json
+	printf '[{"a": 1, "a": 2},\n{"b": ' >array.json
+	offers_at 3 'a b' annotate -c '' array.json
 }
 
 @test "columns: only of a regular file with a header in its first 64 KiB, and without waiting" {

@@ -111,7 +111,7 @@ keys() {
 @test "bash: what several candidates begin with, and no part of what one means" {
 	prepare
 	keys case code CODE
-	keys fold CoDE COde
+	keys fold CoDE COde hangup_source # a record: values are shown
 	keys other Rate_x rate_y
 	for type in 9 63 33 64 37 42; do
 		replies 'hangup annotate case -c "co^' code $type
@@ -132,8 +132,8 @@ keys() {
 	replies 'hangup annotate other -c rate_^' $'Rate_x\nRate_y\nRate_'
 	replies 'hangup annotate other -c Rate_^' $'Rate_x\nRate_y\nnothing'
 	# Two that are shown alike are not one, which would be inserted.
-	printf '{"a": "$(x))  (key: z", "a  (key: $(x))": "z"}\n' >alike
-	replies 'hangup annotate alike -c ^' $'a  (key: $(x))  (key: z)\na  (key: $(x))  (key: z)\nnothing' 63
+	printf '{"a": "$(x))  (key: z", "a  (key: $(x))": "z", "hangup_source": 1}\n' >alike
+	replies 'hangup annotate alike -c a^' $'a  (key: $(x))  (key: z)\na  (key: $(x))  (key: z)\nnothing' 63
 	[ ! -e pwned ]
 }
 
