@@ -243,14 +243,15 @@ static size_t taken_column(const struct header *names, const char *const *added)
 	return column;
 }
 
-size_t columns_trunk(const struct header *names)
+/* The column that only SIP-trunk records have; NO_COLUMN if there is none. */
+static size_t trunk_column(const struct header *names)
 {
 	return match_first(names, trunk_names, TRUNK_NAMES, 1).column;
 }
 
 void columns_choose(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
 {
-	size_t trunk = specs->code.kind == SPEC_RULE ? columns_trunk(names) : NO_COLUMN;
+	size_t trunk = specs->code.kind == SPEC_RULE ? trunk_column(names) : NO_COLUMN;
 	size_t taken = taken_column(names, specs->added);
 
 	*choice = (struct column_choice){ .columns = { .count = specs->every_leg ? CELLS_MAX : CELL_COUNT,

@@ -93,7 +93,4 @@ bool columns_would_hold(struct text cell, unsigned char delimiter);
 /* The first cell of a header that is a code of the table, as in a record; NO_COLUMN if none is. */
 size_t columns_code_cell(const struct header *header, bool zero_counts);
 
-/* The column that only SIP-trunk records have; NO_COLUMN if there is none. */
-size_t columns_trunk(const struct header *names);
-
 #endif

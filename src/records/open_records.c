@@ -215,8 +215,6 @@ static bool is_header(const struct pass *pass, const struct found_header *found,
 	const struct header *header = &found->header;
 	const struct column_specs *specs = &pass->settings->columns;
 
-	if (specs->code.kind == SPEC_RULE && columns_trunk(header) != NO_COLUMN)
-		return true;
 	size_t code = columns_fit(header, specs, found->delimiter);
 	if (code == NO_COLUMN || (header->count == 1 && !is_first))
 		return false;
@@ -235,8 +233,7 @@ static bool may_be_header(const struct pass *pass, struct text line)
 	const struct column_spec *code = &pass->settings->columns.code;
 	const char *word = code->kind == SPEC_RULE ? "hangup" : code->name;
 
-	return memchr(line.bytes, '"', line.length) != NULL || text_has_key(line, word) ||
-	       (code->kind == SPEC_RULE && text_has_key(line, "trunkdomain"));
+	return memchr(line.bytes, '"', line.length) != NULL || text_has_key(line, word);
 }
 
 /* The header at a spot, under the first delimiter that makes one: *is_found. *is_csv: it is a record under some. */
@@ -395,6 +392,11 @@ static enum status refuse_header(struct pass *pass, struct found_header *found, 
 		return column_error_header(&pass->origin, found->place.error, line);
 	struct column_choice choice;
 	columns_choose(&choice, &found->header, &pass->columns_wanted);
+	/* The column is there, but a code beside it, or a byte in its name, says that this is no header. */
+	if (choice.failure == COLUMNS_CHOSEN) {
+		choice.failure = COLUMNS_NO_CODE;
+		choice.match = (struct column_match){ COLUMN_MISSING, NO_COLUMN, NO_COLUMN };
+	}
 	return column_error(&pass->origin, &found->header, &pass->columns_wanted, &choice, found->delimiter, line);
 }
 
