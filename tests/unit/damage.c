@@ -5,6 +5,8 @@
 
 #include "annotating.h"
 
+enum { FIELDS = 5 };
+
 static void add(struct damaged *file, const void *bytes, size_t size)
 {
 	if (size == 0)
@@ -108,9 +110,47 @@ static void add_note(struct damaged *file)
 		add(file, "abcdefgh \xfe\x80", 1 + draw(&file->state, 11));
 }
 
+static void add_source(struct damaged *file)
+{
+	static const char *const values[] = { "", "Callee", "Carrier", "API Request", "carrier", "customer", "nobody" };
+	const char *source = values[draw(&file->state, sizeof values / sizeof values[0])];
+
+	add_value(file, source, strlen(source));
+}
+
+/* The header; where files were joined it comes again. */
+static void add_header(struct damaged *file)
+{
+	static const char *const names[] = { "id", " hangup_cause_code ", "\"Hangup cause name\"", "hangup_source",
+					     "note" };
+	static const char *const again[] = { "\"id\"", "hangup_cause_code", " Hangup cause name", "hangup_source",
+					     "\"note\" " };
+	bool is_again = one_in(file, 2);
+
+	for (size_t i = 0; i < FIELDS; i++) {
+		if (i > 0)
+			add_delimiter(file);
+		add_string(file, is_again ? again[i] : names[i]);
+	}
+	add_line_end(file);
+}
+
+/* What stands behind the last field of some records. */
+static void add_excess(struct damaged *file)
+{
+	static const char *const cells[] = { "", "", " ", "\t", "\"\"", "\" \"", "x", "\"\"\"\"", "3130" };
+
+	if (!one_in(file, 6))
+		return;
+	for (size_t i = 1 + draw(&file->state, 3); i > 0; i--) {
+		add_delimiter(file);
+		add_string(file, cells[draw(&file->state, one_in(file, 2) ? 6 : 9)]);
+	}
+}
+
 static void add_record(struct damaged *file)
 {
-	size_t fields = one_in(file, 12) ? 1 + draw(&file->state, 7) : 4;
+	size_t fields = one_in(file, 12) ? 1 + draw(&file->state, FIELDS) : FIELDS;
 
 	for (size_t i = 0; i < fields; i++) {
 		if (i > 0)
@@ -119,15 +159,41 @@ static void add_record(struct damaged *file)
 			add_code(file);
 		else if (i == 2)
 			add_name(file);
+		else if (i == 3)
+			add_source(file);
 		else
 			add_note(file);
 	}
+	if (fields == FIELDS)
+		add_excess(file);
+	add_line_end(file);
+}
+
+/* The rules of drawn tables. */
+static void add_rule(struct damaged *file)
+{
+	static const char *const rules[] = {
+		"----+------+---",           "|---|:--:|", "+====+ ", "-", "| - |", "(2 rows)", "(1 row)", "(rows)",
+		"---|---|---|---|---|---|--"
+	};
+
+	add_string(file, rules[draw(&file->state, sizeof rules / sizeof rules[0])]);
 	add_line_end(file);
 }
 
 static void add_damage(struct damaged *file)
 {
-	switch (draw(&file->state, 8)) {
+	switch (draw(&file->state, 11)) {
+	case 8:
+		add_rule(file);
+		return;
+	case 9:
+		add_string(file, one_in(file, 3) ? "\xef\xbb\xbf" : "");
+		add_header(file);
+		return;
+	case 10:
+		add_string(file, "sep=,");
+		break;
 	case 0:
 		add_string(file, "\"open"); /* until the next quote */
 		break;
@@ -174,20 +240,40 @@ static void add_records(struct damaged *file, size_t until)
 	}
 }
 
+/* Lines about a report, and what Excel says about it. */
+static void add_lines_before(struct damaged *file)
+{
+	static const char *const lines[] = { "Voice call report",
+					     "Account,MAXXXX",
+					     "Period;2026-11-01 to 2026-11-03",
+					     "# exported \"today",
+					     "\"a title",
+					     "",
+					     " \t",
+					     "a | b",
+					     "3130,4000;3010",
+					     "# id;hangup_cause_code;x;y;z" };
+
+	if (one_in(file, 2)) {
+		add_string(file, "sep=");
+		add_delimiter(file);
+		add_line_end(file);
+	}
+	if (one_in(file, 3))
+		return;
+	for (size_t i = draw(&file->state, 6); i > 0; i--) {
+		add_string(file, lines[draw(&file->state, sizeof lines / sizeof lines[0])]);
+		add_line_end(file);
+	}
+}
+
 void damage_make(struct damaged *file, uint64_t seed, unsigned char delimiter, size_t size)
 {
-	static const char *const names[] = { "id", " hangup_cause_code ", "\"Hangup cause name\"", "note" };
-
 	*file = (struct damaged){ .state = seed, .delimiter = delimiter, .line_end = "\n" };
 	if (one_in(file, 2))
 		add_string(file, "\xef\xbb\xbf");
-	add_string(file, one_in(file, 2) ? " \r\n\n" : "");
-	for (size_t i = 0; i < 4; i++) {
-		if (i > 0)
-			add_delimiter(file);
-		add_string(file, names[i]);
-	}
-	add_line_end(file);
+	add_lines_before(file);
+	add_header(file);
 	add_records(file, size);
 }
 

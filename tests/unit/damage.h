@@ -16,7 +16,7 @@ struct damaged {
 	const char *line_end; /* the usual one of this part */
 };
 
-/* A header (id, code, name, note) after blank lines and a mark, or none, and about that many bytes of records. */
+/* A header (id, code, name, source, note) behind a mark and lines of a report, or none, and about that many bytes of records. */
 void damage_make(struct damaged *file, uint64_t seed, unsigned char delimiter, size_t size);
 void damage_free(struct damaged *file);
 

@@ -215,14 +215,16 @@ static bool is_others_word(struct text text, int (*is_case)(int))
 	return has_underscore && has_letter;
 }
 
-/* What spreadsheets put around a value. */
+/* What spreadsheets put around a value, if there is one. */
 static struct text unguarded(struct text text)
 {
+	struct text inner = text;
+
 	if (text.length > 1 && text.bytes[0] == '\'')
-		return trimmed((struct text){ text.bytes + 1, text.length - 1 });
-	if (text.length > 3 && memcmp(text.bytes, "=\"", 2) == 0 && text.bytes[text.length - 1] == '"')
-		return trimmed((struct text){ text.bytes + 2, text.length - 3 });
-	return text;
+		inner = trimmed((struct text){ text.bytes + 1, text.length - 1 });
+	else if (text.length > 3 && memcmp(text.bytes, "=\"", 2) == 0 && text.bytes[text.length - 1] == '"')
+		inner = trimmed((struct text){ text.bytes + 2, text.length - 3 });
+	return inner.length > 0 ? inner : text;
 }
 
 /* A code: at most 5 digits after leading zeros, or such digits and ".0"; -1: none. */
@@ -872,19 +874,41 @@ struct annotated reference_annotate(const char *const *arguments, const void *by
 	return expected;
 }
 
+/* Whether the output is the input, but for what text gets at the end of its lines. */
+static bool is_text(const struct annotated *done, const unsigned char *bytes, size_t size)
+{
+	static const char begin[] = " plivo_";
+	size_t kept = 0;
+
+	for (size_t at = 0; at < done->size;) {
+		if (strncmp((const char *)done->out + at, begin, strlen(begin)) == 0) {
+			while (at < done->size && !ends_line(done->out[at]))
+				at++;
+			continue;
+		}
+		if (kept == size || done->out[at++] != bytes[kept++])
+			return false;
+	}
+	return kept == size;
+}
+
 void reference_check(const struct annotated *done, const char *const *arguments, const void *bytes, size_t size,
 		     const char *label)
 {
 	bool has_header;
 	struct annotated wanted = reference_annotate(arguments, bytes, size, &has_header);
 
+	/* Without a header it may be text, whose pairs are for others to judge. */
+	if (!has_header && done->size > 0) {
+		must(is_text(done, bytes, size), "bytes changed: %s\n%.2000s", label, (const char *)done->out);
+		annotated_free(&wanted);
+		return;
+	}
 	for (size_t i = 0; i < COUNT_COUNT; i++)
 		must(wanted.counts[i] == done->counts[i], "%s: %ju, not %ju: %s", count_names[i],
 		     (uintmax_t)done->counts[i], (uintmax_t)wanted.counts[i], label);
 	must(wanted.status == done->status, "status %d: %s", done->status, label);
-	/* Without a header it may be text, which passes as it is. */
-	bool is_text = !has_header && done->size == size && memcmp(done->out, bytes, size) == 0;
-	must(is_text || (wanted.size == done->size && memcmp(wanted.out, done->out, done->size) == 0),
+	must(wanted.size == done->size && memcmp(wanted.out, done->out, done->size) == 0,
 	     "wrong output: %s\n%.2000s\nfor\n%.2000s", label, (const char *)done->out, (const char *)wanted.out);
 	annotated_free(&wanted);
 }

@@ -204,7 +204,8 @@ static void compare_item(struct comparing *c, enum item item, const struct recor
 	}
 	if (item == ITEM_RECORD) {
 		size_t place = reference_field_end(&c->reference, &piece, c->reader.scanner.columns->fields - 1);
-		must(record->head == place - piece.begin && length >= piece.end - piece.begin, "place %zu: %s", record->head, label_of(c));
+		must(record->head == place - piece.begin && length >= piece.end - piece.begin, "place %zu: %s",
+		     record->head, label_of(c));
 		must(record->is_ragged == reference_has_more(&c->reference, &piece, c->reader.scanner.columns->fields),
 		     "ragged %d: %s", record->is_ragged, label_of(c));
 		must(record->count == piece.fields, "%zu fields: %s", record->count, label_of(c));
@@ -356,6 +357,127 @@ START_TEST(every_short_string_is_annotated_as_the_rules_say)
 }
 END_TEST
 
+/* Every short sequence of pieces */
+
+struct pieces {
+	const char *label;
+	const char *const *arguments;
+	const char *before;
+	const char *pieces[16];
+	size_t longest;
+};
+
+static const char *const first_column[] = { "-c", "1", NULL };
+static const char *const semicolons[] = { "-d", ";", NULL };
+static const char *const by_name[] = { "-c", "x", NULL };
+
+static const struct pieces pieces[] = {
+	{ "where the header stands",
+	  no_arguments,
+	  "",
+	  { "\xef\xbb\xbf", "sep=;\n", "#", "\n", "\t", ",", ";", "hangup_cause_code", "\"hangup_cause_code\"", "a",
+	    "3130", "\"" },
+	  4 },
+	{ "what begins a file, under -d",
+	  semicolons,
+	  "",
+	  { "sep=,\n", "sep=;\n", "#", "\n", ";", "HangupCauseCode", "a", "3130", "\"" },
+	  3 },
+	{ "-c N, with data for a header",
+	  first_column,
+	  "",
+	  { "sep=;\n", "#", "\n", ",", ";", "|", "3130", "a", "\"" },
+	  4 },
+	{ "-c NAME", by_name, "", { "#", "\n", ",", ";", "x", "X", "\"x;\"", "3130", " " }, 4 },
+	{ "the header again",
+	  no_arguments,
+	  "a,hangup_cause_code\n",
+	  { "\xef\xbb\xbf", "\n", ",", "a", "\"a\"", "hangup_cause_code", " \"hangup_cause_code \"", "3130", "sep=,\n",
+	    "#" },
+	  3 },
+	{ "drawn tables",
+	  no_arguments,
+	  " a | hangup_cause_code \n",
+	  { "|", "-", "=", "+", ":", "\t", "\n", "(2 rows)", "(1 row)", "(", "3130", "a", "\"" },
+	  4 },
+	{ "rules where no bar delimits",
+	  no_arguments,
+	  "a;hangup_cause_code\n",
+	  { "|", "--", "=", ";", "\n", "(2 rows)", "3130" },
+	  3 },
+	{ "cells too many",
+	  no_arguments,
+	  "hangup_cause_code,hangup_cause_name,n\n3130",
+	  { ",", " ", "\t", "\"\"", "\" \"", "\"\"\"\"", "x", "Spam block", "Busy Line", "\n" },
+	  5 },
+	{ "what stands beside a code",
+	  no_arguments,
+	  "hangup_cause_code,hangup_cause_name,hangup_source\n3130,",
+	  { ",", " ", "\n", "3130", "Spam Block", "spam_block", "SPAM_BLOCK", "Unknown", "Busy Line", "rtp_timeout",
+	    "carrier", "Carrier", "customer", "zentrunk" },
+	  4 },
+	{ "a name in place of the code",
+	  no_arguments,
+	  "PlivoHangupCauseName,Plivo Hangup Source\n",
+	  { ",", " ", "\n", "Spam Block", "spam_block", "SPAM_BLOCK", "cancelled", "Canceled (", "3130", "carrier",
+	    "customer" },
+	  3 },
+	{ "what a cell means",
+	  no_arguments,
+	  "hangup_cause_code,\n",
+	  { "0", "3130", ".0", ".", "'", "=\"", "\"", "\"\"", "null", "N/A", "<NA>", "-", "\\N", "_", " ", "," },
+	  3 },
+	{ "which columns",
+	  no_arguments,
+	  "",
+	  { "hangup_cause_code,", "Hangup cause,", "HangupCauseName,", "DialBLeg Hangup Cause Code,", "hangup_source,",
+	    "DialBLegHangupSource,", "trunk_domain,", "plivo-status,", "\"hangup_cause_code\",", "x\n",
+	    "\n4000,Busy Line,customer\n" },
+	  4 },
+};
+
+/* Sequences of pieces, in the order of their length, as numbers from 0. Returns how many pieces it has. */
+static size_t sequence_of(size_t number, const struct pieces *from, char *string)
+{
+	size_t letters = 0;
+	size_t length = 0;
+
+	while (letters < sizeof from->pieces / sizeof from->pieces[0] && from->pieces[letters] != NULL)
+		letters++;
+	for (size_t all = 1; number >= all; all *= letters) {
+		number -= all;
+		length++;
+	}
+	char *to = stpcpy(string, from->before);
+	for (size_t i = 0; i < length; i++, number /= letters)
+		to = stpcpy(to, from->pieces[number % letters]);
+	return length;
+}
+
+/* Up to two pieces in all surroundings. */
+START_TEST(every_short_sequence_is_annotated_as_the_rules_say)
+{
+	const struct pieces *from = &pieces[_i];
+	struct surroundings plain = { .kernel = scanner_kernel() };
+	struct annotating annotating;
+	char bytes[512];
+	size_t most = longest(from->longest);
+
+	annotating_open(&annotating);
+	for (size_t i = 0, count; (count = sequence_of(i, from, bytes)) <= most; i++) {
+		size_t size = strlen(bytes);
+		const struct annotated *done =
+			count <= 2 ? annotating_everywhere(&annotating, from->arguments, bytes, size, read_sizes,
+							   READ_SIZES)
+				   : annotating_run(&annotating, from->arguments, bytes, size, &plain);
+		char label[1024];
+		snprintf(label, sizeof label, "%s: %s", from->label, bytes);
+		reference_check(done, from->arguments, bytes, size, label);
+	}
+	annotating_close(&annotating);
+}
+END_TEST
+
 /* Generated files */
 
 static void check_damaged(const struct damaged *file, const size_t *sizes, size_t count)
@@ -375,14 +497,36 @@ static void check_damaged(const struct damaged *file, const size_t *sizes, size_
 
 START_TEST(damaged_files_in_all_dialects)
 {
-	static const unsigned char delimiters[] = { ',', ';', '\t' };
+	static const unsigned char delimiters[] = { ',', ';', '\t', '|' };
 	struct damaged file;
 
-	for (uint64_t seed = 1; seed <= 6; seed++) {
+	for (uint64_t seed = 1; seed <= 8; seed++) {
 		damage_make(&file, seed, delimiters[seed % sizeof delimiters], is_short_run() ? 5000 : 100000);
 		check_damaged(&file, read_sizes, READ_SIZES);
 		damage_free(&file);
 	}
+}
+END_TEST
+
+/* What stands before the header is another in each. */
+START_TEST(small_damaged_files)
+{
+	static const unsigned char delimiters[] = { ',', ';', '\t', '|' };
+	static const size_t sizes[] = { 7 };
+	struct annotating annotating;
+	struct damaged file;
+	char label[64];
+
+	annotating_open(&annotating);
+	for (uint64_t seed = 1; seed <= (is_short_run() ? 20 : 600); seed++) {
+		damage_make(&file, seed, delimiters[seed % sizeof delimiters], 300);
+		snprintf(label, sizeof label, "the damaged file %d", (int)seed);
+		reference_check(
+			annotating_everywhere(&annotating, no_arguments, file.bytes, file.size, sizes, unless_short(1)),
+			no_arguments, file.bytes, file.size, label);
+		damage_free(&file);
+	}
+	annotating_close(&annotating);
 }
 END_TEST
 
@@ -531,7 +675,13 @@ Suite *records_suite(void)
 	add_case(suite, "tabs", every_short_string_reads_so_with_tabs);
 	add_case(suite, "blocks", every_short_string_reads_so_across_blocks);
 	add_case(suite, "annotating", every_short_string_is_annotated_as_the_rules_say);
+	TCase *sequences = tcase_create("sequences");
+	tcase_add_unchecked_fixture(sequences, keep_memory, NULL);
+	tcase_add_loop_test(sequences, every_short_sequence_is_annotated_as_the_rules_say, 0,
+			    sizeof pieces / sizeof pieces[0]);
+	suite_add_tcase(suite, sequences);
 	add_case(suite, "damaged", damaged_files_in_all_dialects);
+	add_case(suite, "small", small_damaged_files);
 	add_case(suite, "giants", damaged_files_with_giants);
 	add_case(suite, "limit", records_at_the_limit_in_small_reads);
 	add_case(suite, "files", files_of_others);
