@@ -18,6 +18,9 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#include <arm_neon.h>
+#define HAS_NEON
 #endif
 
 /* A bit for each byte of a block, the first byte's lowest. */
@@ -184,6 +187,53 @@ static const struct kernel kernel_avx2 = { .name = "avx2", .is_supported = has_a
 
 #endif
 
+#ifdef HAS_NEON
+
+/*
+ * There is no instruction that gathers one bit of each byte. But one loads 64 bytes with each fourth in the same of four
+ * registers, so that of four bytes side by side in the block each is at the same place of its register: two shifts that
+ * insert put the four results into the upper half of a byte, a third copies them into the lower half, and eight bits for
+ * eight bytes are then the upper half of one byte and the lower half of the next.
+ */
+static inline uint64_t equal_neon(uint8x16x4_t every_fourth, unsigned char byte)
+{
+	uint8x16_t wanted = vdupq_n_u8(byte);
+	uint8x16_t first = vceqq_u8(every_fourth.val[0], wanted);
+	uint8x16_t second = vceqq_u8(every_fourth.val[1], wanted);
+	uint8x16_t third = vceqq_u8(every_fourth.val[2], wanted);
+	uint8x16_t fourth = vceqq_u8(every_fourth.val[3], wanted);
+	uint8x16_t all = vsriq_n_u8(vsriq_n_u8(fourth, third, 1), vsriq_n_u8(second, first, 1), 2);
+	uint8x8_t bits = vshrn_n_u16(vreinterpretq_u16_u8(vsriq_n_u8(all, all, 4)), 4);
+
+	return vget_lane_u64(vreinterpret_u64_u8(bits), 0);
+}
+
+static inline void read_neon(const unsigned char *block, unsigned char delimiter, struct masks *masks)
+{
+	uint8x16x4_t every_fourth = vld4q_u8(block);
+
+	masks->quotes = equal_neon(every_fourth, '"');
+	masks->delimiters = equal_neon(every_fourth, delimiter);
+	masks->line_feeds = equal_neon(every_fourth, '\n');
+	masks->returns = equal_neon(every_fourth, '\r');
+}
+
+static enum scan scan_neon(const struct scanner *scanner, const unsigned char *bytes, size_t size,
+			   struct scanned *found)
+{
+	return scan(scanner, bytes, size, found, read_neon);
+}
+
+/* Every ARM of 64 bits has it. */
+static bool has_neon(void)
+{
+	return true;
+}
+
+static const struct kernel kernel_neon = { .name = "neon", .is_supported = has_neon, .scan = scan_neon };
+
+#endif
+
 /*
  * Eight bytes at a time in a plain word: a byte of the difference is zero where it is equal; the top bit of each zero
  * byte, and of no other, is set without carries between bytes (Henry S. Warren, "Hacker's Delight", 2nd edition,
@@ -233,6 +283,8 @@ static const struct kernel kernel_portable = { .name = "portable", .is_supported
 const struct kernel *const scanner_kernels[] = {
 #if defined(__x86_64__)
 	&kernel_avx2,
+#elif defined(HAS_NEON)
+	&kernel_neon,
 #endif
 	&kernel_portable,
 	NULL,
