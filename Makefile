@@ -233,10 +233,10 @@ deb: dist | $(DEPS_FIRST)
 
 # What the build and the tests need beyond make and a C compiler; then what the gates need.
 DEPS := libc6-dev libcsv-dev libjansson-dev check bats bsdextrautils jq locales mandoc perl sqlite3
-DEPS_DEV := bash-completion binutils build-essential clang clang-format clang-tidy cppcheck debhelper debootstrap \
-	fish git libc6-dbg libclang-rt-dev lintian llvm miller musl-tools parallel postgresql postgresql-common shellcheck \
-	strace time tmux \
-	valgrind zsh
+DEPS_DEV := bash-completion binutils build-essential clang clang-format clang-tidy cppcheck debhelper debootstrap fish \
+	gcc-aarch64-linux-gnu gcc-i686-linux-gnu gcc-s390x-linux-gnu git libc6-dbg libc6-dev-arm64-cross libc6-dev-i386-cross \
+	libc6-dev-s390x-cross libclang-rt-dev lintian llvm miller musl-tools parallel postgresql postgresql-common \
+	qemu-user-static shellcheck strace time tmux valgrind zsh
 
 ## make deps          installs what the build and the tests need
 deps:

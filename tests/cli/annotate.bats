@@ -209,7 +209,7 @@ END
 	refuses 'hangup: a: -c: no column "-1" among: id, hangup_cause_code
 hint: choose a column with -c NAME or -c N' -c -1 a
 	refuses 'hangup: a: -c: no column 3, the header has 2: id, hangup_cause_code' -c 3 a
-	refuses 'hangup: a: -c: no column 99999999999, the header has 2: id, hangup_cause_code' -c 99999999999 a
+	refuses 'hangup: a: -c: no column 4000000000, the header has 2: id, hangup_cause_code' -c 4000000000 a
 	refuses 'hangup: a: -c: no column past 18446744073709551615, the header has 2: id, hangup_cause_code' \
 		-c 99999999999999999999999 a
 	refuses 'hangup: a: -c: no column "hangup_code" among: id, hangup_cause_code
