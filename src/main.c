@@ -52,7 +52,6 @@ static struct beginning read_beginning(const struct context *context, int count,
 			break;
 		int words = separate ? 2 : 1;
 		struct options options = { .rows = none,
-					   .command = "explain",
 					   .count = 1 + words,
 					   .arguments = arguments + beginning.first - 1,
 					   .diagnostics = context->diagnostics };

@@ -138,10 +138,7 @@ void offer_columns(const struct completion *to, const struct option_row *row, co
 
 	if (row->takes_none)
 		offer(to, "none", "no column: the codes are not checked against names");
-	struct options options = { .rows = cursor->command->options,
-				   .command = cursor->command->name,
-				   .arguments = arguments,
-				   .diagnostics = &silent };
+	struct options options = { .rows = cursor->command->options, .arguments = arguments, .diagnostics = &silent };
 	for (int i = cursor->command_at; i < line->count; i++) {
 		if (i != line->current)
 			arguments[options.count++] = line->words[i];

@@ -3,6 +3,8 @@
 
 #include "commands/command.h"
 #include "output/wrap.h"
+#include "support/escape.h"
+#include "support/strbuf.h"
 #include "table/cause.h"
 
 enum { HELP_WIDTH = 80, NAME_COLUMN = 2, HELP_COLUMN = 26 };
@@ -35,13 +37,52 @@ void command_line_begin(struct command_line *line, const struct context *context
 		.context = context,
 		.command = command,
 		.options = { .rows = command->options,
-			     .command = command->name,
 			     .count = count,
 			     .arguments = arguments,
 			     .diagnostics = context->diagnostics },
 		.color = context->color,
 		.status = STATUS_DONE,
 	};
+}
+
+/* Whether a command has an option, and that value of it, which another has not. */
+static bool has_unknown(const struct command *command, const struct unknown_option *unknown)
+{
+	const struct option_row *row;
+	const char *choice;
+
+	for (size_t i = 0; (row = option_at(command->options, i)) != NULL; i++) {
+		if (unknown->letter != 0 ? row->letter != unknown->letter
+					 : !text_same(text_of(row->name), unknown->name))
+			continue;
+		if (unknown->value == NULL)
+			return true;
+		for (size_t k = 0; row->choices != NULL && (choice = row->choices->name(k)) != NULL; k++)
+			if (choice_is(choice, text_of(unknown->value)))
+				return true;
+	}
+	return false;
+}
+
+/* The commands that have what this one has not, else its help. Of a value that none has, all has been said. */
+static void say_option_hint(const struct command_line *line)
+{
+	const struct unknown_option *unknown = &line->options.unknown;
+	const struct diagnostics *diagnostics = line->context->diagnostics;
+	struct strbuf names = { .used = 0 };
+	char letter[] = { '-', unknown->letter, '\0' };
+
+	for (size_t i = 0; commands[i] != NULL; i++)
+		if (!commands[i]->hidden && has_unknown(commands[i], unknown))
+			strbuf_add(&names, "%s%s", names.used > 0 ? ", " : "", commands[i]->name);
+	if (unknown->letter >= '0' && unknown->letter <= '9')
+		say_hint(diagnostics, "write -- before operands that begin with a dash");
+	else if (names.used > 0)
+		say_hint(diagnostics, "%s%s%s%s is for hangup %s", unknown->letter != 0 ? letter : "--",
+			 show(unknown->name).text, unknown->value != NULL ? " " : "",
+			 unknown->value != NULL ? unknown->value : "", names.text);
+	else if (unknown->value == NULL)
+		say_hint(diagnostics, "hangup help %s", line->command->name);
 }
 
 int command_line_next(struct command_line *line)
@@ -54,9 +95,10 @@ int command_line_next(struct command_line *line)
 		print_command_help(line->context->out, line->command);
 	else if (id == OPTION_VERSION)
 		print_version(line->context->out);
-	else if (id == OPTIONS_BAD)
+	else if (id == OPTIONS_BAD) {
+		say_option_hint(line);
 		line->status = STATUS_TROUBLE;
-	else
+	} else
 		return id;
 	return OPTIONS_BAD;
 }

@@ -292,7 +292,7 @@ static enum status run(const struct context *context, int count, char **argument
 		return line.status;
 	int first = line.options.first_operand;
 	if (first == count) {
-		say(context->diagnostics, "explain: nothing to explain: a code, a name, a range or a pattern");
+		say(context->diagnostics, "explain needs a code, a name, a range or a pattern");
 		say_hint(context->diagnostics, "hangup help explain");
 		return STATUS_TROUBLE;
 	}

@@ -112,6 +112,8 @@ enum status inquiry_end(struct inquiry *inquiry)
 			continue;
 		scope.commands = i == 0 && !context->explicit_command && !inquiry->is_joined;
 		say_miss(context, operand->text, &operand->query, scope);
+		if (scope.commands && missed == inquiry->operands->count && miss_is_command(operand->text))
+			return STATUS_MISS;
 	}
 	if (found > MISSES_SAID)
 		say(context->diagnostics, "and %s more that are not in the table of %s",

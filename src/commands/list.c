@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include "commands/results.h"
+#include "support/escape.h"
+#include "table/query.h"
 
 enum { OPTION_GROUP = 1, OPTION_ACTION, OPTION_SOURCES, OPTION_GROUPS };
 
@@ -115,7 +117,8 @@ static void list_groups(const struct context *context, enum format_id format)
 	for (size_t i = 0; i < group_count; i++) {
 		const struct group *group = &groups[i];
 		struct number_text first, last, count;
-		snprintf(first.text, sizeof first.text, "%u", (unsigned)group->first);
+		/* 0 stands outside the range that the page heads its group with. */
+		snprintf(first.text, sizeof first.text, "%u", group == causes[0].group ? 0 : (unsigned)group->first);
 		snprintf(last.text, sizeof last.text, "%u", (unsigned)group->last);
 		snprintf(count.text, sizeof count.text, "%u", (unsigned)group->causes);
 		if (is_table)
@@ -126,6 +129,14 @@ static void list_groups(const struct context *context, enum format_id format)
 							      count.text, group->description });
 	}
 	writer_end(&writer);
+}
+
+static bool is_action(struct text word)
+{
+	for (size_t i = 0; action_word(i) != NULL; i++)
+		if (choice_is(action_word(i), word))
+			return true;
+	return false;
 }
 
 static bool take(struct wanted *wanted, int id, const struct options *line)
@@ -162,6 +173,30 @@ static const char *contradiction(const struct wanted *wanted)
 	return NULL;
 }
 
+/* What one was meant for, where there is one. */
+static enum status refuse_operands(const struct context *context, char *const *operands, int count)
+{
+	struct text operand = text_of(operands[0]);
+	const struct group *group = group_by_name(operand);
+	struct query query;
+
+	query_answer(&query, operand);
+	say(context->diagnostics, "list takes no operands");
+	if (count > 1)
+		say_hint(context->diagnostics, "hangup help list");
+	else if (group != NULL)
+		say_hint(context->diagnostics, "hangup list -g %s", group->slug);
+	else if (is_action(operand))
+		say_hint(context->diagnostics, "hangup list -a %s", operands[0]);
+	else if (text_is(operand, "groups") || text_is(operand, "sources"))
+		say_hint(context->diagnostics, "hangup list --%s", operands[0]);
+	else if (query.result == QUERY_FOUND)
+		say_hint(context->diagnostics, "hangup %s", show_word(operands[0]).text);
+	else
+		say_hint(context->diagnostics, "hangup help list");
+	return STATUS_TROUBLE;
+}
+
 static enum status run(const struct context *context, int count, char **arguments)
 {
 	bool is_terminal = isatty(context->out->descriptor) == 1;
@@ -177,7 +212,8 @@ static enum status run(const struct context *context, int count, char **argument
 		return line.status;
 	const char *trouble = contradiction(&wanted);
 	if (line.options.first_operand < count)
-		trouble = "list takes no operands; hangup lookup does";
+		return refuse_operands(context, arguments + line.options.first_operand,
+				       count - line.options.first_operand);
 	if (trouble != NULL) {
 		say(context->diagnostics, "%s", trouble);
 		say_hint(context->diagnostics, "hangup help list");

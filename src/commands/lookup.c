@@ -38,7 +38,7 @@ static enum status run(const struct context *context, int count, char **argument
 		return line.status;
 	int first = line.options.first_operand;
 	if (first == count) {
-		say(context->diagnostics, "lookup: nothing to look up: a code, a cause's name, a range or a pattern");
+		say(context->diagnostics, "lookup needs a code, a cause's name, a range or a pattern");
 		say_hint(context->diagnostics, "hangup help lookup");
 		return STATUS_TROUBLE;
 	}

@@ -13,7 +13,7 @@
 #include "support/strbuf.h"
 #include "table/key.h"
 
-enum { SUGGESTIONS = 6, HEAD_SIZE = 64 * 1024 };
+enum { SUGGESTIONS = 6, WORD_MIN = 4, CODE_SIZE = 4, HEAD_SIZE = 64 * 1024 };
 
 /* The names a word is compared with: causes, then sources, then commands, as far as the scope goes. */
 static const char *candidate_name(struct scope scope, size_t i)
@@ -44,7 +44,15 @@ bool miss_has_suggestion(struct text word, struct scope scope)
 {
 	size_t found[SUGGESTIONS];
 
-	return suggestions(word, scope, found) > 0;
+	return group_by_name(word) != NULL || suggestions(word, scope, found) > 0;
+}
+
+bool miss_is_command(struct text word)
+{
+	size_t found[SUGGESTIONS];
+
+	return suggestions(word, (struct scope){ .sources = true, .commands = true }, found) > 0 &&
+	       found[0] >= cause_count + source_count;
 }
 
 /* "Busy Line (3010)", "the source Carrier", "the command lookup" */
@@ -57,19 +65,50 @@ static void gather_candidate(struct strbuf *list, const char *between, size_t i)
 			   candidate_name((struct scope){ .sources = true, .commands = true }, i));
 }
 
+/* Whether one of the words of a name is the key but for a slip: stricter than for whole names, as there are so many. */
+static bool has_near_word(const char *name, const char *key)
+{
+	char word_key[NAME_KEY_SIZE];
+
+	for (size_t length; *name != '\0'; name += length + strspn(name + length, " ")) {
+		length = strcspn(name, " ");
+		if (name_key((struct text){ name, length }, word_key) >= WORD_MIN &&
+		    text_distance(key, word_key) <= (strlen(key) + WORD_MIN) / (2 * (size_t)WORD_MIN))
+			return true;
+	}
+	return false;
+}
+
+/* The causes with a word in their names that was misspelt. */
+static size_t misspelt(struct text word, size_t *found)
+{
+	char key[NAME_KEY_SIZE];
+	size_t count = 0;
+
+	if (name_key(word, key) < WORD_MIN)
+		return 0;
+	for (size_t i = 0; i < cause_count && count < SUGGESTIONS; i++)
+		if (has_near_word(causes[i].name, key))
+			found[count++] = i;
+	return count;
+}
+
 static void say_suggestions(const struct context *context, struct text word, struct scope scope)
 {
 	struct strbuf list = { .used = 0 };
 	size_t found[SUGGESTIONS];
 	size_t count = suggestions(word, scope, found);
 
+	if (count == 0)
+		count = misspelt(word, found);
 	for (size_t i = 0; i < count; i++)
 		gather_candidate(&list, i > 0 ? ", " : "", found[i]);
 	if (count > 0)
 		say_hint(context->diagnostics, "did you mean %s?", list.text);
 }
 
-static bool is_file(struct text name)
+/* A file or a directory. */
+static bool is_path(struct text name)
 {
 	char path[PATH_MAX];
 	struct stat status;
@@ -78,7 +117,7 @@ static bool is_file(struct text name)
 		return false;
 	memcpy(path, name.bytes, name.length);
 	path[name.length] = '\0';
-	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+	return stat(path, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
 }
 
 /* How many records there are, or what should have been some. */
@@ -110,11 +149,17 @@ static size_t records_in(const char *path)
 }
 
 /* The command that reads a file, by what is in it: one call is explained, several are counted. */
-static void say_file(const struct context *context, struct text name)
+static void say_path(const struct context *context, struct text name)
 {
 	char path[PATH_MAX];
+	struct stat status;
 
 	snprintf(path, sizeof path, "%.*s", (int)name.length, name.bytes);
+	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+		say(context->diagnostics, "'%s' is a directory, not a code or a name", show(name).text);
+		say_hint(context->diagnostics, "name the files in it: hangup stats FILE...");
+		return;
+	}
 	say(context->diagnostics, "'%s' is a file, not a code or a name", show(name).text);
 	if (records_in(path) == 1)
 		say_hint(context->diagnostics, "hangup - <%s", show_word(path).text);
@@ -147,6 +192,54 @@ static void say_foreign(const struct context *context, struct text word)
 	say_hint(context->diagnostics, "the field to look at is HangupCauseCode");
 }
 
+/* "3130,3010": several codes in one word. */
+static bool say_divided(const struct context *context, struct text word)
+{
+	struct strbuf divided = { .used = 0 };
+	uint32_t first;
+	uint32_t last;
+
+	if (memchr(word.bytes, ',', word.length) == NULL)
+		return false;
+	for (size_t at = 0, end; at < word.length; at = end + 1) {
+		for (end = at; end < word.length && word.bytes[end] != ','; end++)
+			continue;
+		struct text piece = text_trim((struct text){ word.bytes + at, end - at });
+		if (piece.length > 0 && query_span(piece, &first, &last) != SPAN_READ)
+			return false;
+		strbuf_add(&divided, "%s%.*s", divided.used > 0 ? " " : "", (int)piece.length, piece.bytes);
+	}
+	say_hint(context->diagnostics, "with blanks between them: %s", divided.text);
+	return true;
+}
+
+/* "3O10", "31x", "3000-": nearly a code, or a pattern of its four digits, the one of a range's thousand too. */
+static bool say_nearly_code(const struct context *context, struct text word)
+{
+	char code[CODE_DIGITS + 1] = "";
+	struct query query;
+	size_t known;
+
+	if (word.length > CODE_DIGITS)
+		return false;
+	for (size_t i = 0; i < word.length; i++) {
+		char c = word.bytes[i];
+		code[i] = c == 'O' || c == 'o' ? '0' : c == 'I' || c == 'l' ? '1' : c;
+	}
+	known = strspn(code, "0123456789");
+	if (known == CODE_SIZE && strcmp(code + known, "-") == 0)
+		known = 1;
+	else if (known + strspn(code + known, "xX") < word.length)
+		return false;
+	if (known < CODE_SIZE)
+		snprintf(code + known, sizeof code - known, "%.*s", (int)(CODE_SIZE - known), "xxxx");
+	query_answer(&query, text_of(code));
+	if (known == 0 || query.count == 0)
+		return false;
+	say_hint(context->diagnostics, "did you mean %s?", code);
+	return true;
+}
+
 static void say_word(const struct context *context, struct text operand, const struct query *query, struct scope scope)
 {
 	if (query->source != NULL) {
@@ -154,8 +247,17 @@ static void say_word(const struct context *context, struct text operand, const s
 		say_hint(context->diagnostics, "hangup explain %s", show_word(query->source->in_data).text);
 		return;
 	}
+	const struct group *group = group_by_name(operand);
+	if (group != NULL) {
+		say(context->diagnostics, "'%s' is a group of causes", show(operand).text);
+		say_hint(context->diagnostics, "hangup list -g %s", group->slug);
+		return;
+	}
 	say(context->diagnostics, "no cause%s is called '%s'", scope.sources ? " or source" : "", show(operand).text);
-	say_suggestions(context, operand, scope);
+	if (text_is(operand, "version") && scope.commands)
+		say_hint(context->diagnostics, "hangup --version");
+	else if (!say_divided(context, operand) && !say_nearly_code(context, operand))
+		say_suggestions(context, operand, scope);
 }
 
 void say_miss(const struct context *context, struct text operand, const struct query *query, struct scope scope)
@@ -163,8 +265,8 @@ void say_miss(const struct context *context, struct text operand, const struct q
 	const struct diagnostics *to = context->diagnostics;
 	struct shown shown = show(operand);
 
-	if ((query->miss == MISS_WORD || query->miss == MISS_NUMBER || query->miss == MISS_UUID) && is_file(operand)) {
-		say_file(context, operand);
+	if ((query->miss == MISS_WORD || query->miss == MISS_NUMBER || query->miss == MISS_UUID) && is_path(operand)) {
+		say_path(context, operand);
 		return;
 	}
 	switch (query->miss) {
@@ -179,14 +281,20 @@ void say_miss(const struct context *context, struct text operand, const struct q
 		say_code(context, operand, query);
 		break;
 	case MISS_SMALL_NUMBER:
-		say(to, "%s is not in the table of %s", show(text_trim(operand)).text, table_date);
-		say_hint(to, "SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode");
+		if (text_all_digits(text_trim(operand)))
+			say(to, "%s is not in the table of %s", show(text_trim(operand)).text, table_date);
+		else
+			say(to, "no code of the table of %s is in '%s'", table_date, shown.text);
+		if (!say_nearly_code(context, text_trim(operand)))
+			say_hint(to,
+				 "SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode");
 		break;
 	case MISS_NUMBER:
 		say(to, "'%s' is too large to be a code of the table of %s", shown.text, table_date);
 		break;
 	case MISS_RANGE:
 		say(to, "no code of the table of %s is in '%s'", table_date, shown.text);
+		say_nearly_code(context, text_trim(operand));
 		break;
 	case MISS_FOREIGN:
 		say_foreign(context, operand);

@@ -17,6 +17,9 @@ struct scope {
 /* Whether something in scope has a name like this word. */
 bool miss_has_suggestion(struct text word, struct scope scope);
 
+/* Whether a word is nearest to a command: what follows it are that command's operands. */
+bool miss_is_command(struct text word);
+
 /* The query is the one that missed. */
 void say_miss(const struct context *context, struct text operand, const struct query *query, struct scope scope);
 

@@ -298,8 +298,10 @@ static enum status refuse_only(struct pass *pass, const struct record *record)
 
 	/* A key that needs quoting in the shell is not looked for. */
 	snprintf(filter, sizeof filter,
-		 strpbrk(key, "'\"\\") == NULL ? "jq -c '.. | objects | select(has(\"%s\"))'" : "jq -c '.. | objects'", key);
-	snprintf(command, sizeof command, "%s --only %s", origin.command, show_word(pass->settings->only->text.bytes).text);
+		 strpbrk(key, "'\"\\") == NULL ? "jq -c '.. | objects | select(has(\"%s\"))'" : "jq -c '.. | objects'",
+		 key);
+	snprintf(command, sizeof command, "%s --only %s", origin.command,
+		 show_word(pass->settings->only->text.bytes).text);
 	origin.command = command;
 	say_at(origin.diagnostics, origin.file, record->line,
 	       "--only writes records that have a line each, and this one has not");
@@ -462,10 +464,13 @@ static enum status read_file(struct pass *pass, const char *file, int standard_i
 
 	if (descriptor < 0)
 		return file_error(pass, "cannot be opened: %s", strerror(errno));
-	if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode))
+	if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
 		file_error(pass, "is a directory");
-	else
+		say_hint(pass->settings->diagnostics, "name the files in it: hangup %s FILE...",
+			 pass->settings->command);
+	} else {
 		result = read_descriptor(pass, descriptor);
+	}
 	if (pass->origin.operand != NULL)
 		close(descriptor);
 	return result;

@@ -70,7 +70,7 @@ void say_at(const struct diagnostics *to, const char *file, uint64_t number, con
 	struct line line = { .length = 0 };
 	va_list arguments;
 
-	append_format(&line, "hangup: %s:", show_string(file).text);
+	append_format(&line, "hangup: %s:", *file != '\0' ? show_string(file).text : "''");
 	if (number > 0)
 		append_format(&line, "%llu:", (unsigned long long)number);
 	append_format(&line, " ");

@@ -28,7 +28,7 @@ static const char *color_help(size_t i)
 	return color_words[i].help;
 }
 
-static const struct choices color_choices = { .what = "WHEN", .name = color_name, .help = color_help };
+static const struct choices color_choices = { .what = "value of --color", .name = color_name, .help = color_help };
 
 const struct option_row common_options[] = {
 	{ .id = OPTION_COLOR,
@@ -86,29 +86,25 @@ static struct text choice_name_at(const void *data, size_t i)
 	return name != NULL ? text_of(name) : (struct text){ .bytes = NULL };
 }
 
-static void say_help_hint(const struct options *options)
-{
-	say_hint(options->diagnostics, "hangup help %s", options->command);
-}
-
-static void say_unknown_letter(const struct options *options, char letter)
+static void say_unknown_letter(struct options *options, char letter)
 {
 	char word[2] = { '-', letter };
 	struct strbuf valid = { .used = 0 };
+	struct shown nearest = { "" };
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_at(options->rows, i)) != NULL; i++) {
 		char short_name[2] = { row->letter, '\0' };
 		list_add(&valid, row->letter != 0 ? "-" : "--", row->letter != 0 ? short_name : row->name);
+		if (text_is((struct text){ &letter, 1 }, short_name))
+			snprintf(nearest.text, sizeof nearest.text, "; did you mean -%s?", short_name);
 	}
-	say(options->diagnostics, "unknown option '%s' (valid: %s)", show((struct text){ word, 2 }).text, valid.text);
-	if (letter >= '0' && letter <= '9')
-		say_hint(options->diagnostics, "write -- before operands that begin with a dash");
-	else
-		say_help_hint(options);
+	options->unknown = (struct unknown_option){ .letter = letter };
+	say(options->diagnostics, "unknown option '%s'%s (valid: %s)", show((struct text){ word, 2 }).text,
+	    nearest.text, valid.text);
 }
 
-static void say_unknown_name(const struct options *options, const char *argument)
+static void say_unknown_name(struct options *options, const char *argument)
 {
 	struct text word = { argument, strcspn(argument, "=") };
 	struct text name = { word.bytes + 2, word.length - 2 };
@@ -127,7 +123,7 @@ static void say_unknown_name(const struct options *options, const char *argument
 	else
 		say(options->diagnostics, "unknown option '%s'%s (valid: %s)", show(word).text,
 		    suggestion(name, &names, "--").text, valid.text);
-	say_help_hint(options);
+	options->unknown = (struct unknown_option){ .name = name };
 }
 
 /* The row that getopt means by a letter or by LONG_BASE and the row's place. */
@@ -143,7 +139,7 @@ static const struct option_row *row_of(const struct options *options, int value)
 	return NULL;
 }
 
-static void say_bad_option(const struct options *options, bool lacks_argument)
+static void say_bad_option(struct options *options, bool lacks_argument)
 {
 	const struct option_row *row = row_of(options, optopt);
 
@@ -158,12 +154,9 @@ static void say_bad_option(const struct options *options, bool lacks_argument)
 		say(options->diagnostics, "option --%s takes no argument", row->name);
 	} else if (optopt != 0) {
 		say_unknown_letter(options, (char)optopt);
-		return;
 	} else {
 		say_unknown_name(options, options->arguments[optind - 1]);
-		return;
 	}
-	say_help_hint(options);
 }
 
 /* getopt's view of the rows. */
@@ -213,8 +206,10 @@ static int take_option(struct options *options, int value)
 	if (row->choices == NULL || row->is_list)
 		return row->id;
 	long choice = choice_find(row->choices, text_of(optarg), options->diagnostics);
-	if (choice < 0)
+	if (choice < 0) {
+		options->unknown = (struct unknown_option){ .name = text_of(row->name), .value = optarg };
 		return OPTIONS_BAD;
+	}
 	options->choice = (size_t)choice;
 	return row->id;
 }
@@ -250,7 +245,7 @@ static char folded(char c)
 	return c == '-' || c == ' ' ? '_' : c;
 }
 
-static bool same_choice(struct text value, const char *name)
+bool choice_is(const char *name, struct text value)
 {
 	size_t i = 0;
 
@@ -266,7 +261,7 @@ long choice_find(const struct choices *choices, struct text value, const struct 
 	const char *name;
 
 	for (size_t i = 0; (name = choices->name(i)) != NULL; i++) {
-		if (same_choice(value, name))
+		if (choice_is(name, value))
 			return (long)i;
 		list_add(&valid, "", name);
 	}

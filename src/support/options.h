@@ -49,16 +49,23 @@ enum {
 	OPTIONS_BAD = -1 /* a message has been printed */
 };
 
+/* An option that the command has not, or a value that its option has not. */
+struct unknown_option {
+	char letter;       /* 0: it was given by its name */
+	struct text name;  /* without dashes */
+	const char *value; /* NULL: it is the option that is unknown */
+};
+
 /* One pass over a command line. */
 struct options {
 	const struct option_row *rows; /* the command's, ends with a row whose name is NULL */
-	const char *command;           /* for messages: "lookup" */
 	int count;
 	char **arguments;  /* [0] is the command's name; the rest is reordered */
 	int first_operand; /* at OPTIONS_END: the operands are arguments[first_operand] up to arguments[count - 1] */
 	const char *value; /* of the option just returned, NULL if it takes none */
 	size_t choice;     /* which of its choices it is, where it has some and is no list */
 	const struct diagnostics *diagnostics;
+	struct unknown_option unknown; /* at OPTIONS_BAD, for the caller's hint; nothing set: it was something else */
 	bool started;
 	int operands_seen;
 };
@@ -69,9 +76,12 @@ struct options {
  */
 int options_next(struct options *options);
 
+/* Whether a value is the choice of that name: case does not count, and a blank, "-" and "_" are the same. */
+bool choice_is(const char *name, struct text value);
+
 /*
- * Which choice a value is: its index. Case does not count, and a blank, "-" and "_" are the same. For one that is none of them: a message that lists the valid ones
- * and the nearest, and OPTIONS_BAD.
+ * Which choice a value is: its index. For one that is none of them: a message that lists the valid ones and the
+ * nearest, and OPTIONS_BAD.
  */
 long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics);
 

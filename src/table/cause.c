@@ -69,6 +69,14 @@ static bool has_source_key(const char *name, const char *wanted)
 	return (*name | 0x20) == *wanted && name_key(text_of(name), key) > 0 && strcmp(key, wanted) == 0;
 }
 
+const struct group *group_by_name(struct text name)
+{
+	for (size_t i = 0; i < group_count; i++)
+		if (text_same_key(name, text_of(groups[i].name)))
+			return &groups[i];
+	return NULL;
+}
+
 const struct source *source_by_name(struct text name)
 {
 	char key[NAME_KEY_SIZE];

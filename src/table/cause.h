@@ -67,6 +67,9 @@ bool is_other_vocabulary(struct text word);
 /* A source by its name or its spelling in data, compared as cause names are; NULL if there is none. */
 const struct source *source_by_name(struct text name);
 
+/* A group by its name or its slug, NULL if there is none. */
+const struct group *group_by_name(struct text name);
+
 /* "none", "retry", "fix" or "support". */
 const char *action_name(enum action action);
 

@@ -110,7 +110,7 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 	miss "it's here" "'it's here' is a file, not a code or a name" "hangup stats 'it'\''s here'"
 	miss -x "'-x' is a file, not a code or a name" 'hangup stats -- -x'
 	miss 3060 "3060 is not in the table of $DATE" 'the nearest are 3050 Unallocated number and 3070 Request timeout'
-	expect 1 '' "hangup: no cause is called 'directory'" lookup directory
+	miss directory "'directory' is a directory, not a code or a name" 'name the files in it: hangup stats FILE...'
 }
 
 @test "words that are near to something" {
@@ -125,6 +125,42 @@ hint: did you mean the source Caller, Unknown Caller ID (3030), DNO Caller ID (3
 hint: did you mean Spam block (3130)?" lookup 'spam blok'
 	expect 1 '' "hangup: no cause is called '3130abc'" lookup 3130abc
 	expect 1 '' "hangup: no cause is called '-1'" lookup -- -1
+}
+
+@test "a mistyped command has one hint, and its operands none" {
+	touch calls.csv
+	expect 1 '' "hangup: no cause or source is called 'anotate'
+hint: did you mean the command annotate?" anotate calls.csv
+	expect 1 '' "hangup: no cause or source is called 'version'
+hint: hangup --version" version
+	expect 1 '' "hangup: no cause is called 'version'" lookup version
+	# with an answer beside it, it was no command
+	run --separate-stderr -1 "$HANGUP" anotate 3060 3130
+	[ "${#stderr_lines[@]}" = 4 ]
+}
+
+@test "nearly a code, a group, several in one word" {
+	expect 1 '' "hangup: no cause or source is called 'spamm'
+hint: did you mean Spam block (3130)?" spamm
+	expect 1 '' "hangup: no cause or source is called '3O10'
+hint: did you mean 3010?" 3O10
+	expect 1 '' "hangup: no cause or source is called '3l3O'
+hint: did you mean 3130?" 3l3O
+	expect 1 '' "hangup: no cause or source is called '3O6O'" 3O6O
+	expect 1 '' "hangup: no cause is called '3130,3010, 31xx,4000-4010'
+hint: with blanks between them: 3130 3010 31xx 4000-4010" lookup '3130,3010, 31xx,4000-4010'
+	expect 1 '' "hangup: no cause is called '3130,spam'" lookup '3130,spam'
+	expect 1 '' "hangup: no cause or source is called '3000-'
+hint: did you mean 3xxx?" 3000-
+	miss 31x "no code of the table of $DATE is in '31x'" 'did you mean 31xx?'
+	miss 3X "no code of the table of $DATE is in '3X'" 'did you mean 3xxx?'
+	miss 31xxx "no code of the table of $DATE is in '31xxx'" 'did you mean 31xx?'
+	miss 32x "no code of the table of $DATE is in '32x'" \
+		'SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode'
+	miss carrier-errors "'carrier-errors' is a group of causes" 'hangup list -g carrier-errors'
+	miss 'URL Errors' "'URL Errors' is a group of causes" 'hangup list -g url-errors'
+	expect 1 '' "hangup: 'carrier errors' is a group of causes
+hint: hangup list -g carrier-errors" lookup carrier errors
 }
 
 @test "a dash begins an option" {

@@ -68,7 +68,6 @@ hint: hangup help lookup" lookup 3130 -f
 	expect 2 '' "hangup: option --groups takes no argument
 hint: hangup help list" list --groups=all
 	expect 2 '' "hangup: unknown format 'jsn'; did you mean json? (valid: plain, table, csv, json)" lookup -f jsn 3130
-	expect 2 '' "hangup: unknown format 'csv' (valid: text, json)" explain -f csv 3130
 	expect 2 '' "hangup: unknown format 'xml' (valid: text, json)" -f xml 3130
 	expect 2 '' "hangup: unknown column 'next'; did you mean next_steps? (valid: $COLUMN_LIST)" lookup --columns code,next 1
 	expect 2 '' "hangup: unknown column '' (valid: $COLUMN_LIST)" lookup --columns code, 3130
@@ -76,21 +75,52 @@ hint: hangup help list" list --groups=all
 	expect 2 '' "hangup: unknown group 'carier'; did you mean carrier-errors? (valid: $GROUP_LIST)" list -g carier
 	expect 2 '' "hangup: unknown action 'fx'; did you mean fix? (valid: none, retry, fix, support)" list -a fx
 	expect 2 '' "hangup: unknown action 'a\\x1b[31m' (valid: none, retry, fix, support)" list -a $'a\033[31m'
-	expect 2 '' "hangup: unknown WHEN 'alway'; did you mean always? (valid: auto, always, never)" --color=alway 3130
-	expect 2 '' "hangup: unknown WHEN '' (valid: auto, always, never)" list --color=
+	expect 2 '' "hangup: unknown value of --color 'alway'; did you mean always? (valid: auto, always, never)" --color=alway 3130
+	expect 2 '' "hangup: unknown value of --color '' (valid: auto, always, never)" list --color=
 }
 
 @test "operands that are missing or too many" {
-	expect 2 '' "hangup: lookup: nothing to look up: a code, a cause's name, a range or a pattern
+	expect 2 '' "hangup: lookup needs a code, a cause's name, a range or a pattern
 hint: hangup help lookup" lookup
-	expect 2 '' 'hangup: explain: nothing to explain: a code, a name, a range or a pattern
+	expect 2 '' 'hangup: explain needs a code, a name, a range or a pattern
 hint: hangup help explain' explain
 	expect 2 '' 'hangup: grep takes one pattern, not 0
 hint: hangup help grep' grep
 	expect 2 '' 'hangup: grep takes one pattern, not 2
 hint: a pattern with blanks needs quotes' grep caller id
-	expect 2 '' 'hangup: list takes no operands; hangup lookup does
-hint: hangup help list' list 3130
+	list_operands carrier-errors 'hangup list -g carrier-errors'
+	list_operands 'Carrier Errors' 'hangup list -g carrier-errors'
+	list_operands Fix 'hangup list -a Fix'
+	list_operands sources 'hangup list --sources'
+	list_operands 3130 'hangup 3130'
+	list_operands 'busy line' "hangup 'busy line'"
+	list_operands 3060 'hangup help list'
+	expect 2 '' 'hangup: list takes no operands
+hint: hangup help list' list carrier errors
+}
+
+# list_operands WORD HINT: list refuses it, and the command of the hint, if it is none for help, works.
+list_operands() {
+	expect 2 '' "hangup: list takes no operands
+hint: $2" list "$1"
+	PATH=$(dirname "$HANGUP"):$PATH sh -c "$2" >out
+	[ -s out ]
+}
+
+@test "an option of another command, or one of its values, names that command" {
+	expect 2 '' "hangup: unknown format 'csv' (valid: text, json)
+hint: --format csv is for hangup lookup, list, grep, stats" -f csv 3130
+	expect 2 '' "hangup: unknown format 'csv' (valid: text, json)
+hint: --format csv is for hangup lookup, list, grep, stats" explain 3130 --format=csv
+	expect 2 '' "hangup: unknown format 'plain' (valid: table, csv, json)
+hint: --format plain is for hangup lookup, list, grep" stats -f plain
+	expect 2 '' "hangup: unknown option '--columns' (valid: --format, --color, --help, --version)
+hint: --columns is for hangup lookup, list, grep" --columns code 3130
+	expect 2 '' "hangup: unknown option '-g' (valid: -f, --color, -h, -V)
+hint: -g is for hangup list" -g timeouts
+	expect 2 '' "hangup: unknown option '-v'; did you mean -V? (valid: -f, --color, -h, -V)
+hint: hangup help explain" -v
+	expect 2 '' "hangup: unknown value of --color '3130' (valid: auto, always, never)" --color 3130
 }
 
 @test "list: groups and actions" {

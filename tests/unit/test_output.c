@@ -332,7 +332,6 @@ static const char *pass(const char *const *words, size_t count)
 	FILE *messages = tmpfile();
 	struct diagnostics diagnostics = { .descriptor = fileno(messages) };
 	struct options options = { .rows = rows,
-				   .command = "test",
 				   .count = (int)count + 1,
 				   .arguments = arguments,
 				   .diagnostics = &diagnostics };
@@ -352,7 +351,7 @@ static const char *pass(const char *const *words, size_t count)
 	return seen;
 }
 
-#define VALID "(valid: --format, --flag, --long-only, --color, --help, --version)\nhint: hangup help test\n"
+#define VALID "(valid: --format, --flag, --long-only, --color, --help, --version)\n"
 
 static const struct {
 	const char *words[6];
@@ -367,14 +366,14 @@ static const struct {
 	{ { "--long-only", "-x", "" }, "3=-x : " },
 	{ { "a", "-h" }, "1001= : a" },
 	{ { "--colour" }, "!hangup: unknown option '--colour'; did you mean --color? " VALID },
-	{ { "--f" }, "!hangup: option '--f' is ambiguous (--format, --flag)\nhint: hangup help test\n" },
+	{ { "--f" }, "!hangup: option '--f' is ambiguous (--format, --flag)\n" },
 	{ { "--x\033=1" }, "!hangup: unknown option '--x\\x1b' " VALID },
 	{ { "-x" },
-	  "!hangup: unknown option '-x' (valid: -f, -F, --long-only, --color, -h, -V)\nhint: hangup help test\n" },
+	  "!hangup: unknown option '-x' (valid: -f, -F, --long-only, --color, -h, -V)\n" },
 	{ { "-f" },
-	  "!hangup: option --format lacks its FORMAT (valid: plain, table, two-words)\nhint: hangup help test\n" },
-	{ { "--long-only" }, "!hangup: option --long-only lacks its TEXT\nhint: hangup help test\n" },
-	{ { "--flag=1" }, "!hangup: option --flag takes no argument\nhint: hangup help test\n" },
+	  "!hangup: option --format lacks its FORMAT (valid: plain, table, two-words)\n" },
+	{ { "--long-only" }, "!hangup: option --long-only lacks its TEXT\n" },
+	{ { "--flag=1" }, "!hangup: option --flag takes no argument\n" },
 	{ { "-f", "tabel" },
 	  "!hangup: unknown format 'tabel'; did you mean table? (valid: plain, table, two-words)\n" },
 	{ { "-f", "wird" }, "!hangup: unknown format 'wird' (valid: plain, table, two-words)\n" },
