@@ -392,6 +392,9 @@ static enum status refuse_header(struct pass *pass, struct found_header *found, 
 		return column_error_header(&pass->origin, found->place.error, line);
 	struct column_choice choice;
 	columns_choose(&choice, &found->header, &pass->columns_wanted);
+	/* Of the legs that explain looks for, none has to be there. */
+	if (pass->columns_wanted.every_leg)
+		return file_no_record(pass);
 	/* The column is there, but a code beside it, or a byte in its name, says that this is no header. */
 	if (choice.failure == COLUMNS_CHOSEN) {
 		choice.failure = COLUMNS_NO_CODE;
