@@ -133,13 +133,22 @@ static enum status run(const struct context *context, int count, char **argument
 const struct command command_annotate = {
 	.name = "annotate",
 	.operand_help = "[FILE...]",
-	.summary = "add the causes to call records",
-	.help = "Copies call records, CSV or JSON objects one a line, and adds to the end of each what its hangup cause "
-		"code means. Every byte of the input comes out unchanged and in order. The column of the codes is found by "
-		"its header.\n"
+	.summary = "add the causes to call records, or pick some of them",
+	.examples = "  hangup annotate calls.csv >annotated.csv\n"
+		    "  hangup annotate --only fix,support calls.csv   those to do something about\n"
+		    "  hangup annotate --add cause,next_steps calls.json\n"
+		    "  tail -f app.log | hangup annotate              each call as it ends\n",
+	.help = "Copies call records and adds to each what its hangup cause code means. They are CSV, whose column of "
+		"codes is found by its header; JSON in any layout; or text, such as a log, in which codes have their "
+		"field's name beside them (HangupCauseCode=3130). Every byte of the input comes out unchanged and in "
+		"order.\n"
 		"\n"
-		"Exit status: 0 done, 1 a record that --strict does not allow, 2 usage, input or output trouble, or lines that are no records: "
-		"they are copied as they are.",
+		"A record's status is ok, unknown (a code that is not in the table), mismatch (its name or source says "
+		"that the code means something else), invalid (no code), ragged (more fields than the header) or empty. "
+		"Only those that are ok get a cause.\n"
+		"\n"
+		"Exit status: 0 done, 1 a record that --strict does not allow, 2 usage, input or output trouble, or lines "
+		"that cannot be read: they are copied as they are.",
 	.options = annotate_options,
 	.operands = OPERANDS_FILES,
 	.run = run,

@@ -31,13 +31,19 @@ struct command {
 	const char *name;
 	const char *operand_help; /* "WHAT...", "[FILE...]", "" */
 	const char *summary;      /* one line for the list of commands */
-	const char *help;         /* the paragraphs of `hangup help COMMAND` between its usage and its options */
+	const char *examples;     /* whole lines, with what they do, at the top of `hangup help COMMAND` */
+	const char *help;         /* its paragraphs between examples and options */
 	const struct option_row *options;
 	enum operand_kind operands;
 	bool hidden;
 	/* arguments[0] is the command's name. Returns an exit status; prints its own messages. */
 	enum status (*run)(const struct context *context, int count, char **arguments);
 };
+
+/* For the help of the commands in which actions matter. */
+#define ACTIONS_HELP                                                                                                   \
+	"The action of a cause is what it calls for: none (the call went as it should: nothing to do), retry (it may " \
+	"work later), fix (change something on your side) or support (only Plivo can help)."
 
 extern const struct command *const commands[]; /* ends with NULL */
 

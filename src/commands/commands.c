@@ -149,11 +149,13 @@ static void print_options(struct sink *out, const struct option_row *rows)
 
 void print_usage(struct sink *out)
 {
-	put(out, "Usage: hangup WHAT...\n"
-		 "       hangup COMMAND [OPTION...] [OPERAND...]\n"
+	put(out, "Usage: hangup WHAT... | hangup COMMAND [OPTION...] [OPERAND...]\n"
 		 "\n"
-		 "Tells why a voice call on Plivo ended, who ended it and what to do next: for one\n"
-		 "hangup code, or for a file of call records.\n"
+		 "Why voice calls on Plivo ended, who ended them and what to do next:\n"
+		 "  hangup 3130                a code, name, range or pattern: hangup explain 3130\n"
+		 "  hangup - <callback.txt     the calls in a callback, a log, a page of the API\n"
+		 "  hangup stats calls.csv     what failed, how much of it, and what to do\n"
+		 "  hangup annotate calls.csv  each call record with its cause\n"
 		 "\n"
 		 "Commands:\n");
 	for (size_t i = 0; commands[i] != NULL; i++) {
@@ -165,16 +167,15 @@ void print_usage(struct sink *out)
 	put(out, "\nOptions of every command:\n");
 	for (const struct option_row *row = common_options; row->name != NULL; row++)
 		print_option(out, row);
-	put(out, "\n\"hangup help COMMAND\" tells more about a command. A first word that is none is\n"
-		 "looked up as \"hangup explain\" does: hangup 3130, hangup busy line.\n");
+	put(out, "\nMore: hangup help COMMAND, man hangup, man hangup-causes (all causes)\n");
 }
 
 void print_command_help(struct sink *out, const struct command *command)
 {
 	struct text rest = text_of(command->help);
 
-	put_format(out, "Usage: hangup %s [OPTION...]%s%s\n\n", command->name,
-		   *command->operand_help != '\0' ? " " : "", command->operand_help);
+	put_format(out, "Usage: hangup %s [OPTION...]%s%s\n\n%s\n", command->name,
+		   *command->operand_help != '\0' ? " " : "", command->operand_help, command->examples);
 	while (rest.length > 0) {
 		struct text line = wrap_next(&rest, HELP_WIDTH);
 		put_bytes(out, line.bytes, line.length);
@@ -182,4 +183,5 @@ void print_command_help(struct sink *out, const struct command *command)
 	}
 	put(out, "\nOptions:\n");
 	print_options(out, command->options);
+	put(out, "\nMore: man hangup\n");
 }

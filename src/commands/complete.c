@@ -294,6 +294,7 @@ static const struct option_row options[] = {
 const struct command command_complete = {
 	.name = "__complete",
 	.operand_help = "N [WORD...]",
+	.examples = "",
 	.summary = "what may stand in the place of the Nth word",
 	.help = "Asked by the completion scripts of the shells. Prints the candidates for the Nth WORD, one a line, each "
 		"with a tab and what it means; a line \":files\" asks for the names of files as well.",

@@ -35,7 +35,7 @@ static const struct option_row options[] = {
 	  .letter = 'f',
 	  .name = "format",
 	  .argument = "FORMAT",
-	  .help = "how to print",
+	  .help = "how to print; default text",
 	  .choices = &answer_formats },
 	{ .name = NULL },
 };
@@ -194,6 +194,14 @@ static void print_json_text(FILE *to, const char *key, struct text text)
 	free(quoted);
 }
 
+/* A source as the table, and so stats, calls it; what is none of the table's as it is. */
+static struct text table_name(struct text source)
+{
+	const struct source *known = source.bytes != NULL ? source_by_name(source) : NULL;
+
+	return known != NULL ? text_of(known->name) : source;
+}
+
 /* The calls as a JSON array, which the caller frees; NULL for an operand that was typed. */
 static char *json_calls(const struct operand *operand)
 {
@@ -207,7 +215,7 @@ static char *json_calls(const struct operand *operand)
 		fputs(i == 0 ? "[{" : ", {", to);
 		print_json_text(to, "call_uuid", operand->calls[i].uuid);
 		fputs(", ", to);
-		print_json_text(to, "source", operand->calls[i].source);
+		print_json_text(to, "source", table_name(operand->calls[i].source));
 		fputc('}', to);
 	}
 	fputc(']', to);
@@ -306,13 +314,17 @@ static enum status run(const struct context *context, int count, char **argument
 const struct command command_explain = {
 	.name = "explain",
 	.operand_help = "WHAT...",
-	.summary = "the long answer: what happened, what to do, how to get help",
+	.summary = "what happened, what to do, how to get help",
+	.examples = "  hangup 3130\n"
+		    "  hangup busy line\n"
+		    "  hangup callee                       a hangup source: who ended the call\n"
+		    "  grep 106ab57d app.log | hangup -    who ended which call, and why\n",
 	.help = "WHAT is a code (3130), a cause's name (spam block), a hangup source's name (callee), a range (3000-3050) or a pattern (31xx). "
 		"Operands none of which matches are tried once more as one name of several words.\n"
 		"\n"
-		"WHAT may also be what is at hand: the body of a callback, a query string or URL, a line of a log with "
-		"one of these or a JSON object in it, a call object, or a page of the calls API. Each code in it is "
-		"explained once. - reads such a thing, many of them, or operands one a line from standard input.\n"
+		"WHAT may also be what you have at hand: a callback's body or URL, a line of a log, a printed object, JSON "
+		"of the API. Each code in it that has its field's name beside it (HangupCauseCode=3130) is explained once. "
+		"- reads such a thing, call records as CSV, or operands one a line from standard input.\n"
 		"\n"
 		"Exit status: 0 all were found, 1 something was not found, 2 usage, input or output trouble.",
 	.options = options,

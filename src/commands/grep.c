@@ -19,7 +19,7 @@ enum { MIB = 1024 * 1024, DATA_LIMIT = 56 * MIB, STACK_LIMIT = 8 * MIB, SIGNAL_S
 enum { OPTION_FIXED = 1, OPTION_CASE, OPTION_IGNORE_CASE, OPTION_EXTENDED };
 
 static const struct option_row options[] = {
-	RESULT_OPTIONS,
+	RESULT_OPTIONS("plain"),
 	{ .id = OPTION_FIXED, .letter = 'F', .name = "fixed-strings", .help = "PATTERN is plain text" },
 	{ .id = OPTION_CASE, .name = "case-sensitive", .help = "upper and lower case differ" },
 	{ .id = OPTION_IGNORE_CASE, .letter = 'i', .name = "ignore-case", .help = "they do not (the default)" },
@@ -251,9 +251,13 @@ static enum status run(const struct context *context, int count, char **argument
 const struct command command_grep = {
 	.name = "grep",
 	.operand_help = "PATTERN",
-	.summary = "the causes that say something",
-	.help = "Prints the causes one of whose fields (code, name, group, action, description, next steps, link) PATTERN "
-		"matches.\n"
+	.summary = "the causes whose texts match",
+	.examples = "  hangup grep 'caller id'\n"
+		    "  hangup grep -F '(b leg)'\n"
+		    "  hangup grep -f json 'stir/shaken'\n",
+	.help = "Prints the causes one of whose fields (code, name, group, action, description, next steps, link) PATTERN, "
+		"an extended regular expression, matches, whatever the case of letters. One that takes over 64 MiB or a "
+		"second is refused.\n"
 		"\n"
 		"Exit status: 0 something matched, 1 nothing did, 2 usage or output trouble.",
 	.options = options,

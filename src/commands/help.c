@@ -38,6 +38,7 @@ const struct command command_help = {
 	.name = "help",
 	.operand_help = "[COMMAND]",
 	.summary = "this page, or that of a command",
+	.examples = "  hangup help stats\n",
 	.help = "Without COMMAND, lists the commands; else tells what COMMAND does and what options it has.",
 	.options = options,
 	.operands = OPERANDS_COMMANDS,

@@ -27,7 +27,7 @@ static const struct choices group_choices = { .what = "group", .name = group_slu
 static const struct choices action_choices = { .what = "action", .name = action_word };
 
 static const struct option_row options[] = {
-	RESULT_OPTIONS,
+	RESULT_OPTIONS("table on a terminal, else plain"),
 	{ .id = OPTION_GROUP,
 	  .letter = 'g',
 	  .name = "group",
@@ -228,9 +228,14 @@ static enum status run(const struct context *context, int count, char **argument
 const struct command command_list = {
 	.name = "list",
 	.operand_help = "",
-	.summary = "the whole table or a part of it, its groups or its sources",
+	.summary = "all causes or some, the groups or the sources",
+	.examples = "  hangup list -g carrier-errors    the causes of a group\n"
+		    "  hangup list -a support           those for which only Plivo can help\n"
+		    "  hangup list --sources            who can end a call\n"
+		    "  hangup list -f csv >causes.csv   the table for a database\n",
 	.help = "Lists the hangup causes, by code: as a table on a terminal, else as lines. --group and --action can be "
 		"given more than once; a cause must then have one of the groups and one of the actions.\n"
+		"\n" ACTIONS_HELP "\n"
 		"\n"
 		"Exit status: 0 done, 1 no cause has that group and action, 2 usage or output trouble.",
 	.options = options,

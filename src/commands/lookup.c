@@ -3,7 +3,7 @@
 #include "commands/results.h"
 
 static const struct option_row options[] = {
-	RESULT_OPTIONS,
+	RESULT_OPTIONS("plain"),
 	{ .name = NULL },
 };
 
@@ -53,12 +53,15 @@ const struct command command_lookup = {
 	.name = "lookup",
 	.operand_help = "WHAT...",
 	.summary = "one line or row for each cause",
+	.examples = "  hangup lookup 3000-3050 31xx\n"
+		    "  hangup lookup --columns action 3130      fix\n"
+		    "  hangup lookup -f json - <callback.txt\n",
 	.help = "WHAT is a code (3130), a cause's name (spam block), a range (3000-3050) or a pattern (31xx). "
 		"Operands none of which matches are tried once more as one name of several words.\n"
 		"\n"
-		"WHAT may also be what is at hand: the body of a callback, a query string or URL, a line of a log with "
-		"one of these or a JSON object in it, a call object, or a page of the calls API. Each code in it is "
-		"looked up once. - reads such a thing, many of them, or operands one a line from standard input.\n"
+		"WHAT may also be what you have at hand: a callback's body or URL, a line of a log, a printed object, JSON "
+		"of the API. Each code in it that has its field's name beside it (HangupCauseCode=3130) is looked up once. "
+		"- reads such a thing, call records as CSV, or operands one a line from standard input.\n"
 		"\n"
 		"Exit status: 0 all were found, 1 something was not found, 2 usage, input or output trouble.",
 	.options = options,

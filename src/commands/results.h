@@ -11,12 +11,12 @@
 enum { OPTION_FORMAT = 100, OPTION_COLUMNS };
 
 /* The rows of -f and --columns, for a command's own. */
-#define RESULT_OPTIONS                                                                                                 \
+#define RESULT_OPTIONS(by_default)                                                                                     \
 	{ .id = OPTION_FORMAT,                                                                                         \
 	  .letter = 'f',                                                                                               \
 	  .name = "format",                                                                                            \
 	  .argument = "FORMAT",                                                                                        \
-	  .help = "how to print",                                                                                      \
+	  .help = "how to print; default " by_default,                                                                 \
 	  .choices = &format_choices },                                                                                \
 	{                                                                                                              \
 		.id = OPTION_COLUMNS, .name = "columns", .argument = "LIST",                                           \

@@ -238,11 +238,16 @@ const struct command command_stats = {
 	.name = "stats",
 	.operand_help = "[FILE...]",
 	.summary = "count call records by cause, and what to do about them",
+	.examples = "  hangup stats calls.csv               what failed, how much of it, what to do\n"
+		    "  hangup stats --by source *.csv       who ended the calls\n"
+		    "  hangup stats --max fix=5% calls.csv  exit 1 if there are more: for a cron job\n",
 	.help = "Reads what annotate reads, by the same rules, and prints how many calls there were of each cause, the "
-		"most first, and the next steps of the three causes with most calls that something can be done about.\n"
+		"most first, and the next steps of the three fix or support causes with most calls.\n"
+		"\n" ACTIONS_HELP " Causes of none "
+		"have no bar, and bars are drawn to the largest of the others: failures are what to look at.\n"
 		"\n"
-		"Exit status: 0 done, 1 more calls than a --max allows, 2 usage, input or output trouble, or lines that "
-		"are no records.",
+		"Exit status: 0 done, 1 a limit of --max or --min was passed, 2 usage, input or output trouble, or lines "
+		"that cannot be read.",
 	.options = stats_options,
 	.operands = OPERANDS_FILES,
 	.run = run,

@@ -34,7 +34,7 @@ const struct option_row common_options[] = {
 	{ .id = OPTION_COLOR,
 	  .name = "color",
 	  .argument = "WHEN",
-	  .help = "colour the output",
+	  .help = "colour the output; default auto",
 	  .choices = &color_choices },
 	{ .id = OPTION_HELP, .letter = 'h', .name = "help", .help = "show this help and exit" },
 	{ .id = OPTION_VERSION, .letter = 'V', .name = "version", .help = "show the version and exit" },

@@ -19,13 +19,14 @@ GROUP_LIST+=', timeouts, url-errors, xml-errors, special-cases'
 	golden help --help
 	golden help -h
 	golden help --color=never -h
-	commands=$("$HANGUP" help | sed -n 's/^  \([a-z]\+\) .*/\1/p')
+	commands=$("$HANGUP" help | sed -n '/^Commands/,$s/^  \([a-z]\+\) .*/\1/p')
 	[ "$(wc -w <<<"$commands")" -ge 7 ]
 	for command in $commands; do
 		golden "help-$command" help "$command"
 		golden "help-$command" "$command" --help
 		golden "help-$command" "$command" -h
 	done
+	[ "$("$HANGUP" help | wc -l)" -lt 24 ] # on one screen, with the prompt
 	awk 'length > 80 { print FILENAME ": " $0; long = 1 } END { exit long }' "$GOLDEN"/help*
 }
 
