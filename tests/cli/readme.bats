@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
-# What the README shows is what the program prints.
+# What the README shows is what the program prints, and what it tells to type works. Its recipes: recipes.bats.
+#
+# shellcheck disable=SC2016,SC2030,SC2031 # inner shells expand $1 themselves; each test has an environment of its own
 
 @test "the screen of the README" {
 	mkdir "$BATS_TEST_TMPDIR/bin"
@@ -17,4 +19,54 @@
 		echo
 	done < <(sed -n 's/^\$ //p' screen) | sed '$d' >printed
 	diff screen printed
+}
+
+# What the README takes for granted: files of the reader's, and programs that fetch calls.
+readme_setup() {
+	local samples=$PWD/samples
+	cp README.md "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir bin
+	ln -s "$(realpath "$HANGUP")" bin/hangup
+	cp "$samples/api-calls.csv" calls.csv
+	cp "$samples/api-calls.ndjson" calls.ndjson
+	cp calls.csv monday.csv
+	cp calls.csv tuesday.csv
+	printf '2026-11-04T16:41:21Z INFO callback %s\n' "$(cat "$samples/hangup-callback.txt")" >callbacks.log
+	echo "2026-11-04 16:41:21 {'CallUUID': 'a1', 'HangupCauseCode': '3130', 'HangupSource': 'Carrier'}" >app.log
+	jq -s '{api_id: "x", meta: {}, objects: .}' calls.ndjson >page.json
+	jq '{data: .}' page.json >wrapped.json
+	printf '#!/bin/sh\ncat page.json\n' >bin/curl
+	printf '#!/bin/sh\ncat wrapped.json\n' >bin/plivo
+	printf '#!/bin/sh\nshift 3\ncat "$1"\n' >bin/tail # tail -n +1 -f FILE, once
+	chmod +x bin/curl bin/plivo bin/tail
+	export PATH=$PWD/bin:$PATH COLUMNS=80 LC_ALL=C.UTF-8 ID=MA TOKEN=x
+}
+
+@test "every command under What for, as it stands there" {
+	readme_setup
+	awk '/^## / { inside = /^## What for/ } /^```/ { block = !block; next } inside && block' README.md >commands
+	[ "$(wc -l <commands)" -gt 25 ]
+	while read -r command; do
+		echo "$command"
+		status=0
+		sh -c "$command" >out 2>err </dev/null || status=$?
+		cat err
+		wanted=0
+		case $command in
+		*--max*)
+			wanted=1
+			grep '^hangup: carrier-errors: 3 of 24 records, 12.5 %, more than 5%' err
+			;;
+		*'> '*.csv) [ -s "${command##*> }" ] ;;
+		*) [ -s out ] ;;
+		esac
+		[ "$status" = "$wanted" ]
+	done <commands
+	# what stands behind a hash is what comes out
+	[ "$(sh -c "$(grep '# fix$' commands)")" = fix ]
+	# a page of the API, wrapped or not, has the calls of the CSV
+	for page in page.json wrapped.json; do
+		hangup stats -f csv $page 2>err | diff <(hangup stats -f csv calls.csv 2>err) -
+	done
 }
