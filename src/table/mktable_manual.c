@@ -74,6 +74,9 @@ void print_manual(FILE *out, const struct table *table)
 		print_argument(out, heading);
 		fputc('\n', out);
 		print_text(out, group->description);
+		fprintf(out, "In options it is called\n.Cm");
+		print_argument(out, group->slug);
+		fprintf(out, " .\n");
 		fprintf(out, ".Bl -tag -width Ds\n");
 		for (size_t j = 0; j < table->cause_count; j++)
 			if (table->causes[j].group == group)

@@ -110,13 +110,23 @@ example() {
 @test "the examples of the manual, every one of them" {
 	recipes_setup
 	rm annotated.csv
+	cp "$SAMPLES/api-calls.ndjson" calls.json
+	sed 's/^/INFO CallUUID=106ab57d\&/' "$SAMPLES/hangup-callback.txt" >app.log
+	printf '#!/bin/sh\njq -s "{data: {objects: .}}" calls.json\n' >bin/plivo
+	chmod +x bin/plivo
 	example 'hangup 3130' | grep -q '^3130  Spam block'
+	example 'grep 106ab57d app.log' | grep -q '^3010  Busy Line'
 	[ "$(example 'hangup lookup --columns action 3130')" = fix ]
 	[ "$(example 'hangup list -g carrier-errors -f table' | wc -l)" = 9 ]
 	example 'hangup annotate calls.csv > ' 2>err
 	[ "$(wc -l <annotated.csv)" = 25 ]
-	example 'tail -n +1 -f calls.csv | ' 's/ -f / /' 2>err | cmp - annotated.csv # once, not for ever
-	example 'hangup stats calls.csv' 2>err | grep -q 'Most calls to gain'
-	example 'hangup stats --max carrier-errors=5%' 2>err # a handful of calls
-	[ "$(sed -n '/^\.Sh EXAMPLES/,/^\.Sh/s/^\.Dl .*/x/p' "$BATS_TEST_DIRNAME/../../man/hangup.1" | wc -l)" = 7 ]
+	[ "$(example 'hangup annotate --only fix,support' 2>err | wc -l)" = 9 ]
+	example 'tail -n +1 -f app.log | ' 's/ -f / /' 2>err | grep -q 'plivo_cause="Busy Line"' # once, not for ever
+	example 'hangup stats calls.csv' 2>err | grep -q '^3130  Spam block'
+	example 'plivo voice calls' 2>err | grep -q '^3130  Spam block'
+	example 'hangup stats --by source' 2>err | grep -q '^Carrier  *17 '
+	example 'hangup stats --max carrier-errors=5%' 2>err | grep -q '^3130' # a handful of calls
+	[ "$(sed -n '/^\.Sh EXAMPLES/,/^\.Sh/s/^\.Dl .*/x/p' "$BATS_TEST_DIRNAME/../../man/hangup.1" | wc -l)" = 11 ]
+	# none wraps
+	awk '/^\.Dl / && length > 4 + 70 { print; long = 1 } END { exit long }' "$BATS_TEST_DIRNAME/../../man/hangup.1"
 }
