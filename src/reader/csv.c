@@ -1,3 +1,12 @@
+/*
+ * States, in this order: a line that passes in pieces (lines_resume); a record in doubt that libcsv has been fed a part
+ * of (is_feeding); else the window begins with a line that nothing is known of. That is blank, or the scanner vouches for
+ * a record, or it is fed to libcsv, which decides: complete, malformed, or open, and more input is asked for.
+ *
+ * Invariant: between two calls the window begins with the first byte that stands in no item yet. Nothing is consumed
+ * before it is handed out, so a malformed record costs its first line, and reading goes on right behind that line. The
+ * scanner keeps nothing from one record to the next.
+ */
 #include "reader/csv.h"
 
 #include <stdlib.h>
