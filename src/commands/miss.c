@@ -140,6 +140,7 @@ static size_t records_in(const char *path)
 	settings.take = count_record;
 	settings.data = &count;
 	pass_open(&pass, &settings);
+	pass.origin = (struct origin){ .diagnostics = &silent, .file = "" };
 	if (descriptor >= 0 && input_read_head(&pass.input, descriptor, HEAD_SIZE) == 0)
 		pass_input(&pass);
 	pass_close(&pass);

@@ -255,7 +255,8 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 	size_t taken = taken_column(names, specs->added);
 
 	*choice = (struct column_choice){ .columns = { .count = specs->every_leg ? CELLS_MAX : CELL_COUNT,
-						       .is_trunk = trunk != NO_COLUMN } };
+						       .is_trunk = trunk != NO_COLUMN },
+					  .match = { COLUMN_FOUND, NO_COLUMN, NO_COLUMN } };
 	for (size_t i = 0; i < CELLS_MAX; i++)
 		choice->columns.at[i] = NO_COLUMN;
 	if (specs->every_leg) {

@@ -461,7 +461,8 @@ hint: has it been annotated before? --prefix TEXT names the new columns differen
 1,$SPAM
 3,$NORMAL" "hangup: b: its header differs from the first file's: skipped
 hangup: missing: cannot be opened: No such file or directory
-hangup: dir: is a directory" annotate a b missing dir c
+hangup: dir: is a directory
+hint: name the files in it: hangup annotate FILE..." annotate a b missing dir c
 	printf 'id,hangup_cause_code\n9,0\n' >in
 	expect 0 "id,hangup_cause_code,$NEW
 9,0,Unknown,Canceled Calls,fix,ok
@@ -528,7 +529,7 @@ hint: hangup annotate FILE, or - for standard input
 2
 END
 	mkdir dir
-	refuses 'hangup: dir: is a directory' dir
+	refuses $'hangup: dir: is a directory\nhint: name the files in it: hangup annotate FILE...' dir
 	run -2 --separate-stderr bash -c '"$0" annotate <&-' "$HANGUP"
 	[ "$stderr" = 'hangup: standard input: cannot be read: Bad file descriptor' ]
 }

@@ -330,7 +330,7 @@ few() (
 
 @test "a directory, a device, a socket as input" {
 	run --separate-stderr -2 "$HANGUP" annotate .
-	[ "$stderr" = 'hangup: .: is a directory' ]
+	[ "$stderr" = $'hangup: .: is a directory\nhint: name the files in it: hangup annotate FILE...' ]
 	run --separate-stderr -0 "$HANGUP" annotate /dev/null
 	[ "$output$stderr" = '' ]
 	perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => "socket", Listen => 1) or exit 1'

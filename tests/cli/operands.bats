@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # What explain and lookup take, what they find and what they say about the rest.
 #
-# shellcheck disable=SC2016,SC2154 # inner shells expand $0 themselves; bats sets $stderr
+# shellcheck disable=SC2016,SC2059,SC2154 # inner shells expand $0 themselves; bats sets $stderr
 
 load common
 
@@ -109,6 +109,19 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 	miss cdr.csv "'cdr.csv' is a file, not a code or a name" 'hangup stats cdr.csv'
 	miss "it's here" "'it's here' is a file, not a code or a name" "hangup stats 'it'\''s here'"
 	miss -x "'-x' is a file, not a code or a name" 'hangup stats -- -x'
+	# what is in it tells the command: a call is explained, several are counted
+	local one two
+	one='id,hangup_cause_code\n1,3130\n'
+	two=$one'2,4000\n'
+	for content in "$one" '{"hangup_cause_code":3010}' 'INFO HangupCauseCode=3010\n'; do
+		printf "$content" >cdr.csv
+		miss cdr.csv "'cdr.csv' is a file, not a code or a name" 'hangup - <cdr.csv'
+		sh -c "'$HANGUP' - <cdr.csv" >out
+	done
+	for content in "$two" 'a,b\n1,2\n' '[{"hangup_cause_code":3010},{"hangup_cause_code":3010}]'; do
+		printf "$content" >cdr.csv
+		miss cdr.csv "'cdr.csv' is a file, not a code or a name" 'hangup stats cdr.csv'
+	done
 	miss 3060 "3060 is not in the table of $DATE" 'the nearest are 3050 Unallocated number and 3070 Request timeout'
 	miss directory "'directory' is a directory, not a code or a name" 'name the files in it: hangup stats FILE...'
 }
