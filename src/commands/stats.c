@@ -129,6 +129,10 @@ static bool check(struct request *request)
 {
 	struct column_specs *specs = &request->settings.columns;
 
+	if (request->min_calls > 0 && request->limit_count == 0) {
+		say(request->settings.diagnostics, "--min-calls changes nothing without --max or --min");
+		return false;
+	}
 	specs->by = request->by == BY_SOURCE ? COLUMN_BY_SOURCE : COLUMN_BY_NOTHING;
 	if (!input_options_check(&request->settings))
 		return false;

@@ -187,7 +187,7 @@ CODE  CAUSE  ACTION  CALLS  SHARE
 	done
 	# no file is not a file without records
 	expect 2 '' 'hangup: nosuch.csv: cannot be opened: No such file or directory' stats nosuch.csv
-	expect 2 '' 'hangup: .: is a directory' stats .
+	expect 2 '' $'hangup: .: is a directory\nhint: name the files in it: hangup stats FILE...' stats .
 }
 
 @test "--max: what trips, what does not, and what it says" {
