@@ -244,6 +244,8 @@ const struct command command_stats = {
 	.summary = "count call records by cause, and what to do about them",
 	.examples = "  hangup stats calls.csv               what failed, how much of it, what to do\n"
 		    "  hangup stats --by source *.csv       who ended the calls\n"
+		    "  hangup stats --by hour calls.csv     since when\n"
+		    "  hangup stats --against old.csv new.csv    what has changed\n"
 		    "  hangup stats --max fix=5% calls.csv  exit 1 if there are more: for a cron job\n",
 	.help = "Reads what annotate reads, by the same rules, and prints how many calls there were of each cause, the "
 		"most first, and the next steps of the three fix or support causes with most calls.\n"

@@ -124,9 +124,13 @@ example() {
 	example 'tail -n +1 -f app.log | ' 's/ -f / /' 2>err | grep -q 'plivo_cause="Busy Line"' # once, not for ever
 	example 'hangup stats calls.csv' 2>err | grep -q '^3130  Spam block'
 	example 'plivo voice calls' 2>err | grep -q '^3130  Spam block'
+	example 'hangup stats --by hour' 2>err | grep -q '^2026-11-03 09:00 .* Unknown$'
+	cp calls.csv monday.csv
+	cp calls.csv tuesday.csv
+	example 'hangup stats --against' 2>err | grep -q '^No share has changed'
 	example 'hangup stats --by source' 2>err | grep -q '^Carrier  *17 '
 	example 'hangup stats --max carrier-errors=5%' 2>err | grep -q '^3130' # a handful of calls
-	[ "$(sed -n '/^\.Sh EXAMPLES/,/^\.Sh/s/^\.Dl .*/x/p' "$BATS_TEST_DIRNAME/../../man/hangup.1" | wc -l)" = 11 ]
+	[ "$(sed -n '/^\.Sh EXAMPLES/,/^\.Sh/s/^\.Dl .*/x/p' "$BATS_TEST_DIRNAME/../../man/hangup.1" | wc -l)" = 13 ]
 	# none wraps
 	awk '/^\.Dl / && length > 4 + 70 { print; long = 1 } END { exit long }' "$BATS_TEST_DIRNAME/../../man/hangup.1"
 }
