@@ -5,10 +5,7 @@
 
 #include "support/memory.h"
 
-enum {
-	MEMBER_RING = 16384, /* more than 64 KiB have room for: "":1, are five bytes */
-	SAID_SIZE = 80       /* of a value that is no string and no number */
-};
+enum { MEMBER_RING = 16384 }; /* more than 64 KiB have room for: "":1, are five bytes */
 
 struct json_level {
 	uint64_t begin, line;
@@ -797,9 +794,9 @@ static struct text said(struct json_reader *reader, struct text value, size_t *u
 	}
 	if (value.length == sizeof nothing - 1 && memcmp(value.bytes, nothing, value.length) == 0)
 		return (struct text){ value.bytes, 0 };
-	bool is_number = *value.bytes == '-' || (*value.bytes >= '0' && *value.bytes <= '9');
-	if (!is_number && value.length > SAID_SIZE)
-		value.length = SAID_SIZE;
+	/* Of an array or an object the bracket: what stands in it is no value of the member's. */
+	if (*value.bytes == '[' || *value.bytes == '{')
+		return (struct text){ value.bytes, 1 };
 	return value;
 }
 
