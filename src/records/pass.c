@@ -116,8 +116,10 @@ static size_t choose_fields(struct pass *pass)
 		pass->fields[count++] = (struct pairs_field){ trunk_names[0], PAIRS_TRUNK };
 		pass->fields[count++] = (struct pairs_field){ trunk_names[1], PAIRS_TRUNK };
 	}
-	if (specs->every_leg)
+	if (specs->every_leg) {
 		pass->fields[count++] = (struct pairs_field){ "hangupcause", PAIRS_OTHER };
+		pass->fields[count++] = (struct pairs_field){ "dialhangupcause", PAIRS_OTHER };
+	}
 	return count;
 }
 
@@ -126,6 +128,7 @@ void pass_open(struct pass *pass, const struct pass_settings *settings)
 	*pass = (struct pass){ .settings = settings, .copy = { .seam = { .last_end = { "\0\n" } } } };
 	pass->copy.out = settings->added != NULL ? settings->out : NULL;
 	pass->copy.only = settings->only;
+	pass->origin = (struct origin){ .diagnostics = settings->diagnostics, .command = settings->command, .file = "" };
 	pass->delimiter = settings->delimiter;
 	pass->columns_wanted = settings->columns;
 	for (size_t i = 0; settings->added != NULL && i < settings->added->count; i++) {
@@ -379,7 +382,7 @@ static enum status say_no_record(struct pass *pass)
 		return file_no_record(pass);
 	if (pass->shape != PASS_JSON || pass->first_keys.bytes == NULL || pass->has_record_keys)
 		return STATUS_DONE;
-	if (pass->is_hidden) {
+	if (pass->is_hidden && specs->code.kind == SPEC_RULE) {
 		file_error(pass, "no call record: a code is hidden in a string");
 		origin_hint(&pass->origin, "jq -r '.. | strings | select(test(\"hangup_?cause_?code\"; \"i\"))'");
 	} else {
@@ -412,7 +415,6 @@ static enum status read_descriptor(struct pass *pass, int descriptor)
 
 enum status pass_memory(struct pass *pass, struct text bytes)
 {
-	pass->origin = (struct origin){ .diagnostics = pass->settings->diagnostics, .file = "" };
 	input_use_memory(&pass->input, bytes);
 	return pass_input(pass);
 }
