@@ -1,0 +1,1 @@
+hangup callback-log-file.in; hangup stats callback-log-file.in

@@ -1,0 +1,1 @@
+hangup stats cli-list.in

@@ -1,0 +1,1 @@
+hangup stats preamble.in

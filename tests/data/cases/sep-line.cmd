@@ -1,0 +1,1 @@
+hangup stats sep-line.in
