@@ -104,20 +104,12 @@ static const struct text *nearest_name(const struct header *header, const struct
 	return &header->names[found].text;
 }
 
-/* The option that gives a delimiter; "" for the comma, which needs none. */
-struct delimiter_option {
-	char text[16];
-};
-
-static struct delimiter_option delimiter_option(unsigned char delimiter)
+/* A delimiter as -d takes it, in a shell. */
+static struct shown delimiter_word(unsigned char delimiter)
 {
-	struct delimiter_option option = { "" };
+	const char string[] = { (char)delimiter, '\0' };
 
-	if (delimiter == '\t')
-		strcpy(option.text, "-d tab");
-	else if (delimiter != ',')
-		snprintf(option.text, sizeof option.text, "-d '%c'", delimiter);
-	return option;
+	return show_word(delimiter == '\t' ? "tab" : string);
 }
 
 /* The words of a command that reads the file at hand with these options. */
@@ -135,13 +127,14 @@ static bool hint_data(const struct origin *origin, const struct header *header, 
 {
 	size_t column = columns_code_cell(header, true);
 	char why[64];
-	char options[64];
+	char options[SHOWN_SIZE + 32] = "";
 
 	if (column == NO_COLUMN)
 		return false;
 	snprintf(why, sizeof why, "line %llu looks like data; without a header: ", (unsigned long long)line);
-	snprintf(options, sizeof options, "%s%s-H -c %zu", delimiter_option(delimiter).text,
-		 delimiter != ',' ? " " : "", column + 1);
+	if (delimiter != ',')
+		snprintf(options, sizeof options, "-d %s ", delimiter_word(delimiter).text);
+	snprintf(options + strlen(options), 32, "-H -c %zu", column + 1);
 	hint_command(origin, why, options);
 	return true;
 }
@@ -159,7 +152,9 @@ static bool hint_delimiter(const struct origin *origin, const struct header *hea
 			is_tried[c] = true;
 			if (!columns_can_delimit(cell.bytes[at]) || !columns_would_hold(cell, c))
 				continue;
-			hint_command(origin, "its fields seem to be delimited otherwise: ", delimiter_option(c).text);
+			char options[SHOWN_SIZE + 4];
+			snprintf(options, sizeof options, "-d %s", delimiter_word(c).text);
+			hint_command(origin, "its fields seem to be delimited otherwise: ", options);
 			return true;
 		}
 	}

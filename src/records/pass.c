@@ -297,13 +297,15 @@ static enum status refuse_only(struct pass *pass, const struct record *record)
 	const char *key = pass->code_name.text;
 	struct origin origin = pass->origin;
 	char filter[2 * SHOWN_SIZE];
-	char command[2 * SHOWN_SIZE];
+	char command[4 * SHOWN_SIZE];
 
 	/* A key that needs quoting in the shell is not looked for. */
 	snprintf(filter, sizeof filter,
 		 strpbrk(key, "'\"\\") == NULL ? "jq -c '.. | objects | select(has(\"%s\"))'" : "jq -c '.. | objects'",
 		 key);
-	snprintf(command, sizeof command, "%s --only %s", origin.command,
+	const struct column_spec *code = &pass->settings->columns.code;
+	snprintf(command, sizeof command, "%s%s%s --only %s", origin.command, code->kind == SPEC_NAME ? " -c " : "",
+		 code->kind == SPEC_NAME ? show_word(code->name).text : "",
 		 show_word(pass->settings->only->text.bytes).text);
 	origin.command = command;
 	say_at(origin.diagnostics, origin.file, record->line,

@@ -1,0 +1,133 @@
+#!/usr/bin/env bats
+# A hint that is a command works: run as it stands, on the input that gave it, it does what was wanted.
+
+load common
+
+# hint BYTES COMMAND HINT WANTED: BYTES (escapes of printf) are the file `in` and standard input. The last line that
+# COMMAND says on stderr is a hint that ends with HINT; that, run by sh on the same input, exits 0 and prints WANTED.
+hint() {
+	local status=0 said
+	# shellcheck disable=SC2059
+	printf "$1" >in
+	sh -c "$2" <in >.out 2>.err || status=$?
+	said=$(tail -n 1 .err)
+	if [[ $said != 'hint: '*"$3" || $status = 0 ]]; then
+		printf '%s: status %s, not the hint %s\n' "$2" "$status" "$3"
+		cat .err
+		return 1
+	fi
+	[[ $said == "hint: $3" || $said == *": $3" ]] || { echo "$said: no command of its own" && return 1; }
+	status=0
+	sh -c "$3" <in >.out 2>.err || status=$?
+	if [ $status != 0 ] || ! grep -qF -- "$4" .out; then
+		printf '%s: status %s, without %s\n' "$3" "$status" "$4"
+		cat .out .err
+		return 1
+	fi
+}
+
+# warning BYTES COMMAND HINT WANTED: the same where COMMAND itself exits 0.
+warning() {
+	# shellcheck disable=SC2016
+	hint "$1" "$2; exit 1" "$3" "$4"
+}
+
+on_path() {
+	mkdir bin
+	ln -s "$HANGUP" bin/hangup
+	PATH=$PWD/bin:$PATH
+}
+
+@test "data in the header's place: -H -c N, with the delimiter and the line's number" {
+	on_path
+	hint 'a,3130\nb,4000\n' 'hangup annotate in' 'hangup annotate -H -c 2 in' 'a,3130,Spam block'
+	grep -qF 'line 1 looks like data' <(hangup annotate in 2>&1)
+	hint 'a;3130\nb;4000\n' 'hangup annotate in' "hangup annotate -d ';' -H -c 2 in" 'a;3130;Spam block'
+	hint 'a\t3130\nb\t4000\n' 'hangup stats in' 'hangup stats -d tab -H -c 2 in' 'Spam block'
+	hint '3130|a|x\n4000|b|x\n' 'hangup annotate' "hangup annotate -d '|' -H -c 1" '3130|a|x|Spam block'
+	hint '3130\n4000\n' 'hangup annotate in' 'hangup annotate -H -c 1 in' '3130,Spam block'
+	hint 'a,3130\nb,4000\n' 'hangup annotate -c code in' 'hangup annotate -H -c 2 in' 'a,3130,Spam block'
+	hint 'a,3130\nb,4000\n' 'hangup annotate -c 3 in' 'hangup annotate -H -c 2 in' 'a,3130,Spam block'
+	warning 'a,3130\nb,4000\n' 'hangup annotate -c 2 in' 'hangup annotate -H -c 2 in' 'a,3130,Spam block'
+	warning 'a;3130\nb;4000\n' 'hangup annotate -c 2 in' "hangup annotate -d ';' -H -c 2 in" 'a;3130;Spam block'
+	hint '\n \na;3130\nb;4000\n' 'hangup annotate in' "hangup annotate -d ';' -H -c 2 in" 'a;3130;Spam block'
+	grep -qF 'line 3 looks like data' <(hangup annotate in 2>&1)
+	hint 'a:3130\nb:4000\n' 'hangup annotate -d : in' "hangup annotate -d : -H -c 2 in" 'a:3130:Spam block'
+}
+
+@test "another delimiter" {
+	on_path
+	hint 'id:hangup_cause_code\na:3130\n' 'hangup annotate in' "hangup annotate -d : in" 'a:3130:Spam block'
+	hint 'id^hangup_cause_code\na^3130\n' 'hangup stats' "hangup stats -d '^'" 'Spam block'
+	hint 'id;hangup_cause_code\na;3130\n' 'hangup annotate -d , in' "hangup annotate -d ';' in" 'a;3130;Spam block'
+	hint 'id;hangup_cause_code\na;3130\n' 'hangup annotate -d tab' "hangup annotate -d ';'" 'a;3130;Spam block'
+	hint 'id,hangup_cause_code\na,3130\n' "hangup annotate -d ';' in" 'hangup annotate -d , in' 'a,3130,Spam block'
+	hint "id'hangup_cause_code\na'3130\n" 'hangup annotate in' "hangup annotate -d ''\\''' in" "a'3130'Spam block"
+}
+
+@test "file names that need quotes, or begin with a dash" {
+	on_path
+	printf 'a,3130\n' >"it's in"
+	hint '' 'hangup annotate "it'\''s in"' "hangup annotate -H -c 2 'it'\\''s in'" 'a,3130,Spam block'
+	cp "it's in" ./-in
+	hint '' 'hangup annotate -- -in' 'hangup annotate -H -c 2 ./-in' 'a,3130,Spam block'
+	printf 'hangup_cause_code\n3130\n4000\n' >./-in
+	hint '' 'hangup lookup -- -in' 'hangup stats -- -in' 'Spam block'
+}
+
+@test "compressed and wide inputs" {
+	on_path
+	printf 'id,hangup_cause_code\na,3130\n' >calls
+	gzip <calls >calls.gz
+	hint '' 'hangup annotate calls.gz' 'zcat calls.gz | hangup annotate' 'a,3130,Spam block'
+	hint '' 'hangup stats calls.gz' 'zcat calls.gz | hangup stats' 'Spam block'
+	iconv -f UTF-8 -t UTF-16LE calls >wide
+	hint '' 'hangup annotate wide' 'iconv -f UTF-16LE -t UTF-8 wide | hangup annotate' 'a,3130,Spam block'
+	hint "$(iconv -f UTF-8 -t UTF-16 calls | od -An -v -to1 | tr -d '\n' | sed 's/ /\\/g')" 'hangup annotate' \
+		'iconv -f UTF-16 -t UTF-8 | hangup annotate' 'a,3130,Spam block'
+}
+
+@test "quotes escaped by backslashes" {
+	on_path
+	hint 'note,hangup_cause_code\n"say \\"hi\\" now",3130\n' 'hangup annotate in' \
+		"sed 's/\\\\\"/\"\"/g' in | hangup annotate" '"say ""hi"" now",3130,Spam block'
+	hint 'note,hangup_cause_code\n"say \\"hi\\" now",3130\n' 'hangup stats' "sed 's/\\\\\"/\"\"/g' | hangup stats" 'Spam block'
+}
+
+@test "JSON: a code hidden in a string, records that cannot be cut out" {
+	on_path
+	hint '{"log":"HangupCauseCode=3010&x=1"}\n' 'hangup stats in' \
+		"jq -r '.. | strings | select(test(\"hangup_?cause_?code\"; \"i\"))' in | hangup stats" 'Busy Line'
+	hint '{"log":"{\\"hangup_cause_code\\":3010}"}\n' 'hangup annotate' \
+		"jq -r '.. | strings | select(test(\"hangup_?cause_?code\"; \"i\"))' | hangup annotate" 'plivo_cause":"Busy Line'
+	hint '[{"hangup_cause_code":3010},\n {"hangup_cause_code":4000}]\n' 'hangup annotate --only retry in' \
+		"jq -c '.. | objects | select(has(\"hangup_cause_code\"))' in | hangup annotate --only retry" 'plivo_cause":"Busy Line'
+	hint '{"code":3010,"x":[\n1]}\n' 'hangup annotate -c code --only 3010 in' \
+		"jq -c '.. | objects | select(has(\"code\"))' in | hangup annotate -c code --only 3010" 'Busy Line'
+	hint '{"it'\''s":3010,\n"x":1}\n' 'hangup annotate --only 3010 -c "it'\''s" in' \
+		"jq -c '.. | objects' in | hangup annotate -c 'it'\\''s' --only 3010" 'Busy Line'
+}
+
+@test "a file's name in a code's place" {
+	on_path
+	hint 'hangup_cause_code\n3130\n4000\n' 'hangup in' 'hangup stats in' 'Spam block'
+	hint 'hangup_cause_code\n3130\n' 'hangup lookup in' 'hangup - <in' 'Spam block'
+	hint 'HangupCauseCode=3010&CallUUID=a\n' 'hangup in' 'hangup - <in' 'Busy Line'
+	hint '{\n"hangup_cause_code":\n3010}\n' 'hangup explain in' 'hangup - <in' 'Busy Line'
+}
+
+@test "words that name something else" {
+	on_path
+	hint '' 'hangup lookup Callee' 'hangup explain Callee' 'Callee'
+	hint '' 'hangup carrier-errors' 'hangup list -g carrier-errors' '3130'
+	hint '' 'hangup list carrier-errors' 'hangup list -g carrier-errors' '3130'
+	hint '' 'hangup list fix' 'hangup list -a fix' '3130'
+	hint '' 'hangup list groups' 'hangup list --groups' 'Carrier Errors'
+	hint '' 'hangup list sources' 'hangup list --sources' 'Callee'
+	hint '' 'hangup list 3130' 'hangup 3130' 'Spam block'
+	hint '' 'hangup version' 'hangup --version' 'hangup '
+	hint '' 'hangup lookup' 'hangup help lookup' 'hangup lookup'
+	hint '' 'hangup explain' 'hangup help explain' 'hangup explain'
+	hint '' 'hangup grep' 'hangup help grep' 'hangup grep'
+	hint '' 'hangup stats --nosuch' 'hangup help stats' 'hangup stats'
+}
