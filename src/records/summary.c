@@ -100,8 +100,8 @@ static void print_ragged(const struct summary *summary, const struct tally *tall
 	const struct first_seen *place = &tally->first[FINDING_RAGGED];
 	uint64_t count = tally->by_status[VERDICT_RAGGED];
 
-	say_at(summary->diagnostics, place->file, place->line, "%s with more fields than the header, not explained: %s",
-	       count > 1 ? first_of(count).text : "a record", place->example.text);
+	say_at(summary->diagnostics, place->file, place->line, "%swith more fields than the header, not explained: %s",
+	       count > 1 ? first_of(count).text : "a record ", place->example.text);
 	say_hint(summary->diagnostics, "a cell has moved: look for a delimiter in a field that is not quoted");
 }
 

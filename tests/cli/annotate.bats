@@ -108,6 +108,26 @@ $NORMAL, " 'hangup: long: 1 record: 1 ok
 hangup: long:2: a long record: 2 fields where the header has 1' annotate long
 }
 
+@test "closing lines: rows with a cell too many" {
+	file ragged 'n,hangup_cause_code\nRoe, Jane,0\n'
+	local hint='hint: a cell has moved: look for a delimiter in a field that is not quoted'
+	expect 0 "n,hangup_cause_code,$NEW
+Roe, Jane,,,,ragged,0" "hangup: ragged: 1 record: 0 ok, 1 ragged
+hangup: ragged:2: a record with more fields than the header, not explained: 3 fields
+$hint
+hangup: ragged:2: a long record: 3 fields where the header has 2
+hangup: ragged: no record has a known code: perhaps \"hangup_cause_code\" is not the column of the codes
+hint: choose another with -c NAME or -c N" annotate ragged
+	file several 'n,hangup_cause_code\nRoe, Jane,0\na,3130\nDoe, Joe,0\n'
+	expect 1 "n,hangup_cause_code,$NEW
+Roe, Jane,,,,ragged,0
+a,$SPAM
+Doe, Joe,,,,ragged,0" "hangup: several: 3 records: 1 ok, 2 ragged
+hangup: several:2: first of 2 with more fields than the header, not explained: 3 fields
+$hint
+hangup: several:2: first of 2 long records: 3 fields where the header has 2" annotate --strict several
+}
+
 @test "closing lines: counts have commas, the SIP-trunk hint is there for such names alone" {
 	{
 		echo id,hangup_cause_code,hangup_cause_name
