@@ -272,20 +272,17 @@ static enum status find_line_end(struct pass *pass, size_t at, size_t *end)
 	}
 }
 
-/* Whether a code stands in these lines with its name beside it. */
-static bool holds_pair(struct pass *pass, struct text lines)
+/* Whether a code stands in these lines with its name beside it. input: to read them with. */
+static bool holds_pair(struct pass *pass, struct input *input, struct text lines)
 {
 	struct record record;
 	enum item item;
-	struct input input;
 
-	input_open(&input);
-	input_use_memory(&input, lines);
-	pairs_reader_begin(&pass->pairs, &input, 1);
+	input_use_memory(input, lines);
+	pairs_reader_begin(&pass->pairs, input, 1);
 	while ((item = pairs_reader_next(&pass->pairs, &record)) != ITEM_RECORD && item != ITEM_END)
 		if (item == ITEM_MORE)
-			input_fill(&input);
-	input_close(&input);
+			input_fill(input);
 	return item == ITEM_RECORD;
 }
 
@@ -293,7 +290,8 @@ static bool holds_pair(struct pass *pass, struct text lines)
 enum finding_shape { FOUND_HEADER, FOUND_PAIR, FOUND_NOTHING };
 
 /* Goes from line to line until one is a header or holds a pair. A line with # is a header only where no other is one. */
-static enum status search(struct pass *pass, uint64_t line, struct found_header *found, enum finding_shape *shape)
+static enum status search_lines(struct pass *pass, struct input *input, uint64_t line, struct found_header *found,
+				enum finding_shape *shape)
 {
 	struct spot commented = { .line = 0 };
 	size_t before = 0;
@@ -320,7 +318,7 @@ static enum status search(struct pass *pass, uint64_t line, struct found_header 
 		is_found = false;
 		text = window(pass);
 		if (commented.line == 0 && !must_be_csv(pass) &&
-		    holds_pair(pass, (struct text){ text.bytes + before, end - before })) {
+		    holds_pair(pass, input, (struct text){ text.bytes + before, end - before })) {
 			*shape = FOUND_PAIR;
 			return STATUS_DONE;
 		}
@@ -330,6 +328,16 @@ static enum status search(struct pass *pass, uint64_t line, struct found_header 
 	*shape = FOUND_HEADER;
 	found->spot = commented;
 	return try_header(pass, found, commented.at == 0, &is_found);
+}
+
+static enum status search(struct pass *pass, uint64_t line, struct found_header *found, enum finding_shape *shape)
+{
+	struct input input;
+
+	input_open(&input);
+	enum status status = search_lines(pass, &input, line, found, shape);
+	input_close(&input);
+	return status;
 }
 
 /* What of the window is looked at. */
