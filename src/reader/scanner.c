@@ -90,7 +90,7 @@ INLINE bool are_literal(uint64_t quotes, const unsigned char *block, size_t at, 
 		size_t place = (size_t)__builtin_ctzll(quotes);
 		if (at + place == 0)
 			return false;
-		unsigned char before = block[place - 1];
+		unsigned char before = (block + place)[-1];
 		if (before == delimiter || before == ' ' || before == '\t')
 			return false;
 	}
