@@ -1,13 +1,23 @@
 /*
- * annotate on CSV. The first four bytes choose the options, the others are the file, or two files.
+ * annotate and what it reads. The first four bytes choose the options, the others are the file, or two files.
  *
- * Demanded: delete the inserted cells and there is the input, record by record as a reader of a few plain lines here
- * sees them; the scanner off, each of its kernels and every read size make the same output, the same messages and the
- * same counts; so does counting alone, as stats does it; nothing is written where the input is refused.
+ * Demanded: CSV comes out as the reference of the unit tests has it; of JSON and text, delete what has been inserted and
+ * there is the input; the scanner off, each of its kernels and every read size make the same output, the same messages
+ * and the same counts; so does counting alone, as stats does it; nothing is written where the input is refused.
  */
 #include "fuzz.h"
 
-#include <jansson.h>
+/* The reference asks what it must as the unit tests do; here that ends the program. */
+#define HANGUP_TEST_MUST_H
+#define must(condition, ...) DEMAND(condition)
+#define ck_abort_msg(...)    abort()
+#include "../unit/reference.c"
+#undef must
+
+void annotated_free(struct annotated *annotated)
+{
+	free(annotated->out);
+}
 
 #include "commands/input_options.h"
 #include "records/summary.h"
@@ -22,6 +32,7 @@ struct request {
 	struct added_list added;
 	char names[FILES][NAME_SIZE];
 	size_t count;
+	bool is_default; /* what is added, and its names */
 };
 
 /* What a run came to. */
@@ -32,8 +43,6 @@ struct outcome {
 	uint64_t records;
 	enum pass_shape shape;
 	bool is_over;
-	unsigned char delimiter;
-	size_t columns;
 };
 
 /* The summary looks at each of 100,000 counts: for most runs it would take longer than all else. */
@@ -50,20 +59,19 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 
 	for (size_t i = 0; i < request->count; i++)
 		files[i] = (char *)(uintptr_t)request->names[i];
-	DEMAND(sink_open(&sink, dup(out)) == 0);
+	sink_open(&sink, dup(out));
 	settings.diagnostics = &diagnostics;
 	settings.kernel = kernel;
 	settings.read_size = read_size;
 	settings.out = &sink;
 	settings.added = writes ? &request->added : NULL;
-	DEMAND(pass_open(&pass, &settings));
+	pass_open(&pass, &settings);
 	outcome.status = pass_files(&pass, files, request->count, -1);
 	DEMAND(sink_close(&sink) == 0);
 	if (sums_up && !pass.is_over) {
-		struct shown column = pass_code_column(&pass);
 		struct summary summary = { .diagnostics = &diagnostics,
 					   .label = files[0],
-					   .column = column.text,
+					   .column = pass.code_name.text,
 					   .malformed = "copied as they were" };
 		summary_print(&summary, &pass.tally);
 	}
@@ -73,8 +81,6 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	outcome.records = tally_records(&pass.tally);
 	outcome.shape = pass.shape;
 	outcome.is_over = pass.is_over;
-	outcome.delimiter = pass.delimiter;
-	outcome.columns = pass.header.count;
 	pass_close(&pass);
 	close(out);
 	close(diagnostics.descriptor);
@@ -110,222 +116,125 @@ static void compare(const struct request *request, const struct outcome *first, 
 	forget(&other);
 }
 
-/* What a plain reader of single bytes comes to: a record, a malformed line, or a line of blanks. */
-struct piece {
-	enum { PIECE_RECORD, PIECE_MALFORMED, PIECE_BLANK } kind;
-	size_t head, tail, fields;
-};
+/* How long what has been inserted is, at the output's beginning: members of JSON. */
+static size_t members_length(const struct request *request, const unsigned char *out, size_t size)
+{
+	const char *text = (const char *)out;
+	size_t at = 0;
 
-static size_t to_line_end(const unsigned char *bytes, size_t size)
+	for (size_t i = 0; i < request->added.count; i++) {
+		struct added_name name = added_name(&request->added, i);
+		size_t length = strlen(name.text);
+		at += at < size && text[at] == ',';
+		const char *colon = memmem(text + at, size - at, "\":", 2);
+		DEMAND(at < size && text[at] == '"' && colon != NULL);
+		/* Escaped, where it is not ASCII. */
+		DEMAND(strchr(name.text, '\xc3') != NULL || strncmp(text + at + 1, name.text, length) == 0);
+		at = (size_t)(colon - text) + 2;
+		if (strncmp(text + at, "null", 4) == 0) {
+			at += 4;
+			continue;
+		}
+		DEMAND(text[at] == '"');
+		for (at++; at < size && text[at] != '"'; at++)
+			at += text[at] == '\\';
+		at++;
+	}
+	return at;
+}
+
+/* The same in text: pairs, up to the end of the line. */
+static size_t pairs_length(const struct request *request, const unsigned char *out, size_t size)
+{
+	DEMAND(request->added.count == 0 || *out == ' ');
+	return line_end_find(out, size);
+}
+
+/* What is inserted begins otherwise than what stands behind it: a line end, a brace. */
+static void demand_kept_but(const struct request *request, struct buffer out, const unsigned char *bytes, size_t size,
+			    size_t length_of(const struct request *, const unsigned char *, size_t))
 {
 	size_t at = 0;
 
-	while (at < size && bytes[at] != '\n' && bytes[at] != '\r')
-		at++;
-	return at;
-}
-
-static size_t past_blanks(const unsigned char *bytes, size_t size, size_t at, unsigned char delimiter)
-{
-	while (at < size && is_blank(bytes[at], delimiter))
-		at++;
-	return at;
-}
-
-/* Where the field that begins at that place ends; SIZE_MAX: it is malformed. */
-static size_t past_field(const unsigned char *bytes, size_t size, size_t at, unsigned char delimiter)
-{
-	at = past_blanks(bytes, size, at, delimiter);
-	if (at == size || bytes[at] != '"') {
-		while (at < size && bytes[at] != delimiter && !is_line_end(bytes[at]))
+	for (size_t kept = 0; kept < size || at < out.size;) {
+		if (kept < size && at < out.size && out.bytes[at] == bytes[kept]) {
 			at++;
-		return at;
-	}
-	for (at++; at < size; at++) {
-		if (bytes[at] != '"')
+			kept++;
 			continue;
-		if (at + 1 == size || bytes[at + 1] != '"')
-			break;
-		at++;
-	}
-	if (at >= size)
-		return SIZE_MAX;
-	at = past_blanks(bytes, size, at + 1, delimiter);
-	return at == size || bytes[at] == delimiter || is_line_end(bytes[at]) ? at : SIZE_MAX;
-}
-
-static struct piece next_piece(const unsigned char *bytes, size_t size, unsigned char delimiter)
-{
-	struct piece piece = { .kind = PIECE_RECORD, .head = past_blanks(bytes, size, 0, delimiter) };
-
-	if (piece.head == size || is_line_end(bytes[piece.head])) {
-		piece.kind = piece.head > RECORD_LIMIT ? PIECE_MALFORMED : PIECE_BLANK;
-	} else {
-		piece.head = past_field(bytes, size, 0, delimiter);
-		for (piece.fields = 1; piece.head < size && bytes[piece.head] == delimiter; piece.fields++)
-			piece.head = past_field(bytes, size, piece.head + 1, delimiter);
-		if (piece.head > RECORD_LIMIT) {
-			piece.kind = PIECE_MALFORMED;
-			piece.head = to_line_end(bytes, size);
 		}
-	}
-	if (piece.head < size)
-		piece.tail = size - piece.head > 1 && memcmp(bytes + piece.head, "\r\n", 2) == 0 ? 2 : 1;
-	return piece;
-}
-
-/* Takes a delimiter and an added cell off the output. Returns what is left of it. */
-static struct buffer skip_cell(struct buffer out, unsigned char delimiter)
-{
-	DEMAND(out.size > 0 && *out.bytes == delimiter);
-	out.bytes++;
-	out.size--;
-	DEMAND(out.size == 0 || *out.bytes == delimiter || strchr("=+-@\t", *out.bytes) == NULL);
-	size_t length = past_field(out.bytes, out.size, 0, delimiter);
-	DEMAND(length != SIZE_MAX);
-	return (struct buffer){ out.bytes + length, out.size - length };
-}
-
-static struct buffer skip_same(struct buffer out, const unsigned char *bytes, size_t size)
-{
-	DEMAND(out.size >= size && memcmp(out.bytes, bytes, size) == 0);
-	return (struct buffer){ out.bytes + size, out.size - size };
-}
-
-/* Nothing is written of a file that is refused, but blank lines before a header that fill the window. */
-static void demand_refused(const struct outcome *outcome, const unsigned char *bytes, size_t size)
-{
-	struct buffer out = outcome->output;
-	size_t begin = size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-
-	DEMAND(outcome->status == STATUS_TROUBLE && outcome->messages.size > 0);
-	DEMAND(out.size == 0 || size > RECORD_LIMIT);
-	DEMAND(out.size <= size && memcmp(out.bytes, bytes, out.size) == 0);
-	for (size_t at = begin; at < out.size; at++)
-		DEMAND(strchr(" \t\r\n", out.bytes[at]) != NULL);
-}
-
-static size_t line_length(const unsigned char *bytes, size_t size)
-{
-	size_t end = line_end_find(bytes, size);
-
-	return end < size ? end + 1 : size;
-}
-
-/* A line of JSON records that is not the same: members have come in before its last brace, and it still is an object. */
-static void demand_members(const struct request *request, const unsigned char *out, size_t out_size,
-			   const unsigned char *line, size_t size)
-{
-	size_t brace = size;
-	json_error_t error;
-	size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL;
-
-	while (brace > 0 && line[brace - 1] != '}')
-		brace--;
-	DEMAND(brace > 0 && out_size > size);
-	DEMAND(memcmp(out, line, brace - 1) == 0);
-	DEMAND(memcmp(out + out_size - (size - brace + 1), line + brace - 1, size - brace + 1) == 0);
-	json_t *before = json_loadb((const char *)line, size, flags, &error);
-	json_t *after = json_loadb((const char *)out, out_size, flags, &error);
-	DEMAND(json_is_object(before) && json_is_object(after));
-	DEMAND(json_object_size(after) == json_object_size(before) + request->added.count);
-	json_decref(before);
-	json_decref(after);
-}
-
-static void demand_kept_json(const struct request *request, struct buffer out, const unsigned char *bytes, size_t size)
-{
-	size_t mark = size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-
-	out = skip_same(out, bytes, mark);
-	bytes += mark;
-	size -= mark;
-	while (size > 0) {
-		size_t length = line_length(bytes, size);
-		size_t written = line_length(out.bytes, out.size);
-		if (length != written || memcmp(bytes, out.bytes, length) != 0)
-			demand_members(request, out.bytes, written, bytes, length);
-		out.bytes += written;
-		out.size -= written;
-		bytes += length;
-		size -= length;
-	}
-	DEMAND(out.size == 0);
-}
-
-/* The length of the whole lines of blanks that a file begins with, as far as they end within the limit. */
-static size_t blank_lines(const unsigned char *bytes, size_t size, size_t limit)
-{
-	size_t done = 0;
-
-	for (;;) {
-		struct piece piece = next_piece(bytes + done, size - done, ',');
-		size_t length = piece.head + piece.tail;
-		if (piece.kind != PIECE_BLANK || piece.tail == 0 || length > limit - done)
-			return done;
-		done += length;
+		DEMAND(at < out.size);
+		size_t length = length_of(request, out.bytes + at, out.size - at);
+		DEMAND(length > 0);
+		at += length;
 	}
 }
 
-/*
- * What has passed before the header can tell the delimiter, and whether a tab is a blank: of the blank lines before it
- * all but the last 64 KiB.
- */
-static size_t passed_before_header(const unsigned char *bytes, size_t size)
+/* Options as the reference takes them, for a request that it knows how to fulfil. */
+static bool can_refer(const struct request *request, const unsigned char *bytes, size_t size)
 {
-	size_t blank = blank_lines(bytes, size, size);
+	size_t delimiters = 0;
 
-	return blank > RECORD_LIMIT ? blank_lines(bytes, size, blank - RECORD_LIMIT) : 0;
+	for (size_t at = 0; at < size && at < 2 * RECORD_LIMIT; at++) {
+		delimiters += bytes[at] == request->settings.delimiter || strchr(",;\t|", bytes[at]) != NULL;
+		if (bytes[at] == '\0')
+			return false;
+	}
+	return delimiters < COLUMNS_MOST - 2 && size < RECORD_LIMIT && request->is_default;
+}
+
+static void demand_reference(const struct request *request, const struct outcome *outcome, const unsigned char *bytes,
+			     size_t size)
+{
+	const struct pass_settings *settings = &request->settings;
+	char numbers[2][32];
+	char delimiter[] = { (char)settings->delimiter, '\0' };
+	const char *arguments[12] = { NULL };
+	size_t count = 0;
+	bool has_header;
+
+	if (settings->has_no_header)
+		arguments[count++] = "-H";
+	if (settings->delimiter != 0) {
+		arguments[count++] = "-d";
+		arguments[count++] = delimiter;
+	}
+	const struct column_spec *specs[] = { &settings->columns.code, &settings->columns.name };
+	for (size_t i = 0; i < 2; i++) {
+		if (specs[i]->kind == SPEC_RULE)
+			continue;
+		snprintf(numbers[i], sizeof numbers[i], "%zu", specs[i]->number);
+		arguments[count++] = i == 0 ? "-c" : "--name-column";
+		arguments[count++] = specs[i]->kind == SPEC_NAME   ? specs[i]->name
+				     : specs[i]->kind == SPEC_NONE ? "none"
+								   : numbers[i];
+	}
+	struct annotated wanted = reference_annotate(arguments, bytes, size, &has_header);
+	if (has_header || outcome->output.size == 0) {
+		DEMAND(wanted.status == STATUS_TROUBLE ||
+		       (outcome->status == STATUS_TROUBLE) == (outcome->tally.malformed > 0));
+		DEMAND(wanted.size == outcome->output.size &&
+		       memcmp(wanted.out, outcome->output.bytes, wanted.size) == 0);
+		DEMAND(wanted.counts[COUNT_RECORDS] == outcome->records);
+		DEMAND(wanted.counts[COUNT_BAD] == outcome->tally.malformed);
+	}
+	annotated_free(&wanted);
 }
 
 /* One file's input and output, side by side. */
 static void demand_kept(const struct request *request, const struct outcome *outcome, const unsigned char *bytes,
 			size_t size)
 {
-	struct buffer out = outcome->output;
-	uint64_t records = 0;
-	uint64_t malformed = 0;
-
-	if (outcome->shape == PASS_JSON && !outcome->is_over) {
-		demand_kept_json(request, out, bytes, size);
+	if (outcome->is_over) {
+		/* --prefix may be none for JSON or text; or the input is refused. */
+		DEMAND(outcome->status == STATUS_TROUBLE && outcome->messages.size > 0 && outcome->output.size == 0);
 		return;
 	}
-	if (outcome->is_over || (outcome->shape != PASS_CSV && outcome->status != STATUS_DONE)) {
-		demand_refused(outcome, bytes, size);
-		return;
-	}
-	if (outcome->shape != PASS_CSV) {
-		skip_same(out, bytes, size);
-		DEMAND(out.size == size);
-		return;
-	}
-	if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
-		out = skip_same(out, bytes, 3);
-		bytes += 3;
-		size -= 3;
-	}
-	if (request->settings.delimiter == 0 && !request->settings.has_no_header) {
-		size_t passed = passed_before_header(bytes, size);
-		out = skip_same(out, bytes, passed);
-		bytes += passed;
-		size -= passed;
-	}
-	while (size > 0) {
-		struct piece piece = next_piece(bytes, size, outcome->delimiter);
-		out = skip_same(out, bytes, piece.head);
-		records += piece.kind == PIECE_RECORD;
-		malformed += piece.kind == PIECE_MALFORMED;
-		for (size_t i = piece.fields; piece.kind == PIECE_RECORD && i < outcome->columns; i++)
-			out = skip_same(out, &outcome->delimiter, 1);
-		for (size_t i = 0; piece.kind == PIECE_RECORD && i < request->added.count; i++)
-			out = skip_cell(out, outcome->delimiter);
-		out = skip_same(out, bytes + piece.head, piece.tail);
-		bytes += piece.head + piece.tail;
-		size -= piece.head + piece.tail;
-	}
-	DEMAND(out.size == 0);
-	DEMAND(outcome->records == records - !request->settings.has_no_header);
-	DEMAND(outcome->tally.malformed == malformed);
+	if (outcome->shape == PASS_JSON)
+		demand_kept_but(request, outcome->output, bytes, size, members_length);
+	else if (outcome->shape == PASS_TEXT)
+		demand_kept_but(request, outcome->output, bytes, size, pairs_length);
+	else if (can_refer(request, bytes, size))
+		demand_reference(request, outcome, bytes, size);
 }
 
 static void read_options(struct request *request, const uint8_t *data)
@@ -352,10 +261,11 @@ static void read_options(struct request *request, const uint8_t *data)
 	request->settings = pass_defaults("annotate", NULL, NULL);
 	request->settings.delimiter = CHOSEN(delimiters, data[0] & 7);
 	request->settings.has_no_header = (data[0] & 0x80) != 0;
-	request->settings.code = CHOSEN(codes, data[1] & 7);
-	request->settings.name = CHOSEN(names, data[1] >> 3);
+	request->settings.columns.code = CHOSEN(codes, data[1] & 7);
+	request->settings.columns.name = CHOSEN(names, data[1] >> 3);
 	request->added = added_default();
 	request->added.prefix = CHOSEN(prefixes, data[1] >> 5);
+	request->is_default = (data[2] & 0x7f) == 0 && strcmp(request->added.prefix, "plivo_") == 0;
 	if ((data[2] & 0x7f) == 0)
 		return;
 	request->added.count = 0;
@@ -411,8 +321,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct outcome first = run(&request, scanner_kernel(), 0, true, true);
 	struct outcome counted = run(&request, scanner_kernel(), 0, false, false);
 	demand_clean(first.messages);
-	/* Names to add may be refused where there is nothing to add. */
-	if (!first.is_over)
+	/* Names to add may be refused where there is nothing to add, files whose headers differ where nothing is written. */
+	if (!first.is_over && (request.count == 1 || first.status == STATUS_DONE))
 		demand_same_counts(&first, &counted);
 	if (request.count == 1)
 		demand_kept(&request, &first, file.bytes, file.size);

@@ -361,17 +361,15 @@ static struct task task_of(const char *const *arguments)
 	return task;
 }
 
-/* A name's letters and digits in lower case. */
+/* A name's letters and digits in lower case; none of one that is longer than any that is looked for. */
 static void key_of(const char *name, char key[KEY_SIZE])
 {
 	size_t length = 0;
 
-	for (; *name != '\0'; name++) {
-		must(length < KEY_SIZE - 1, "a long name");
+	for (; *name != '\0' && length < KEY_SIZE; name++)
 		if (isalnum((unsigned char)*name))
 			key[length++] = (char)tolower((unsigned char)*name);
-	}
-	key[length] = '\0';
+	key[length < KEY_SIZE ? length : 0] = '\0';
 }
 
 static size_t number_of(const char *text)
