@@ -123,6 +123,8 @@ static enum status choose_columns(struct pass *pass, const struct found_header *
 	pass->columns.fields = found->header.count;
 	if (choice.columns.at[CELL_CODE] != NO_COLUMN)
 		pass->code_name = show(found->header.names[choice.columns.at[CELL_CODE]].text);
+	if (choice.columns.at[CELL_BY] != NO_COLUMN)
+		pass->by_name = show(found->header.names[choice.columns.at[CELL_BY]].text);
 	return STATUS_DONE;
 }
 

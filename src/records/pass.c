@@ -67,6 +67,8 @@ static void choose_keys(void *data, const struct header *keys, struct columns *c
 		pass->has_key[i] = pass->has_key[i] || columns->at[i] != NO_COLUMN;
 	if (columns->error != NULL || columns->at[CELL_CODE] == NO_COLUMN)
 		return;
+	if (*pass->by_name.text == '\0' && columns->at[CELL_BY] != NO_COLUMN)
+		pass->by_name = show(keys->names[columns->at[CELL_BY]].text);
 	if (*pass->code_name.text == '\0')
 		pass->code_name = show(keys->names[columns->at[CELL_CODE]].text);
 	if (choice.failure == COLUMNS_CHOSEN && choice.match.other != NO_COLUMN && *pass->other_key.text == '\0')
@@ -127,7 +129,7 @@ void pass_open(struct pass *pass, const struct pass_settings *settings)
 {
 	*pass = (struct pass){ .settings = settings, .copy = { .seam = { .last_end = { "\0\n" } } } };
 	pass->copy.out = settings->added != NULL ? settings->out : NULL;
-	pass->copy.only = settings->only;
+	pass->copy.only = pass->copy.out != NULL ? settings->only : NULL;
 	pass->origin = (struct origin){ .diagnostics = settings->diagnostics, .command = settings->command, .file = "" };
 	pass->delimiter = settings->delimiter;
 	pass->columns_wanted = settings->columns;
@@ -286,7 +288,10 @@ static void count_record(struct pass *pass, const struct record *record)
 	tally_record(&pass->tally, &verdict, record, pass->origin.file);
 	if (pass->header.count > 0 && pass->shape == PASS_CSV && record->count != pass->header.count)
 		tally_uneven(&pass->tally, record, pass->header.count, pass->origin.file);
-	if (pass->settings->columns.by != COLUMN_BY_NOTHING)
+	if (pass->settings->timeline != NULL)
+		timeline_add(pass->settings->timeline, &verdict, record, pass->origin.file);
+	else if (pass->settings->columns.by == COLUMN_BY_SOURCE &&
+		 (pass->settings->only == NULL || which_matches(pass->settings->only, &verdict)))
 		tally_source(&pass->tally, record->cells[CELL_BY]);
 	copy_record(&pass->copy, record, &verdict);
 }
@@ -338,7 +343,7 @@ static enum status read_records(struct pass *pass)
 				pass->settings->take(pass->settings->data, &record);
 				break;
 			}
-			if (pass->settings->only != NULL && pass->shape == PASS_JSON && !record.is_alone)
+			if (pass->copy.only != NULL && pass->shape == PASS_JSON && !record.is_alone)
 				return refuse_only(pass, &record);
 			count_record(pass, &record);
 			break;

@@ -11,7 +11,7 @@
 #include "reader/pairs.h"
 #include "records/column_errors.h"
 #include "records/copy.h"
-#include "records/tally.h"
+#include "records/timeline.h"
 #include "support/progress.h"
 
 /* What the command line says about the input, and what to do with it. */
@@ -22,7 +22,8 @@ struct pass_settings {
 	unsigned char delimiter; /* 0: the input tells */
 	bool has_no_header;
 	const struct added_list *added; /* NULL: nothing is written */
-	const struct which *only;       /* annotate writes only these records; NULL: all */
+	const struct which *only;       /* annotate writes, and stats counts sources of, these records alone; NULL: all */
+	struct timeline *timeline;      /* counts the records by their times; NULL: none does */
 	struct sink *out;               /* flushed before waiting for input */
 	bool is_text;                   /* whatever it looks like */
 	bool shows_progress;
@@ -58,6 +59,7 @@ struct pass {
 	bool has_key[CELL_COUNT]; /* some record has a key of that */
 	struct shown other_key;   /* a second key of codes beside the first; "" if there is none */
 	struct shown code_name;   /* the column, key or name that the codes came from first; "" so far none */
+	struct shown by_name;     /* the same of what stats --by counts */
 	struct pairs_field fields[PASS_FIELDS];
 	char keys[CELL_COUNT][PASS_KEY_SIZE]; /* of the names that the command line gives */
 	struct column_specs columns_wanted;   /* the settings', with the names of what is added */

@@ -73,6 +73,9 @@ void tally_malformed(struct tally *tally, const struct record *line, const char 
 uint64_t tally_records(const struct tally *tally);
 uint64_t tally_ok(const struct tally *tally);
 
+/* Records that are ok and have a cause of the set, in which each of causes[] has a bit. */
+uint64_t tally_causes(const struct tally *tally, uint64_t set);
+
 /*
  * The unknown codes, most frequent first, the smaller of two as frequent; at most limit. Writes them to codes and
  * returns how many there are in all.

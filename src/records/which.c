@@ -1,5 +1,7 @@
 #include "records/which.h"
 
+#include <stdio.h>
+
 #include "support/escape.h"
 #include "support/options.h"
 #include "table/query.h"
@@ -26,18 +28,37 @@ static const char *word_help(size_t i)
 
 const struct choices which_choices = { .what = "WHICH", .name = word_name, .help = word_help };
 
+uint64_t causes_of_action(enum action action)
+{
+	uint64_t set = 0;
+
+	for (size_t i = 0; i < cause_count; i++)
+		set |= (uint64_t)(causes[i].action == action) << i;
+	return set;
+}
+
+uint64_t causes_of_group(const struct group *group)
+{
+	uint64_t set = 0;
+
+	for (size_t i = 0; i < cause_count; i++)
+		set |= (uint64_t)(causes[i].group == group) << i;
+	return set;
+}
+
 static void add_word(struct which *which, size_t word)
 {
-	if (word < VERDICT_COUNT) {
+	if (word == VERDICT_OK)
+		which->causes = UINT64_MAX;
+	else if (word < VERDICT_COUNT)
 		which->statuses |= 1U << word;
-		return;
-	}
-	word -= VERDICT_COUNT;
-	for (size_t i = 0; i < cause_count; i++)
-		if (word < ACTION_COUNT ? causes[i].action == (enum action)word
-					: causes[i].group == &groups[word - ACTION_COUNT])
-			which->causes |= UINT64_C(1) << i;
+	else if (word < VERDICT_COUNT + ACTION_COUNT)
+		which->causes |= causes_of_action((enum action)(word - VERDICT_COUNT));
+	else
+		which->causes |= causes_of_group(&groups[word - VERDICT_COUNT - ACTION_COUNT]);
 }
+
+const struct which which_all = { .causes = UINT64_MAX, .statuses = (1U << VERDICT_COUNT) - 1 };
 
 static void add_codes(struct which *which, uint32_t first, uint32_t last)
 {
@@ -70,7 +91,11 @@ static bool parse_one(struct which *which, struct text text, const char *option,
 	case SPAN_NONE:
 		break;
 	}
-	long word = choice_find(&which_choices, text, diagnostics);
+	struct choices words = which_choices;
+	struct shown what;
+	snprintf(what.text, sizeof what.text, "value of %s", option);
+	words.what = what.text;
+	long word = choice_find(&words, text, diagnostics);
 	if (word < 0) {
 		say_hint(diagnostics, "or a code, a range or a pattern: %s 3130, %s 3000-3050, %s 31xx", option, option,
 			 option);
@@ -102,27 +127,31 @@ static bool has_code(const struct which *which, uint32_t code)
 
 bool which_matches(const struct which *which, const struct verdict *verdict)
 {
-	if ((which->statuses >> verdict->status & 1) != 0)
-		return true;
 	if (verdict->status == VERDICT_OK)
 		return (which->causes >> cause_index(verdict->cause) & 1) != 0;
-	return verdict->status == VERDICT_UNKNOWN && has_code(which, verdict->code);
+	return (which->statuses >> verdict->status & 1) != 0 ||
+	       (verdict->status == VERDICT_UNKNOWN && has_code(which, verdict->code));
+}
+
+uint64_t which_status_calls(const struct which *which, const struct tally *tally, enum verdict_status status)
+{
+	uint64_t calls = 0;
+
+	if ((which->statuses >> status & 1) != 0)
+		return tally->by_status[status];
+	if (status != VERDICT_UNKNOWN || tally->by_code == NULL || which->range_count == 0)
+		return 0;
+	for (uint32_t code = 0; code < CODE_COUNT; code++)
+		if (tally->by_code[code] > 0 && has_code(which, code))
+			calls += tally->by_code[code];
+	return calls;
 }
 
 uint64_t which_calls(const struct which *which, const struct tally *tally)
 {
-	uint64_t calls = 0;
+	uint64_t calls = tally_causes(tally, which->causes);
 
-	for (size_t i = 0; i < cause_count; i++)
-		if (((which->causes | (which->statuses & 1U << VERDICT_OK ? UINT64_MAX : 0)) >> i & 1) != 0)
-			calls += tally->by_cause[i];
 	for (enum verdict_status status = VERDICT_UNKNOWN; status < VERDICT_COUNT; status++)
-		if ((which->statuses >> status & 1) != 0)
-			calls += tally->by_status[status];
-	if (tally->by_code == NULL || (which->statuses >> VERDICT_UNKNOWN & 1) != 0)
-		return calls;
-	for (uint32_t code = 0; code < CODE_COUNT && which->range_count > 0; code++)
-		if (tally->by_code[code] > 0 && has_code(which, code))
-			calls += tally->by_code[code];
+		calls += which_status_calls(which, tally, status);
 	return calls;
 }

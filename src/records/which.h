@@ -13,24 +13,29 @@ enum { WHICH_RANGES = 32 };
 struct which {
 	struct text text; /* as it was given */
 	uint64_t causes;   /* a bit for each of causes[]: records that are ok */
-	unsigned statuses; /* a bit for each enum verdict_status */
+	unsigned statuses; /* a bit for each enum verdict_status but VERDICT_OK */
 	struct {
 		uint32_t first, last;
 	} ranges[WHICH_RANGES]; /* of codes, for those that are not in the table */
 	size_t range_count;
 };
 
-/*
- * Reads a WHICH, for that option. Returns false after a message that names what is nearest. what: the words for it in
- * messages, such as "--only".
- */
+/* Reads a WHICH, the value of an option such as "--only". Returns false after a message that names what is nearest. */
 bool which_parse(struct which *which, struct text text, const char *option, const struct diagnostics *diagnostics);
+
+/* Every record is meant. */
+extern const struct which which_all;
 
 /* Whether a record with this verdict is meant. */
 bool which_matches(const struct which *which, const struct verdict *verdict);
 
-/* How many of the records that have been counted are meant. */
+/* How many of the records that have been counted are meant; of those with one status that is not VERDICT_OK. */
 uint64_t which_calls(const struct which *which, const struct tally *tally);
+uint64_t which_status_calls(const struct which *which, const struct tally *tally, enum verdict_status status);
+
+/* Sets of causes, a bit for each of causes[]. */
+uint64_t causes_of_action(enum action action);
+uint64_t causes_of_group(const struct group *group);
 
 /* The values that complete a WHICH: slugs, actions, statuses. */
 extern const struct choices which_choices;
