@@ -3,209 +3,263 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/significance.h"
 #include "support/memory.h"
+
+/* A row is a kind above an index; codes are the largest of these. The top bit says that its share has changed. */
+enum { KIND_SHIFT = 20, INDEX_MASK = (1 << KIND_SHIFT) - 1, KIND_MASK = 15 };
+static const uint32_t changed_bit = UINT32_C(1) << 31;
 
 const char *by_name(enum by by)
 {
 	static const char *const names[BY_COUNT] = {
-		[BY_CAUSE] = "cause",
-		[BY_GROUP] = "group",
-		[BY_ACTION] = "action",
-		[BY_SOURCE] = "source",
+		[BY_CAUSE] = "cause",   [BY_GROUP] = "group", [BY_ACTION] = "action",
+		[BY_SOURCE] = "source", [BY_HOUR] = "hour",   [BY_DAY] = "day",
 	};
 
 	return names[by];
 }
 
 /* The calls of one of what is counted. */
-static uint64_t calls_of(const struct tally *tally, enum slice_kind kind, size_t index)
+static uint64_t calls_of(const struct which *only, const struct tally *tally, enum slice_kind kind, size_t index)
 {
-	uint64_t calls = 0;
-
-	if (kind == SLICE_CAUSE)
-		return tally->by_cause[index];
-	if (kind == SLICE_SOURCE)
+	switch (kind) {
+	case SLICE_CAUSE:
+		return tally_causes(tally, only->causes & UINT64_C(1) << index);
+	case SLICE_GROUP:
+		return tally_causes(tally, only->causes & causes_of_group(&groups[index]));
+	case SLICE_ACTION:
+		return tally_causes(tally, only->causes & causes_of_action((enum action)index));
+	case SLICE_SOURCE:
 		return tally->by_source[index];
-	for (size_t i = 0; i < cause_count; i++)
-		if (kind == SLICE_GROUP ? causes[i].group == &groups[index] : causes[i].action == (enum action)index)
-			calls += tally->by_cause[i];
-	return calls;
+	case SLICE_NO_SOURCE:
+		return tally->by_source[source_count + 1];
+	case SLICE_CODE:
+		return tally->by_code != NULL ? tally->by_code[index] : 0;
+	case SLICE_STATUS:
+		return which_status_calls(only, tally, (enum verdict_status)index);
+	default:
+		return 0;
+	}
 }
 
-static int compare_slices(const void *left, const void *right)
+/* Whether a share has changed by more than chance. */
+static bool has_changed(const struct breakdown *breakdown, uint64_t calls, uint64_t before)
 {
-	const struct slice *a = left;
-	const struct slice *b = right;
-
-	if (a->calls != b->calls)
-		return a->calls > b->calls ? -1 : 1;
-	return a->index < b->index ? -1 : a->index > b->index;
+	return breakdown->settings.before != NULL &&
+	       significance_differs((struct part){ before, breakdown->records_before },
+				    (struct part){ calls, breakdown->records });
 }
 
-static void take_known(struct breakdown *breakdown, enum by by)
+static struct slice slice_of(const struct breakdown *breakdown, uint32_t row)
+{
+	const struct breakdown_settings *settings = &breakdown->settings;
+	struct slice slice = { .kind = row >> KIND_SHIFT & KIND_MASK, .index = row & INDEX_MASK };
+
+	if (slice.kind == SLICE_MORE)
+		return breakdown->more;
+	if (slice.kind == SLICE_OTHER)
+		return breakdown->other;
+	slice.calls = calls_of(settings->only, breakdown->tally, slice.kind, slice.index);
+	slice.has_changed = (row & changed_bit) != 0;
+	if (settings->before != NULL)
+		slice.before = calls_of(settings->only, settings->before, slice.kind, slice.index);
+	return slice;
+}
+
+double breakdown_change(const struct breakdown *breakdown, const struct slice *slice)
+{
+	double share = breakdown->records > 0 ? (double)slice->calls / (double)breakdown->records : 0;
+
+	return share - (double)slice->before / (double)breakdown->records_before;
+}
+
+static void add_row(struct breakdown *breakdown, enum slice_kind kind, size_t index)
+{
+	breakdown->rows = make_room(breakdown->rows, breakdown->count, &breakdown->room, sizeof *breakdown->rows);
+	breakdown->rows[breakdown->count++] = (uint32_t)kind << KIND_SHIFT | (uint32_t)index;
+}
+
+/* A row, where there is something to count. */
+static void add_counted(struct breakdown *breakdown, enum slice_kind kind, size_t index)
+{
+	struct slice slice = slice_of(breakdown, (uint32_t)kind << KIND_SHIFT | (uint32_t)index);
+
+	if (slice.calls + slice.before == 0)
+		return;
+	add_row(breakdown, kind, index);
+	if (has_changed(breakdown, slice.calls, slice.before))
+		breakdown->rows[breakdown->count - 1] |= changed_bit;
+}
+
+static void add_codes(struct breakdown *breakdown)
+{
+	for (uint32_t code = 0; code < CODE_COUNT; code++) {
+		struct verdict verdict = { .status = VERDICT_UNKNOWN, .code = code };
+		if (which_matches(breakdown->settings.only, &verdict))
+			add_counted(breakdown, SLICE_CODE, code);
+	}
+}
+
+/* Causes, groups, actions, sources, and codes that are not in the table. */
+static void add_known(struct breakdown *breakdown)
 {
 	const struct {
 		enum slice_kind kind;
 		size_t count;
-	} counted[BY_COUNT] = {
+	} counted[] = {
 		[BY_CAUSE] = { SLICE_CAUSE, cause_count },
 		[BY_GROUP] = { SLICE_GROUP, group_count },
 		[BY_ACTION] = { SLICE_ACTION, ACTION_COUNT },
 		[BY_SOURCE] = { SLICE_SOURCE, source_count },
 	};
+	enum by by = breakdown->settings.by;
 
-	breakdown->known = allocate(counted[by].count, sizeof *breakdown->known);
-	for (size_t i = 0; i < counted[by].count; i++) {
-		uint64_t calls = calls_of(breakdown->tally, counted[by].kind, i);
-		if (calls > 0)
-			breakdown->known[breakdown->known_count++] =
-				(struct slice){ .kind = counted[by].kind, .index = i, .calls = calls };
-	}
-	qsort(breakdown->known, breakdown->known_count, sizeof *breakdown->known, compare_slices);
+	for (size_t i = 0; i < counted[by].count; i++)
+		add_counted(breakdown, counted[by].kind, i);
+	if (by == BY_CAUSE)
+		add_codes(breakdown);
 }
 
-/* Most calls first, the smaller of two with as many. */
-static int compare_codes_by_calls(const void *left, const void *right, void *by_code)
-{
-	const uint32_t *a = left;
-	const uint32_t *b = right;
-	const uint64_t *calls = by_code;
-
-	if (calls[*a] != calls[*b])
-		return calls[*a] > calls[*b] ? -1 : 1;
-	return *a < *b ? -1 : *a > *b;
-}
-
-static int compare_codes(const void *left, const void *right)
-{
-	const uint32_t *a = left;
-	const uint32_t *b = right;
-
-	return *a < *b ? -1 : *a > *b;
-}
-
-static void take_codes(struct breakdown *breakdown)
-{
-	uint64_t *by_code = breakdown->tally->by_code;
-	size_t room = 0;
-
-	for (uint32_t code = 0; by_code != NULL && code < CODE_COUNT; code++) {
-		if (by_code[code] == 0)
-			continue;
-		breakdown->codes = make_room(breakdown->codes, breakdown->code_count, &room, sizeof *breakdown->codes);
-		breakdown->codes[breakdown->code_count++] = code;
-	}
-	if (breakdown->code_count > 0)
-		qsort_r(breakdown->codes, breakdown->code_count, sizeof *breakdown->codes, compare_codes_by_calls,
-			by_code);
-}
-
-static void add_rest(struct breakdown *breakdown, enum slice_kind kind, size_t index, uint64_t calls)
-{
-	if (calls > 0)
-		breakdown->rest[breakdown->rest_count++] =
-			(struct slice){ .kind = kind, .index = index, .calls = calls };
-}
-
-/* Cuts off the codes past the first `keep`. Returns their calls. */
-static uint64_t cut_codes(struct breakdown *breakdown, size_t keep)
-{
-	uint64_t calls = 0;
-
-	while (breakdown->code_count > keep)
-		calls += breakdown->tally->by_code[breakdown->codes[--breakdown->code_count]];
-	return calls;
-}
-
-/* Cuts off what is beyond the top. Returns its calls. Both lists are in the order of calls here. */
-static uint64_t cut_to_top(struct breakdown *breakdown, size_t top)
-{
-	uint64_t calls = 0;
-	size_t known = 0;
-	size_t codes = 0;
-
-	while (known + codes < top) {
-		bool has_known = known < breakdown->known_count;
-		bool has_code = codes < breakdown->code_count;
-		if (!has_known && !has_code)
-			break;
-		if (has_known &&
-		    (!has_code || breakdown->known[known].calls >= breakdown->tally->by_code[breakdown->codes[codes]]))
-			known++;
-		else
-			codes++;
-	}
-	while (breakdown->known_count > known)
-		calls += breakdown->known[--breakdown->known_count].calls;
-	return calls + cut_codes(breakdown, codes);
-}
-
-/* What stands under the causes, groups, actions or sources. */
-static void take_rest(struct breakdown *breakdown, enum by by, size_t more, uint64_t more_calls, uint64_t other_calls)
+/* What stands under them. */
+static void add_rest(struct breakdown *breakdown)
 {
 	static const enum verdict_status order[] = { VERDICT_UNKNOWN, VERDICT_EMPTY, VERDICT_INVALID, VERDICT_MISMATCH,
 						     VERDICT_RAGGED };
-	const struct tally *tally = breakdown->tally;
+	enum by by = breakdown->settings.by;
 
-	if (by == BY_SOURCE) {
-		add_rest(breakdown, SLICE_OTHER, 0, other_calls + tally->by_source[source_count]);
-		add_rest(breakdown, SLICE_NO_SOURCE, 0, tally->by_source[source_count + 1]);
-		return;
-	}
-	add_rest(breakdown, SLICE_MORE, more, more_calls);
-	add_rest(breakdown, SLICE_OTHER, 0, other_calls);
-	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+	if (by == BY_SOURCE)
+		add_counted(breakdown, SLICE_NO_SOURCE, 0);
+	for (size_t i = 0; i < sizeof order / sizeof order[0] && by != BY_SOURCE; i++)
 		if (order[i] != VERDICT_UNKNOWN || by != BY_CAUSE)
-			add_rest(breakdown, SLICE_STATUS, order[i], tally->by_status[order[i]]);
+			add_counted(breakdown, SLICE_STATUS, order[i]);
+}
+
+/* Most calls first, then by kind and index. */
+static int compare_calls(const void *left, const void *right, void *data)
+{
+	const uint32_t *rows[] = { left, right };
+	struct slice a = slice_of(data, *rows[0]);
+	struct slice b = slice_of(data, *rows[1]);
+
+	if (a.calls != b.calls)
+		return a.calls > b.calls ? -1 : 1;
+	if (a.kind != b.kind)
+		return a.kind < b.kind ? -1 : 1;
+	return a.index < b.index ? -1 : a.index > b.index;
+}
+
+/* What has changed first, by size of rise, then as above. */
+static int compare_changes(const void *left, const void *right, void *data)
+{
+	const uint32_t *rows[] = { left, right };
+	struct slice a = slice_of(data, *rows[0]);
+	struct slice b = slice_of(data, *rows[1]);
+	double change_a = breakdown_change(data, &a);
+	double change_b = breakdown_change(data, &b);
+
+	if (a.has_changed != b.has_changed)
+		return a.has_changed ? -1 : 1;
+	if (change_a > change_b || change_a < change_b)
+		return change_a > change_b ? -1 : 1;
+	return compare_calls(left, right, data);
+}
+
+/* Unknown codes behind the others, by number. */
+static int compare_codes_last(const void *left, const void *right, void *data)
+{
+	const uint32_t *rows[] = { left, right };
+	struct slice a = slice_of(data, *rows[0]);
+	struct slice b = slice_of(data, *rows[1]);
+
+	if (a.kind != b.kind)
+		return a.kind < b.kind ? -1 : 1;
+	if (a.kind == SLICE_CODE)
+		return a.index < b.index ? -1 : a.index > b.index;
+	return compare_calls(left, right, data);
+}
+
+static void sort(struct breakdown *breakdown, int (*compare)(const void *, const void *, void *))
+{
+	if (breakdown->count > 0)
+		qsort_r(breakdown->rows, breakdown->count, sizeof *breakdown->rows, compare, breakdown);
+}
+
+static void fold(struct slice *into, const struct slice *slice)
+{
+	into->calls += slice->calls;
+	into->before += slice->before;
+}
+
+/* Keeps the rows that are wanted of those in order, and folds the others. */
+static void cut(struct breakdown *breakdown)
+{
+	const struct breakdown_settings *settings = &breakdown->settings;
+	size_t count = breakdown->count;
+	size_t codes = 0;
+
+	breakdown->count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct slice slice = slice_of(breakdown, breakdown->rows[i]);
+		bool is_wanted = settings->top > 0 ? i < settings->top : !settings->changed_only || slice.has_changed;
+		codes += is_wanted && slice.kind == SLICE_CODE;
+		if (!is_wanted)
+			fold(&breakdown->other, &slice);
+		else if (slice.kind != SLICE_CODE || codes <= settings->codes_limit)
+			breakdown->rows[breakdown->count++] = breakdown->rows[i];
+		else
+			fold(&breakdown->more, &slice);
+	}
+	breakdown->more.index = codes > settings->codes_limit ? codes - settings->codes_limit : 0;
+}
+
+static void add_sum(struct breakdown *breakdown, struct slice *sum)
+{
+	if (sum->calls + sum->before == 0)
+		return;
+	sum->has_changed = has_changed(breakdown, sum->calls, sum->before);
+	add_row(breakdown, sum->kind, 0);
 }
 
 void breakdown_open(struct breakdown *breakdown, const struct tally *tally, const struct breakdown_settings *settings)
 {
-	*breakdown = (struct breakdown){ .tally = tally };
-	take_known(breakdown, settings->by);
-	if (settings->by == BY_CAUSE)
-		take_codes(breakdown);
-	uint64_t other = settings->top > 0 ? cut_to_top(breakdown, settings->top) : 0;
-	size_t more = breakdown->code_count > settings->codes_limit ? breakdown->code_count - settings->codes_limit : 0;
-	uint64_t more_calls = cut_codes(breakdown, settings->codes_limit);
-	if (breakdown->code_count > 0)
-		qsort(breakdown->codes, breakdown->code_count, sizeof *breakdown->codes, compare_codes);
-	take_rest(breakdown, settings->by, more, more_calls, other);
+	*breakdown = (struct breakdown){
+		.settings = *settings,
+		.tally = tally,
+		.records = tally_records(tally),
+		.records_before = settings->before != NULL ? tally_records(settings->before) : 0,
+		.more = { .kind = SLICE_MORE },
+		.other = { .kind = SLICE_OTHER },
+	};
+	if (settings->by == BY_SOURCE)
+		breakdown->other.calls = tally->by_source[source_count];
+	if (settings->by == BY_SOURCE && settings->before != NULL)
+		breakdown->other.before = settings->before->by_source[source_count];
+	add_known(breakdown);
+	if (settings->before != NULL)
+		add_rest(breakdown);
+	sort(breakdown, settings->before != NULL ? compare_changes : compare_calls);
+	cut(breakdown);
+	if (settings->before == NULL)
+		sort(breakdown, compare_codes_last);
+	add_sum(breakdown, &breakdown->more);
+	add_sum(breakdown, &breakdown->other);
+	if (settings->before == NULL)
+		add_rest(breakdown);
 }
 
 void breakdown_close(struct breakdown *breakdown)
 {
-	free(breakdown->known);
-	free(breakdown->codes);
+	free(breakdown->rows);
 	*breakdown = (struct breakdown){ .tally = NULL };
 }
 
 bool breakdown_at(const struct breakdown *breakdown, size_t i, struct slice *slice)
 {
-	if (i < breakdown->known_count) {
-		*slice = breakdown->known[i];
-		return true;
-	}
-	i -= breakdown->known_count;
-	if (i < breakdown->code_count) {
-		uint32_t code = breakdown->codes[i];
-		*slice = (struct slice){ SLICE_CODE, code, breakdown->tally->by_code[code] };
-		return true;
-	}
-	i -= breakdown->code_count;
-	if (i >= breakdown->rest_count)
+	if (i >= breakdown->count)
 		return false;
-	*slice = breakdown->rest[i];
+	*slice = slice_of(breakdown, breakdown->rows[i]);
 	return true;
-}
-
-/* Whether calls of the group may need something done. */
-static bool group_matters(const struct group *group)
-{
-	for (size_t i = 0; i < cause_count; i++)
-		if (causes[i].group == group && causes[i].action != ACTION_NONE)
-			return true;
-	return false;
 }
 
 bool slice_matters(const struct slice *slice)
@@ -214,7 +268,7 @@ bool slice_matters(const struct slice *slice)
 	case SLICE_CAUSE:
 		return causes[slice->index].action != ACTION_NONE;
 	case SLICE_GROUP:
-		return group_matters(&groups[slice->index]);
+		return (causes_of_group(&groups[slice->index]) & ~causes_of_action(ACTION_NONE)) != 0;
 	case SLICE_ACTION:
 		return slice->index != ACTION_NONE;
 	case SLICE_SOURCE:

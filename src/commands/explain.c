@@ -48,18 +48,6 @@ struct page {
 	size_t answers; /* so far */
 };
 
-static enum color action_color(enum action action)
-{
-	static const enum color colors[ACTION_COUNT] = {
-		[ACTION_NONE] = COLOR_GOOD,
-		[ACTION_RETRY] = COLOR_WARNING,
-		[ACTION_FIX] = COLOR_BAD,
-		[ACTION_SUPPORT] = COLOR_BAD,
-	};
-
-	return colors[action];
-}
-
 /* The heading with a word in brackets at the right end of its last line, or on a line of its own if that has no room. */
 static void put_heading(struct page *page, const char *heading, size_t indent, const char *word, enum color color)
 {

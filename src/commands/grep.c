@@ -160,6 +160,7 @@ static enum status print_matches(const struct context *context, const struct pat
 	enum status status = STATUS_MISS;
 
 	how.highlight = colors ? &highlight : NULL;
+	how.colors = colors;
 	results_begin(&results, context->out, &how);
 	for (size_t i = 0; i < cause_count; i++) {
 		if (!matches(pattern, &causes[i]))

@@ -210,6 +210,7 @@ static enum status run(const struct context *context, int count, char **argument
 			return STATUS_TROUBLE;
 	if (id == OPTIONS_BAD)
 		return line.status;
+	wanted.how.colors = color_wanted(line.color, context->out->descriptor);
 	const char *trouble = contradiction(&wanted);
 	if (line.options.first_operand < count)
 		return refuse_operands(context, arguments + line.options.first_operand,

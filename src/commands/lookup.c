@@ -43,6 +43,7 @@ static enum status run(const struct context *context, int count, char **argument
 		return STATUS_TROUBLE;
 	}
 	enum status status = operands_read(&operands, context, count - first, arguments + first);
+	how.colors = color_wanted(line.color, context->out->descriptor);
 	if (status == STATUS_DONE)
 		status = look_up(context, &operands, &how);
 	operands_free(&operands);

@@ -6,10 +6,14 @@
 
 #include "records/summary.h"
 
-const char *record_files_label(const struct record_files *files, struct figure *room)
+const char *record_files_label(const struct record_files *files, size_t files_read, struct figure *room)
 {
 	if (files->count > 1) {
-		snprintf(room->text, sizeof room->text, "%zu files", files->count);
+		if (files_read < files->count)
+			snprintf(room->text, sizeof room->text, "%u of %u files", (unsigned)files_read,
+				 (unsigned)files->count);
+		else
+			snprintf(room->text, sizeof room->text, "%zu files", files->count);
 		return room->text;
 	}
 	return files->count == 1 && strcmp(files->names[0], "-") != 0 ? files->names[0] : "standard input";
@@ -23,7 +27,7 @@ void record_files_summary(const struct record_files *files, const struct pass *p
 		.diagnostics = pass->settings->diagnostics,
 		.command = pass->settings->command,
 		.is_file = files->count == 1 && strcmp(files->names[0], "-") != 0,
-		.label = record_files_label(files, &room),
+		.label = record_files_label(files, pass->files_read, &room),
 		.column = pass->code_name.text,
 		.has_keys = pass->shape == PASS_JSON,
 		.is_always = isatty(pass->settings->diagnostics->descriptor) != 0,

@@ -40,6 +40,7 @@ void results_begin(struct results *results, struct sink *out, const struct resul
 	writer_begin(&results->writer, options->format, out, results->columns, results->list.count,
 		     terminal_width(out->descriptor));
 	results->writer.highlight = options->highlight;
+	results->writer.colors = options->colors;
 }
 
 /* "3130 Spam block [fix]: DESCRIPTION Next: NEXT STEPS" */

@@ -28,6 +28,7 @@ struct result_options {
 	struct column_list columns;        /* empty: the default of the format */
 	bool is_short;                     /* the table of list leaves out what has to wrap */
 	const struct highlight *highlight; /* in plain; NULL: nothing */
+	bool colors;                       /* in the table */
 };
 
 /* Takes -f or --columns. Returns false after a message. */

@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "commands/command.h"
 #include "commands/input_options.h"
@@ -11,8 +12,21 @@
 #include "output/color.h"
 #include "support/memory.h"
 
-enum { STATS_FORMAT = 1, STATS_BY, STATS_TOP, STATS_MAX, STATS_MIN, STATS_MIN_CALLS };
-enum { TABLE_CODES = 10 };
+enum {
+	STATS_FORMAT = 1,
+	STATS_BY,
+	STATS_TIME_COLUMN,
+	STATS_ONLY,
+	STATS_TOP,
+	STATS_AGAINST,
+	STATS_MAX,
+	STATS_MIN,
+	STATS_MIN_CALLS
+};
+enum { TABLE_CODES = 10, TABLE_TIMES = 400, ROWS_TIMES = 100000 };
+
+/* What --by hour and --by day count, unless --only says otherwise. */
+static const char failing[] = "retry,fix,support,unknown";
 
 /* Every format but plain, which comes first. */
 enum { STATS_FORMATS = FORMAT_PLAIN + 1 };
@@ -35,6 +49,19 @@ static const char *by_choice(size_t i)
 static const struct choices stats_format_choices = { .what = "format", .name = format_name, .help = format_help };
 static const struct choices by_choices = { .what = "value of --by", .name = by_choice };
 
+/* What a limit is for: calls, all of them, or a WHICH. */
+static const char *limited_name(size_t i)
+{
+	return i == 0 ? "calls" : which_choices.name(i - 1);
+}
+
+static const char *limited_help(size_t i)
+{
+	return i == 0 ? "all records" : which_choices.help(i - 1);
+}
+
+static const struct choices limited_choices = { .what = "WHICH", .name = limited_name, .help = limited_help };
+
 static const struct option_row stats_options[] = {
 	INPUT_OPTION_ROWS,
 	{ .id = STATS_FORMAT,
@@ -44,24 +71,41 @@ static const struct option_row stats_options[] = {
 	  .help = "how to print",
 	  .choices = &stats_format_choices },
 	{ .id = STATS_BY, .name = "by", .argument = "WHAT", .help = "what to count", .choices = &by_choices },
+	{ .id = STATS_TIME_COLUMN,
+	  .name = "time-column",
+	  .argument = "NAME|N",
+	  .help = "the column of the times that --by hour and --by day count by",
+	  .is_column = true },
+	{ .id = STATS_ONLY,
+	  .name = "only",
+	  .argument = "WHICH",
+	  .help = "only rows of these records, their shares being those of all: codes, ranges, patterns, groups, "
+		  "actions or statuses, by commas",
+	  .choices = &which_choices,
+	  .is_list = true },
 	{ .id = STATS_TOP,
 	  .name = "top",
 	  .argument = "N",
-	  .help = "only the N rows with most calls, the rest in one row" },
+	  .help = "only the N rows with most calls, the rest in one row; of hours and days the newest" },
+	{ .id = STATS_AGAINST,
+	  .name = "against",
+	  .argument = "FILE",
+	  .help = "what has changed since these records of before; can be given more than once" },
 	{ .id = STATS_MAX,
 	  .name = "max",
 	  .argument = "WHICH=LIMIT",
-	  .help = "exit 1 if there are more of these records than this count or percentage; can be given more than once",
-	  .words = &which_choices },
+	  .help = "exit 1 if there are more of these records than this count or percentage or, with --against, if "
+		  "their share has risen by more than +N% points; can be given more than once",
+	  .words = &limited_choices },
 	{ .id = STATS_MIN,
 	  .name = "min",
 	  .argument = "WHICH=LIMIT",
 	  .help = "exit 1 if there are less of these records; can be given more than once",
-	  .words = &which_choices },
+	  .words = &limited_choices },
 	{ .id = STATS_MIN_CALLS,
 	  .name = "min-calls",
 	  .argument = "N",
-	  .help = "below N records no percentage of --max is looked at" },
+	  .help = "below N records no percentage of --max and --min is looked at" },
 	{ .name = NULL },
 };
 
@@ -70,6 +114,10 @@ struct request {
 	enum format_id format;
 	enum by by;
 	size_t top;
+	struct which only;
+	const char *only_text; /* NULL: all */
+	char **against;
+	size_t against_count;
 	struct threshold *limits;
 	size_t limit_count;
 	uint64_t min_calls;
@@ -90,9 +138,27 @@ static bool read_count(uint64_t *count, const char *option, const char *value, u
 	}
 	if (is_count && *count >= least)
 		return true;
-	say(diagnostics, "%s: '%s' is not a whole number from %llu", option, show_string(value).text,
+	say(diagnostics, "unknown value of %s '%s' (valid: a whole number from %llu)", option, show_string(value).text,
 	    (unsigned long long)least);
 	return false;
+}
+
+/* Returns false after a message. */
+static bool take_limit(struct request *request, const char *value, bool is_min)
+{
+	struct threshold *limit = &request->limits[request->limit_count];
+
+	if (!threshold_parse(limit, value, is_min, request->settings.diagnostics))
+		return false;
+	for (size_t i = 0; i < request->limit_count; i++) {
+		if (!threshold_same(&request->limits[i], limit))
+			continue;
+		say(request->settings.diagnostics, "%s: '%s' has a limit already: %s", is_min ? "--min" : "--max",
+		    show(limit->name).text, show_string(request->limits[i].text).text);
+		return false;
+	}
+	request->limit_count++;
+	return true;
 }
 
 /* Returns false after a message. */
@@ -111,21 +177,34 @@ static bool take_option(struct request *request, int id, const struct options *l
 	case STATS_BY:
 		request->by = (enum by)line->choice;
 		return true;
+	case STATS_TIME_COLUMN:
+		return input_column(&request->settings.columns.time, "--time-column", line->value, diagnostics);
+	case STATS_ONLY:
+		request->only_text = line->value;
+		return which_parse(&request->only, text_of(line->value), "--only", diagnostics);
 	case STATS_TOP:
 		if (!read_count(&count, "--top", line->value, 1, diagnostics))
 			return false;
 		request->top = (size_t)count;
 		return true;
+	case STATS_AGAINST:
+		request->against[request->against_count++] = (char *)(uintptr_t)line->value;
+		return true;
 	case STATS_MAX:
 	case STATS_MIN:
-		return threshold_parse(&request->limits[request->limit_count++], line->value, id == STATS_MIN,
-				       diagnostics);
+		return take_limit(request, line->value, id == STATS_MIN);
 	default:
 		return read_count(&request->min_calls, "--min-calls", line->value, 0, diagnostics);
 	}
 }
 
-static bool check(struct request *request)
+static bool is_by_time(const struct request *request)
+{
+	return request->by == BY_HOUR || request->by == BY_DAY;
+}
+
+/* Which column is counted by, beside that of the codes. Returns false after a message. */
+static bool check_by(struct request *request)
 {
 	struct column_specs *specs = &request->settings.columns;
 
@@ -133,14 +212,44 @@ static bool check(struct request *request)
 		say(request->settings.diagnostics, "--min-calls changes nothing without --max or --min");
 		return false;
 	}
-	specs->by = request->by == BY_SOURCE ? COLUMN_BY_SOURCE : COLUMN_BY_NOTHING;
+	specs->by = is_by_time(request)        ? COLUMN_BY_TIME
+		    : request->by == BY_SOURCE ? COLUMN_BY_SOURCE
+					       : COLUMN_BY_NOTHING;
 	if (!input_options_check(&request->settings))
 		return false;
-	if (specs->by != COLUMN_BY_SOURCE || !request->settings.has_no_header || specs->source.kind == SPEC_NUMBER)
-		return true;
-	say(request->settings.diagnostics,
-	    "-H needs --source-column N: without a header the column of the hangup sources has only a number");
-	return false;
+	if (specs->by == COLUMN_BY_SOURCE && request->settings.has_no_header && specs->source.kind != SPEC_NUMBER) {
+		say(request->settings.diagnostics,
+		    "-H needs --source-column N: without a header the column of the hangup sources has only a number");
+		return false;
+	}
+	if (specs->by == COLUMN_BY_TIME && request->settings.has_no_header && specs->time.kind != SPEC_NUMBER) {
+		say(request->settings.diagnostics,
+		    "-H needs --time-column N: without a header the column of the times has only a number");
+		return false;
+	}
+	return true;
+}
+
+static bool check(struct request *request)
+{
+	if (!check_by(request))
+		return false;
+	if (is_by_time(request) && request->against_count > 0) {
+		say(request->settings.diagnostics,
+		    "--against compares shares: not with --by %s (valid: --by cause, group, "
+		    "action, source)",
+		    by_name(request->by));
+		return false;
+	}
+	for (size_t i = 0; i < request->limit_count && request->against_count == 0; i++) {
+		if (request->limits[i].kind != THRESHOLD_RISE)
+			continue;
+		say(request->settings.diagnostics,
+		    "--max: '%s=%s' is a rise: it needs --against FILE, the records of before",
+		    show(request->limits[i].name).text, show_string(request->limits[i].text).text);
+		return false;
+	}
+	return true;
 }
 
 /* Whether the locale has blocks for the bars; it is asked for nothing else. */
@@ -149,8 +258,8 @@ static bool has_blocks(void)
 	return setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-static void print(const struct request *request, const struct pass *pass, const struct record_files *files,
-		  enum color_when color)
+static void print(const struct request *request, const struct pass *pass, const struct tally *before,
+		  const struct record_files *files, enum color_when color)
 {
 	bool is_table = request->format == FORMAT_TABLE;
 	struct sink *out = request->settings.out;
@@ -158,55 +267,166 @@ static void print(const struct request *request, const struct pass *pass, const 
 		.pass = pass,
 		.files = files,
 		.breakdown = { .by = request->by,
+			       .only = request->only_text != NULL ? &request->only : &which_all,
+			       .before = before,
+			       .changed_only = is_table && before != NULL,
 			       .top = request->top,
 			       .codes_limit = is_table ? TABLE_CODES : SIZE_MAX },
+		.timeline = pass->settings->timeline,
+		.counted = request->only_text == NULL && is_by_time(request) ? failing : request->only_text,
 		.format = request->format,
 		.out = out,
 	};
 
-	if (!is_table) {
-		stats_rows(&view);
-		return;
+	if (is_table) {
+		view.width = terminal_width(out->descriptor);
+		view.colors = color_wanted(color, out->descriptor);
+		view.has_blocks = has_blocks();
 	}
-	view.width = terminal_width(out->descriptor);
-	view.colors = color_wanted(color, out->descriptor);
-	view.has_blocks = has_blocks();
-	stats_table(&view);
+	if (view.timeline != NULL)
+		stats_times(&view);
+	else
+		(is_table ? stats_table : stats_rows)(&view);
 }
 
-static enum status check_limits(const struct request *request, const struct tally *tally)
+/* Whether the times can be shown: there are not too many rows. A message otherwise. */
+static bool check_times(const struct request *request, const struct record_files *files, const struct pass *pass)
 {
-	enum status status = STATUS_DONE;
+	const struct timeline *timeline = pass->settings->timeline;
+	const struct diagnostics *diagnostics = request->settings.diagnostics;
+	struct figure room;
+	const char *label = record_files_label(files, pass->files_read, &room);
+	const char *unit = by_name(request->by);
 
-	for (size_t i = 0; i < request->limit_count; i++) {
-		if (!threshold_trips(&request->limits[i], tally, request->min_calls))
-			continue;
-		threshold_say(&request->limits[i], tally, request->settings.diagnostics);
-		status = STATUS_MISS;
+	if (timeline == NULL)
+		return true;
+	if (timeline_steps(timeline) > timeline->room && request->top != timeline->room) {
+		say_at(diagnostics, label, 0, "%s %ss from %s to %s: %s has at most %s rows",
+		       figure(timeline_steps(timeline)).text, unit, timeline_step_text(timeline, timeline->first).text,
+		       timeline_step_text(timeline, timeline->last).text,
+		       request->format == FORMAT_TABLE ? "a table" : "the output", figure(timeline->room).text);
+		say_hint(diagnostics, "%s--top N shows the newest",
+			 request->by == BY_HOUR ? "count with --by day; " : "");
+	} else if (timeline->is_full) {
+		say_at(diagnostics, label, 0, "too many different codes in too many %ss to keep them all", unit);
+		say_hint(diagnostics, "%s--top N keeps the newest",
+			 request->by == BY_HOUR ? "count with --by day; " : "");
+	} else {
+		return true;
 	}
+	return false;
+}
+
+/* Where the offsets of times differ. */
+static void say_offsets(const struct request *request, const struct timeline *timeline)
+{
+	const struct first_seen *other = &timeline->other_offset;
+
+	if (other->line != 0)
+		say_at(request->settings.diagnostics, other->file, other->line,
+		       "the times have different offsets from UTC (%s, %s): they are taken as they are written",
+		       timeline->offset_shown.text, other->example.text);
+}
+
+/* What is said after the table: the summary, unless a watch has nothing to report, and the limits that trip. */
+static enum status report(const struct request *request, const struct record_files *files, const struct pass *pass,
+			  const struct tally *before, enum status status)
+{
+	static const char *const fate[] = { "not counted", "not counted" };
+	const struct diagnostics *diagnostics = request->settings.diagnostics;
+	const struct measured measured = { &pass->tally, before, request->min_calls };
+	uint64_t seen = tally_ok(&pass->tally) + pass->tally.by_status[VERDICT_UNKNOWN];
+	struct figure room;
+
+	for (size_t i = 0; i < request->limit_count; i++)
+		if (threshold_trips(&request->limits[i], &measured))
+			status = status_worse(status, STATUS_MISS);
+	if (pass->tally.malformed > 0 || (request->limit_count > 0 && seen == 0))
+		status = STATUS_TROUBLE;
+	if (request->limit_count == 0 || status != STATUS_DONE || isatty(diagnostics->descriptor)) {
+		record_files_summary(files, pass, fate);
+		if (pass->settings->timeline != NULL)
+			say_offsets(request, pass->settings->timeline);
+	}
+	for (size_t i = 0; i < request->limit_count; i++)
+		if (threshold_trips(&request->limits[i], &measured))
+			threshold_say(&request->limits[i], &measured, diagnostics);
+	if (request->limit_count > 0 && seen == 0)
+		say_at(diagnostics, record_files_label(files, pass->files_read, &room), 0,
+		       tally_records(&pass->tally) == 0 ? "no call record: limits say nothing"
+							: "no call record with a code: limits say nothing");
 	return status;
 }
 
-static enum status stats(const struct request *request, const struct record_files *files, enum color_when color,
-			 int standard_input)
+/* The records of before. Returns STATUS_TROUBLE after a message where they cannot be compared with. */
+static enum status read_before(const struct request *request, struct pass *pass, int standard_input)
 {
 	static const char *const fate[] = { "not counted", "not counted" };
+	struct record_files files = { request->against, request->against_count };
+	enum status status = STATUS_DONE;
+
+	for (size_t i = 0; i < files.count && status == STATUS_DONE; i++) {
+		uint64_t records = tally_records(&pass->tally);
+		status = pass_files(pass, &files.names[i], 1, standard_input);
+		if (status != STATUS_DONE || tally_records(&pass->tally) > records)
+			continue;
+		say_at(request->settings.diagnostics, files.names[i], 0, "no call record to compare with");
+		status = STATUS_TROUBLE;
+	}
+	if (status == STATUS_DONE && pass->tally.malformed > 0)
+		record_files_summary(&files, pass, fate);
+	return status;
+}
+
+static enum status count_files(struct request *request, const struct record_files *files, const struct tally *before,
+			       enum color_when color, int standard_input)
+{
 	struct pass pass;
 
 	pass_open(&pass, &request->settings);
 	enum status status = pass_files(&pass, files->names, files->count, standard_input);
 	/* Where nothing could be read, or half a file, what has been counted would be untrue. */
 	bool is_read = !pass.is_over && !pass.is_cut && (status == STATUS_DONE || pass.files_read > 0);
-	if (is_read)
-		print(request, &pass, files, color);
-	sink_flush(request->settings.out);
-	if (is_read && request->settings.out->error == 0) {
-		record_files_summary(files, &pass, fate);
-		status = status_worse(status, check_limits(request, &pass.tally));
-	}
-	if (pass.tally.malformed > 0)
+	if (is_read && !check_times(request, files, &pass)) {
+		is_read = false;
 		status = STATUS_TROUBLE;
+	}
+	if (is_read)
+		print(request, &pass, before, files, color);
+	sink_flush(request->settings.out);
+	if (is_read && request->settings.out->error == 0)
+		status = report(request, files, &pass, before, status);
 	pass_close(&pass);
+	return status;
+}
+
+static enum status stats(struct request *request, const struct record_files *files, enum color_when color,
+			 int standard_input)
+{
+	struct timeline timeline;
+	struct pass before;
+	size_t room = request->format == FORMAT_TABLE ? TABLE_TIMES : ROWS_TIMES;
+	enum status status = STATUS_DONE;
+
+	request->settings.only = request->only_text != NULL ? &request->only : NULL;
+	pass_open(&before, &request->settings);
+	if (request->against_count > 0)
+		status = read_before(request, &before, standard_input);
+	if (is_by_time(request)) {
+		if (request->only_text == NULL)
+			which_parse(&request->only, text_of(failing), "--only", request->settings.diagnostics);
+		room = request->top > 0 && request->top < room ? request->top : room;
+		timeline_open(&timeline, request->by == BY_HOUR, room, &request->only);
+		request->settings.timeline = &timeline;
+	}
+	if (status == STATUS_DONE)
+		status = count_files(request, files, request->against_count > 0 ? &before.tally : NULL, color,
+				     standard_input);
+	if (before.tally.malformed > 0)
+		status = STATUS_TROUBLE;
+	if (is_by_time(request))
+		timeline_close(&timeline);
+	pass_close(&before);
 	return status;
 }
 
@@ -215,7 +435,8 @@ static enum status run(const struct context *context, int count, char **argument
 	struct request request = {
 		.settings = pass_defaults("stats", context->diagnostics, context->out),
 		.format = FORMAT_TABLE,
-		.limits = allocate((size_t)count, sizeof *request.limits), /* more than there can be */
+		.limits = allocate((size_t)count, sizeof *request.limits),   /* more than there can be */
+		.against = allocate((size_t)count, sizeof *request.against), /* likewise */
 	};
 	struct command_line line;
 	enum status status = STATUS_TROUBLE;
@@ -235,6 +456,7 @@ static enum status run(const struct context *context, int count, char **argument
 			status = stats(&request, &files, line.color, context->input);
 	}
 	free(request.limits);
+	free(request.against);
 	return status;
 }
 
@@ -252,8 +474,11 @@ const struct command command_stats = {
 		"\n" ACTIONS_HELP " Causes of none "
 		"have no bar, and bars are drawn to the largest of the others: failures are what to look at.\n"
 		"\n"
-		"Exit status: 0 done, 1 a limit of --max or --min was passed, 2 usage, input or output trouble, or lines "
-		"that cannot be read.",
+		"--by hour and --by day tell since when, --against what has changed since the records of before; more "
+		"than chance is p < 0.001.\n"
+		"\n"
+		"Exit status: 0 done, 1 more calls than a --max or less than a --min allows, 2 usage, input or output "
+		"trouble, lines that are no records, or a limit and no record with a code.",
 	.options = stats_options,
 	.operands = OPERANDS_FILES,
 	.run = run,

@@ -3,9 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/significance.h"
 #include "support/percent.h"
+#include "support/strbuf.h"
 
-enum { PERCENT_DECIMALS = 6, PERCENT = 1000000, FRACTION_DECIMALS = PERCENT_DECIMALS + 2 };
+enum { PERCENT_DECIMALS = 6, PERCENT = PERCENT_SCALE_MAX / 100 };
 
 /* Digits up to the first other byte: false if there are none or too many. */
 static bool read_digits(struct text *text, uint64_t *value)
@@ -39,13 +41,19 @@ static bool read_decimals(struct text *text, uint64_t *millionths)
 /* Returns NULL, or what is wrong with it. */
 static const char *parse_value(struct threshold *threshold, struct text text)
 {
-	static const char format[] = "has no LIMIT: it is a count, such as 100, or a percentage, such as 5% or 0.5%";
+	const char *format = threshold->is_min
+				     ? "has no LIMIT (valid: a count, such as 100; a percentage, such as 5% or 0.5%)"
+				     : "has no LIMIT (valid: a count, such as 100; a percentage, such as 5% or 0.5%; a "
+				       "rise of one, such as +2%)";
 	uint64_t millionths = 0;
+	bool is_rise = text.length > 0 && *text.bytes == '+' && !threshold->is_min;
 
+	text.bytes += is_rise;
+	text.length -= is_rise;
 	if (!read_digits(&text, &threshold->value))
 		return format;
 	if (text.length == 0)
-		return NULL;
+		return is_rise ? format : NULL;
 	if (*text.bytes == '.') {
 		text.bytes++;
 		text.length--;
@@ -55,7 +63,7 @@ static const char *parse_value(struct threshold *threshold, struct text text)
 	text = text_trim(text);
 	if (text.length != 1 || *text.bytes != '%')
 		return format;
-	threshold->is_percentage = true;
+	threshold->kind = is_rise ? THRESHOLD_RISE : THRESHOLD_PERCENTAGE;
 	if (threshold->value > 100 || (threshold->value == 100 && millionths > 0))
 		return threshold->is_min ? "would always trip: its percentage is over 100"
 					 : "could never trip: its percentage is over 100";
@@ -78,36 +86,37 @@ bool threshold_parse(struct threshold *threshold, const char *argument, bool is_
 	}
 	threshold->name = text_trim((struct text){ argument, (size_t)(equals - argument) });
 	threshold->is_calls = text_is(threshold->name, "calls");
+	threshold->which = which_all;
 	if (!threshold->is_calls && !which_parse(&threshold->which, threshold->name, option, diagnostics))
 		return false;
 	const char *wrong = parse_value(threshold, text_trim(text_of(threshold->text)));
-	if (wrong == NULL && threshold->is_calls && threshold->is_percentage)
+	if (wrong == NULL && threshold->is_calls && threshold->kind != THRESHOLD_COUNT)
 		wrong = "needs a count: calls are all records, of which the share is always 100%";
 	if (wrong != NULL)
 		say(diagnostics, "%s: '%s' %s", option, show_string(argument).text, wrong);
 	return wrong == NULL;
 }
 
-static uint64_t calls_of(const struct threshold *threshold, const struct tally *tally)
+bool threshold_same(const struct threshold *a, const struct threshold *b)
 {
-	return threshold->is_calls ? tally_records(tally) : which_calls(&threshold->which, tally);
+	return a->is_min == b->is_min && a->kind == b->kind && a->is_calls == b->is_calls &&
+	       memcmp(&a->which, &b->which, sizeof a->which) == 0;
 }
 
-bool threshold_trips(const struct threshold *threshold, const struct tally *tally, uint64_t min_calls)
+bool threshold_trips(const struct threshold *threshold, const struct measured *measured)
 {
-	uint64_t calls = calls_of(threshold, tally);
-	uint64_t records = tally_records(tally);
-	uint64_t rest = 0;
-	uint64_t value = calls;
+	struct part now = { which_calls(&threshold->which, measured->tally), tally_records(measured->tally) };
 
-	if (threshold->is_percentage) {
-		if (records == 0 || records < min_calls)
-			return false;
-		value = percent_scaled(calls, records, FRACTION_DECIMALS, &rest);
-	}
-	if (threshold->is_min)
-		return value < threshold->value;
-	return value > threshold->value || (value == threshold->value && rest > 0);
+	if (threshold->kind == THRESHOLD_COUNT)
+		return threshold->is_min ? now.calls < threshold->value : now.calls > threshold->value;
+	if (now.records == 0 || now.records < measured->min_calls)
+		return false;
+	if (threshold->kind == THRESHOLD_PERCENTAGE)
+		return percent_compare(now.calls, now.records, threshold->value) == (threshold->is_min ? -1 : 1);
+	struct part before = { which_calls(&threshold->which, measured->before), tally_records(measured->before) };
+	return percent_scaled(now.calls, now.records, PERCENT_SCALE_MAX) >
+		       percent_scaled(before.calls, before.records, PERCENT_SCALE_MAX) + threshold->value &&
+	       significance_differs(before, now);
 }
 
 /* The cause among those that count which most calls have; NULL if none has any. */
@@ -115,37 +124,56 @@ static const struct cause *most_frequent(const struct threshold *threshold, cons
 {
 	const struct cause *most = NULL;
 
-	for (size_t i = 0; i < cause_count; i++) {
-		struct verdict verdict = { VERDICT_OK, causes[i].code, &causes[i] };
-		if (!threshold->is_calls && which_matches(&threshold->which, &verdict) && tally->by_cause[i] > 0 &&
+	for (size_t i = 0; i < cause_count && !threshold->is_calls; i++)
+		if ((threshold->which.causes >> i & 1) != 0 && tally->by_cause[i] > 0 &&
 		    (most == NULL || tally->by_cause[i] > tally->by_cause[cause_index(most)]))
 			most = &causes[i];
-	}
 	return most;
 }
 
-void threshold_say(const struct threshold *threshold, const struct tally *tally, const struct diagnostics *diagnostics)
+/* What was counted: "fix: 4 of 100 records, 4.0 %" */
+static void describe(const struct threshold *threshold, const struct measured *measured, char *text, size_t size)
+{
+	uint64_t calls = which_calls(&threshold->which, measured->tally);
+	uint64_t records = tally_records(measured->tally);
+	int length;
+
+	if (threshold->is_calls) {
+		snprintf(text, size, "calls: %s", figure(calls).text);
+		return;
+	}
+	length = snprintf(text, size, "%.64s: %s of %s records, %s", show(threshold->name).text, figure(calls).text,
+			  figure(records).text, percent_text(calls, records).text);
+	if (threshold->kind == THRESHOLD_RISE)
+		snprintf(text + length, size - (size_t)length, ", %s before",
+			 percent_text(which_calls(&threshold->which, measured->before), tally_records(measured->before))
+				 .text);
+}
+
+/* What most of the records have, and what to do about it; nothing where they have no code. */
+static struct strbuf most_often(const struct threshold *threshold, const struct tally *tally)
 {
 	const struct cause *most = most_frequent(threshold, tally);
-	uint64_t calls = calls_of(threshold, tally);
-	uint64_t records = tally_records(tally);
-	const char *side = threshold->is_min ? "less" : "more";
-	char figures[160];
+	uint64_t calls = which_calls(&threshold->which, tally);
+	struct strbuf text = { .used = 0 };
 	uint32_t code;
 
-	if (threshold->is_calls)
-		snprintf(figures, sizeof figures, "calls: %s", figure(calls).text);
-	else
-		snprintf(figures, sizeof figures, "%.64s: %s of %s records, %s", show(threshold->name).text,
-			 figure(calls).text, figure(records).text, percent_text(calls, records).text);
 	if (most != NULL)
-		say(diagnostics, "%s, %s than %s; most often %u %s (%s): %s", figures, side,
-		    show_string(threshold->text).text, (unsigned)most->code, most->name,
-		    figure(tally->by_cause[cause_index(most)]).text, most->next_steps);
+		strbuf_add(&text, "; most often %u %s (%s): %s", (unsigned)most->code, most->name,
+			   figure(tally->by_cause[cause_index(most)]).text, most->next_steps);
 	else if (!threshold->is_calls && calls > 0 && calls == tally->by_status[VERDICT_UNKNOWN] &&
 		 tally_unknown_codes(tally, &code, 1) > 0)
-		say(diagnostics, "%s, %s than %s; most often %u (%s): not in the table of %s", figures, side,
-		    show_string(threshold->text).text, (unsigned)code, figure(tally->by_code[code]).text, table_date);
-	else
-		say(diagnostics, "%s, %s than %s", figures, side, show_string(threshold->text).text);
+		strbuf_add(&text, "; most often %u (%s): not in the table of %s", (unsigned)code,
+			   figure(tally->by_code[code]).text, table_date);
+	return text;
+}
+
+void threshold_say(const struct threshold *threshold, const struct measured *measured,
+		   const struct diagnostics *diagnostics)
+{
+	char figures[256];
+
+	describe(threshold, measured, figures, sizeof figures);
+	say(diagnostics, "%s, %s than %s%s", figures, threshold->is_min ? "less" : "more",
+	    show_string(threshold->text).text, most_often(threshold, measured->tally).text);
 }

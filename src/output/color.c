@@ -36,6 +36,18 @@ bool color_wanted(enum color_when when, int descriptor)
 	return color_decide(when, &environment);
 }
 
+enum color action_color(enum action action)
+{
+	static const enum color colors[ACTION_COUNT] = {
+		[ACTION_NONE] = COLOR_GOOD,
+		[ACTION_RETRY] = COLOR_WARNING,
+		[ACTION_FIX] = COLOR_BAD,
+		[ACTION_SUPPORT] = COLOR_BAD,
+	};
+
+	return colors[action];
+}
+
 const char *color_sequence(enum color color)
 {
 	return sequences[color];

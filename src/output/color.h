@@ -8,6 +8,7 @@
 
 #include "support/options.h"
 #include "support/sink.h"
+#include "table/cause.h"
 
 enum color { COLOR_PLAIN, COLOR_HEADING, COLOR_MATCH, COLOR_GOOD, COLOR_WARNING, COLOR_BAD };
 
@@ -24,6 +25,9 @@ bool color_decide(enum color_when when, const struct color_environment *environm
 
 /* The same for output to a descriptor in the environment of this process. */
 bool color_wanted(enum color_when when, int descriptor);
+
+/* The colour of an action, wherever it is shown. */
+enum color action_color(enum action action);
 
 /* What begins a colour on a terminal; empty for COLOR_PLAIN. */
 const char *color_sequence(enum color color);

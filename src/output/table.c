@@ -168,6 +168,16 @@ static void put_headings(const struct writer *writer, const struct measure *meas
 	put_row(writer, measures, cells, colors);
 }
 
+/* The colour of a row's action, if it has one. */
+static enum color row_color(const struct writer *writer, const char *const *row)
+{
+	for (size_t i = 0; i < writer->column_count; i++)
+		for (int action = 0; writer->columns[i].is_action && action < ACTION_COUNT; action++)
+			if (strcmp(row[i], action_name((enum action)action)) == 0)
+				return action_color((enum action)action);
+	return COLOR_PLAIN;
+}
+
 static void print(const struct writer *writer, const struct cells *cells)
 {
 	struct measure measures[COLUMNS_MAX];
@@ -183,8 +193,9 @@ static void print(const struct writer *writer, const struct cells *cells)
 	for (size_t at = 0; at < cells->count; at += count) {
 		const char *const *row = (const char *const *)cells->texts + at;
 		enum color colors[COLUMNS_MAX];
+		enum color color = writer->colors ? row_color(writer, row) : COLOR_PLAIN;
 		for (size_t i = 0; i < count; i++)
-			colors[i] = writer->colors && writer->color != NULL ? writer->color(row, i) : COLOR_PLAIN;
+			colors[i] = writer->columns[i].is_action || writer->columns[i].is_bar ? color : COLOR_PLAIN;
 		put_row(writer, measures, row, colors);
 	}
 }

@@ -34,10 +34,8 @@ struct writer {
 	size_t width;                      /* of a table, in columns of the terminal */
 	const struct highlight *highlight; /* plain: what to colour; NULL: nothing */
 	size_t rows;                       /* so far */
-	/* table: headings in colour; and cells, as color says of each from the cells of its row, if it is not NULL */
-	bool colors;
-	enum color (*color)(const char *const *cells, size_t column);
-	void *state; /* the format's own */
+	bool colors;                       /* table: headings, actions and bars in colour */
+	void *state;                       /* the format's own */
 };
 
 /* Starts a table of these columns, which must outlive the writer. */

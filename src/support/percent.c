@@ -1,31 +1,32 @@
 #include "support/percent.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
-enum { FRACTION_DECIMALS = 6, FRACTION_ONE = 1000000 };
+enum { MILLION = 1000000 };
 
-uint64_t percent_scaled(uint64_t part, uint64_t whole, unsigned decimals, uint64_t *rest)
+/* Beyond any count of records: halves both, until the product with the largest scale fits. */
+static void shrink(uint64_t *part, uint64_t *whole)
 {
-	uint64_t digits = part / whole;
-	uint64_t left = part % whole;
-
-	/* As on paper, so that nothing overflows. */
-	for (unsigned i = 0; i < decimals; i++) {
-		left *= 10;
-		digits = 10 * digits + left / whole;
-		left %= whole;
+	while (*whole > UINT64_MAX / (2 * (uint64_t)PERCENT_SCALE_MAX + 1)) {
+		*part /= 2;
+		*whole /= 2;
 	}
-	*rest = left;
-	return digits;
 }
 
-/* The nearest number, halves up. */
-static uint64_t rounded(uint64_t part, uint64_t whole, unsigned decimals)
+uint64_t percent_scaled(uint64_t part, uint64_t whole, uint64_t scale)
 {
-	uint64_t rest;
-	uint64_t digits = percent_scaled(part, whole, decimals, &rest);
+	shrink(&part, &whole);
+	return whole > 0 ? (2 * part * scale + whole) / (2 * whole) : 0;
+}
 
-	return digits + (rest >= whole - rest);
+int percent_compare(uint64_t part, uint64_t whole, uint64_t limit)
+{
+	shrink(&part, &whole);
+	uint64_t have = part * PERCENT_SCALE_MAX;
+	uint64_t allowed = whole * limit;
+
+	return have < allowed ? -1 : have > allowed;
 }
 
 struct percent_text percent_text(uint64_t part, uint64_t whole)
@@ -34,7 +35,7 @@ struct percent_text percent_text(uint64_t part, uint64_t whole)
 
 	if (whole == 0)
 		return share;
-	unsigned tenths = (unsigned)rounded(part, whole, 3);
+	unsigned tenths = (unsigned)percent_scaled(part, whole, 1000);
 	if (part == whole)
 		snprintf(share.text, sizeof share.text, "100 %%");
 	else if (tenths == 1000)
@@ -46,12 +47,49 @@ struct percent_text percent_text(uint64_t part, uint64_t whole)
 	return share;
 }
 
+/* A number with a point before its last digits. */
+static struct percent_text with_point(const char *sign, uint64_t number, unsigned one, int decimals)
+{
+	struct percent_text text;
+
+	snprintf(text.text, sizeof text.text, "%s%u.%0*u", sign, (unsigned)(number / one), decimals,
+		 (unsigned)(number % one));
+	return text;
+}
+
 struct percent_text percent_fraction(uint64_t part, uint64_t whole)
 {
-	uint64_t digits = whole > 0 ? rounded(part, whole, FRACTION_DECIMALS) : 0;
-	struct percent_text share;
+	return with_point("", percent_scaled(part, whole, MILLION), MILLION, 6);
+}
 
-	snprintf(share.text, sizeof share.text, "%u.%06u", (unsigned)(digits / FRACTION_ONE),
-		 (unsigned)(digits % FRACTION_ONE));
-	return share;
+/* The difference of two shares, so many in a whole. */
+static int64_t difference(uint64_t part_before, uint64_t whole_before, uint64_t part, uint64_t whole)
+{
+	return (int64_t)percent_scaled(part, whole, PERCENT_SCALE_MAX) -
+	       (int64_t)percent_scaled(part_before, whole_before, PERCENT_SCALE_MAX);
+}
+
+struct percent_text percent_change(uint64_t part_before, uint64_t whole_before, uint64_t part, uint64_t whole)
+{
+	int64_t change = difference(part_before, whole_before, part, whole);
+	uint64_t millionths = ((uint64_t)llabs(change) + 50) / 100;
+
+	return with_point(change < 0 && millionths > 0 ? "-" : "", millionths, MILLION, 6);
+}
+
+struct percent_text percent_points(uint64_t part_before, uint64_t whole_before, uint64_t part, uint64_t whole)
+{
+	int64_t change = difference(part_before, whole_before, part, whole);
+	uint64_t thousandths = ((uint64_t)llabs(change) + 500) / 1000;
+	const char *sign = change < 0 ? "-" : "+";
+
+	if (change == 0)
+		return (struct percent_text){ "0.0" };
+	if (thousandths == 0)
+		return (struct percent_text){ "<0.001" };
+	if (thousandths < 10)
+		return with_point(sign, thousandths, 1000, 3);
+	if (thousandths < 95)
+		return with_point(sign, (thousandths + 5) / 10, 100, 2);
+	return with_point(sign, (thousandths + 50) / 100, 10, 1);
 }

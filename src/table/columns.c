@@ -6,7 +6,7 @@ const struct column cause_columns[COLUMN_COUNT] = {
 	[COLUMN_CODE] = { .name = "code", .help = "the hangup code", .is_number = true },
 	[COLUMN_CAUSE] = { .name = "cause", .help = "its name", .wraps = true },
 	[COLUMN_GROUP] = { .name = "group", .help = "the group of causes it belongs to" },
-	[COLUMN_ACTION] = { .name = "action", .help = "what to do in a word" },
+	[COLUMN_ACTION] = { .name = "action", .help = "what to do in a word", .is_action = true },
 	[COLUMN_DESCRIPTION] = { .name = "description", .help = "what happened", .wraps = true },
 	[COLUMN_NEXT_STEPS] = { .name = "next_steps", .help = "what to do", .wraps = true },
 	[COLUMN_URL] = { .name = "url", .help = "the page that helps" },

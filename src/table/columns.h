@@ -14,6 +14,8 @@ struct column {
 	bool is_number; /* right-aligned in tables, a number in JSON */
 	bool is_json;   /* JSON already, for JSON alone */
 	bool wraps;     /* wraps at words in tables */
+	bool is_action; /* its cells are actions, which have a colour in tables */
+	bool is_bar;    /* its cells have the colour of the action in their row */
 };
 
 enum column_id {

@@ -65,6 +65,7 @@ offers_at() {
 
 @test "what --max limits" {
 	offers 'carrier-errors=' stats --max carr
+	offers 'calls= call-rejections=' stats --min call
 	offers 'none= normal-completions=' stats --max n
 	offers '--max=unknown=' stats --max=un
 	offers '3130=' stats --max 313
@@ -74,10 +75,10 @@ offers_at() {
 	# each as the option takes it, and no code of nothing
 	"$HANGUP" __complete 3 stats --max '' | cut -f 1 >words
 	[ "$(grep -c '^[a-z-]*=$' words)" = "$(wc -l <words)" ]
-	[ "$(wc -l <words)" = $((1 + 4 + $("$HANGUP" list --groups -f csv | sed 1d | wc -l))) ]
+	[ "$(wc -l <words)" = $((1 + 6 + 4 + $("$HANGUP" list --groups -f csv | sed 1d | wc -l))) ]
 	"$HANGUP" __complete 3 stats --max 3 | cut -f 1 >>words
 	while read -r word; do
-		printf 'hangup_cause_code\n4000\n' | "$HANGUP" stats --max "${word}100%" >out 2>&1 || cat out >>wrong
+		printf 'hangup_cause_code\n4000\n' | "$HANGUP" stats --max "${word}100" >out 2>&1 || cat out >>wrong
 	done <words
 	[ ! -e wrong ]
 }
@@ -202,7 +203,7 @@ records() {
 			"$HANGUP" __complete 3 "$command" "$option" hang calls.csv | grep -q '^Hangup cause code	'
 		done < <("$HANGUP" help "$command" | grep -o -e '--[a-z-]* NAME|N' | cut -d ' ' -f 1)
 	done
-	[ "$found" = 5 ]
+	[ "$found" = 7 ]
 }
 
 @test "columns: under the delimiter on the line, else the one the header tells" {

@@ -69,7 +69,7 @@ load common
 
 @test "list is a table on a terminal" {
 	script -qefc "stty cols 80; unset COLUMNS; $(printf %q "$HANGUP") list" /dev/null |
-		tr -d '\r' | diff "$GOLDEN/list-table-80" -
+		tr -d '\r' | sed $'s/\e\\[[0-9;]*m//g' | diff "$GOLDEN/list-table-80" -
 	script -qefc "stty cols 80; unset COLUMNS; $(printf %q "$HANGUP") list --groups" /dev/null |
 		tr -d '\r' | diff "$GOLDEN/list-groups-table-80" -
 }

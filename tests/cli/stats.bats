@@ -75,13 +75,18 @@ shown_widths() {
 @test "bars are in colour where something can be done" {
 	printf 'hangup_cause_code\n3130\n5010\n3000\n4000\n4240\n' >in
 	LC_ALL=C.UTF-8 COLUMNS=60 "$HANGUP" stats --color=always <in 2>/dev/null >.out
-	bars=$(LC_ALL=C.UTF-8 sed -n $'s/\e\\[1m/B/g; s/\e\\[31m/R/g; s/\e\\[33m/Y/g; s/\e\\[0m/-/g; s/█\\+/=/; 3,8p' .out)
+	bars=$(LC_ALL=C.UTF-8 sed -n $'s/\e\\[1m/B/g; s/\e\\[31m/R/g; s/\e\\[33m/Y/g; s/\e\\[32m/G/g; s/\e\\[0m/-/g; s/█\\+/=/; 3,8p' .out)
 	[ "$bars" = 'BCODE-  BCAUSE         -  BACTION -  BCALLS-  B SHARE-
-3000  No Answer       retry        1  20.0 %  =
-3130  Spam block      fix          1  20.0 %  R=-
-4000  Normal Hangup   none         1  20.0 %
-5010  Internal Error  support      1  20.0 %  Y=-
+3000  No Answer       Yretry  -      1  20.0 %  Y=-
+3130  Spam block      Rfix    -      1  20.0 %  R=-
+4000  Normal Hangup   Gnone   -      1  20.0 %
+5010  Internal Error  Rsupport-      1  20.0 %  R=-
 4240  (unknown code)               1  20.0 %  =' ]
+	# the same in other tables and in explain
+	[ "$("$HANGUP" list --color=always -f table | grep -c $'\e\[31mfix')" -gt 30 ]
+	[ "$("$HANGUP" lookup --color=always -f table 3000 | grep -c $'\e\[33mretry')" = 1 ]
+	[ "$("$HANGUP" explain --color=always 5010 | grep -c $'\e\[31msupport')" = 1 ]
+	[ "$("$HANGUP" stats --by action --color=always <in 2>/dev/null | grep -c $'\e\[3[123]m[nrfs]')" = 4 ]
 	[ "$(LC_ALL=C.UTF-8 "$HANGUP" stats <in 2>/dev/null | grep -c $'\e')" = 0 ]
 }
 
@@ -183,7 +188,8 @@ CODE  CAUSE  ACTION  CALLS  SHARE
 		expect 0 code,cause,group,action,status,calls,share '' stats -f csv $file
 		expect 0 '[]' '' stats -f json $file
 		expect 0 source,calls,share '' stats -f csv --by source empty.csv
-		expect 0 '[]' '' stats -f json --max unknown=0 --max fix=0% --min-calls 0 $file
+		# a watch that sees nothing is no all-clear
+		expect 2 '[]' "hangup: $file: no call record: limits say nothing" stats -f json --max unknown=0 --max fix=0% --min-calls 0 $file
 	done
 	# no file is not a file without records
 	expect 2 '' 'hangup: nosuch.csv: cannot be opened: No such file or directory' stats nosuch.csv
@@ -203,11 +209,11 @@ CODE  CAUSE  ACTION  CALLS  SHARE
 		[ ! -s .err ]
 	done
 	rows=$("$HANGUP" stats -f csv <in)
-	expect 1 "$rows" "hangup: 3130 Spam block: 4 of 100 records, 4.0 %, more than 3: $next" stats -f csv --max 3130=3
+	expect 1 "$rows" "hangup: 3130: 4 of 100 records, 4.0 %, more than 3; most often 3130 Spam block (4): $next" stats -f csv --max 3130=3
 	expect 1 "$rows" "hangup: carrier-errors: 5 of 100 records, 5.0 %, more than 4.999999%; most often 3130 Spam block (4): $next" \
 		stats -f csv --max carrier-errors=4.999999%
 	expect 1 "$rows" "hangup: fix: 4 of 100 records, 4.0 %, more than 1%; most often 3130 Spam block (4): $next
-hangup: 3130 Spam block: 4 of 100 records, 4.0 %, more than 2%: $next" \
+hangup: 3130: 4 of 100 records, 4.0 %, more than 2%; most often 3130 Spam block (4): $next" \
 		stats -f csv --max fix=1% --max unknown=1 --max 3130=2%
 	# percentages of few records say little; counts do
 	expect 0 "$rows" '' stats -f csv --max fix=1% --min-calls 101
@@ -217,33 +223,40 @@ hangup: 3130 Spam block: 4 of 100 records, 4.0 %, more than 2%: $next" \
 	# trouble is worse than a limit, and hides none
 	echo '5,"4000"x,,' >>in
 	run --separate-stderr -2 "$HANGUP" stats --max 3130=3 <in
-	[[ $stderr == *'more than 3: '* ]]
+	[[ $stderr == *'more than 3; most often '* ]]
 	printf 'hangup_cause_code\n4240\n4240\n4250\n' >in
 	run --separate-stderr -1 "$HANGUP" stats --max unknown=2 <in
 	[[ $stderr == *'hangup: unknown: 3 of 3 records, 100 %, more than 2; most often 4240 (2): not in the table of '* ]]
 }
 
 @test "usage errors come before anything is read, and name what is valid" {
-	words='unknown, none, retry, fix, support, normal-completions, canceled-calls, destination-issues, call-rejections'
-	words+=', carrier-errors, system-errors, timeouts, url-errors, xml-errors, special-cases'
-	expect 2 '' "hangup: --max: '5%' is not WHAT=LIMIT (valid WHAT: a code, $words)
-hint: for example --max 3130=100, --max carrier-errors=5%, --max unknown=0" stats --max 5% nosuch.csv
-	expect 2 '' "hangup: unknown WHAT of --max 'carrier'; did you mean carrier-errors? (valid: $words)
-hint: or a code: --max 3130=100" stats --max carrier= nosuch.csv
-	expect 2 '' "hangup: unknown WHAT of --max 'nosuch' (valid: $words)
-hint: or a code: --max 3130=100" stats --max nosuch=1 nosuch.csv
-	expect 2 '' "hangup: --max: 4240 is no code of the table of $DATE
-hint: --max unknown=LIMIT is for codes that are not in it; hangup list shows those that are" stats --max 4240=1 nosuch.csv
-	limit='has no LIMIT: it is a count, such as 100, or a percentage, such as 5% or 0.5%'
+	words='ok, unknown, mismatch, invalid, ragged, empty, none, retry, fix, support, normal-completions, canceled-calls'
+	words+=', destination-issues, call-rejections, carrier-errors, system-errors, timeouts, url-errors, xml-errors'
+	words+=', special-cases'
+	for option in --max --min; do
+		expect 2 '' "hangup: $option: '5%' is not WHICH=LIMIT
+hint: for example $option 3130=100, $option carrier-errors=5%, $option unknown=0" stats $option 5% nosuch.csv
+		expect 2 '' "hangup: unknown value of $option 'carrier'; did you mean carrier-errors? (valid: $words)
+hint: or a code, a range or a pattern: $option 3130, $option 3000-3050, $option 31xx" stats $option carrier=1 nosuch.csv
+	done
+	expect 2 '' "hangup: unknown value of --only 'nosuch' (valid: $words)
+hint: or a code, a range or a pattern: --only 3130, --only 3000-3050, --only 31xx" stats --only fix,nosuch nosuch.csv
+	expect 2 '' "hangup: --max: 'FIX' has a limit already: 5%" stats --max fix=5% --max fix=+5% --max fix=9 --max FIX=6% nosuch.csv
+	expect 2 '' "hangup: --max: 'fix=+5%' is a rise: it needs --against FILE, the records of before" stats --max fix=+5% nosuch.csv
+	expect 2 '' 'hangup: --against compares shares: not with --by day (valid: --by cause, group, action, source)' \
+		stats --by day --against nosuch.csv nosuch.csv
+	expect 2 '' 'hangup: -H needs --time-column N: without a header the column of the times has only a number' \
+		stats -H -c 2 --by hour nosuch.csv
+	limit='has no LIMIT (valid: a count, such as 100; a percentage, such as 5% or 0.5%; a rise of one, such as +2%)'
 	for value in '' % -1 +1 0x10 1e3 1,000 5.5 .5% 5.% 5%% 1.2345678% 5x 99999999999999999999; do
 		expect 2 '' "hangup: --max: 'fix=$value' $limit" stats --max "fix=$value" nosuch.csv
 	done
 	expect 2 '' "hangup: --max: 'fix=100.1%' could never trip: its percentage is over 100" stats --max fix=100.1% nosuch.csv
 	for value in 0 -1 '' 1.5 x 99999999999999999999999; do
-		expect 2 '' "hangup: --top: '$value' is not a whole number from 1" stats "--top=$value" nosuch.csv
+		expect 2 '' "hangup: unknown value of --top '$value' (valid: a whole number from 1)" stats "--top=$value" nosuch.csv
 	done
-	expect 2 '' "hangup: --min-calls: '1%' is not a whole number from 0" stats --min-calls 1% nosuch.csv
-	expect 2 '' "hangup: unknown value of --by 'sourcce'; did you mean source? (valid: cause, group, action, source)" \
+	expect 2 '' "hangup: unknown value of --min-calls '1%' (valid: a whole number from 0)" stats --min-calls 1% nosuch.csv
+	expect 2 '' "hangup: unknown value of --by 'sourcce'; did you mean source? (valid: cause, group, action, source, hour, day)" \
 		stats --by sourcce nosuch.csv
 	expect 2 '' "hangup: unknown format 'plain' (valid: table, csv, json)" stats -f plain nosuch.csv
 	run --separate-stderr -2 "$HANGUP" stats --strict nosuch.csv
@@ -353,4 +366,212 @@ other,200000,1.000000' "$("$HANGUP" annotate many.csv 2>&1 >/dev/null)" stats -f
 	[ "${lines[0]}" = 'api-calls.ndjson: 24 call records, by hangup source' ]
 	run --separate-stderr -2 "$HANGUP" stats --by source --source-column nosuch api-calls.ndjson
 	[[ $stderr == *'no record has a key "nosuch"'* ]]
+}
+
+# Two days of calls: on the second, half of them are rejected as spam from 14:00 on.
+two_days() {
+	awk 'BEGIN {
+		srand(5)
+		split("4000 4000 4000 4000 4000 4000 4000 3000 3010 4240", codes, " ")
+		for (day = 3; day <= 4; day++) {
+			file = day == 3 ? "before.csv" : "now.csv"
+			print "call_uuid,end_time,hangup_cause_code" >file
+			for (i = 0; i < 1200; i++) {
+				code = codes[1 + int(rand() * 10)]
+				if (day == 4 && i >= 700 && rand() < 0.5) code = 3130
+				printf "%d,2026-11-%02d %02d:%02d:09+00:00,%s\n", i, day, i / 50, i % 50, code >file
+			}
+		}
+	}'
+}
+
+# quiet_widths NAME ARGUMENT...: like shown_widths, with status 0.
+quiet_widths() {
+	local name=$1 width
+	shift
+	for width in 60 80 120; do
+		COLUMNS=$width LC_ALL=C.UTF-8 shown "$name-$width-utf8" 0 "$@" || return
+		COLUMNS=$width LC_ALL=C shown "$name-$width-c" 0 "$@" || return
+	done
+}
+
+@test "by hour: since when" {
+	two_days
+	quiet_widths stats-hour stats --by hour now.csv
+	awk 'length > 60' "$GOLDEN/stats-hour-60-c" | diff /dev/null -
+	COLUMNS=80 LC_ALL=C shown stats-hour-only 0 stats --by hour --only 3130 --top 3 now.csv
+	COLUMNS=80 LC_ALL=C shown stats-day 0 stats --by day before.csv now.csv
+}
+
+@test "times: which column, which values, none left out" {
+	printf 'hangup_cause_code,start_time,End Time\n3130,2020-01-01 00,2026-02-28T23:59\n3130,x,2026-03-01 01\n' >in
+	printf '4000,x, 2026-03-01 01:30 \n4240,x,2026-03-01 01\n4240,x,2026-02-30 01\n4000,x,\n' >>in
+	expect 0 'time,calls,counted,share,code,cause
+2026-02-28 23:00,1,1,1.000000,3130,Spam block
+2026-03-01 00:00,0,0,0.000000,,
+2026-03-01 01:00,3,2,0.666667,3130,Spam block
+,2,1,0.500000,4240,' "$("$HANGUP" stats <in 2>&1 >/dev/null)" stats --by hour -f csv
+	expect 0 '[
+{"time": "2026-02-28", "calls": 1, "counted": 0, "share": 0.000000, "code": null, "cause": null},
+{"time": "2026-03-01", "calls": 3, "counted": 1, "share": 0.333333, "code": 4000, "cause": "Normal Hangup"},
+{"time": null, "calls": 2, "counted": 1, "share": 0.500000, "code": 4000, "cause": "Normal Hangup"}
+]' "$("$HANGUP" stats <in 2>&1 >/dev/null)" stats --by day -f json --only 4000
+	run --separate-stderr -0 "$HANGUP" stats --by day --time-column start_time <in
+	[ "${lines[0]}" = 'standard input: 6 call records, by day of start_time; counted:' ]
+	[ "${lines[3]%% *}" = 2020-01-01 ]
+	expect 2 '' 'hangup: standard input: --time-column: no column "when" among: hangup_cause_code, start_time, End Time
+hint: choose a column with --time-column NAME or --time-column N' stats --by hour --time-column when
+	# a value that no calendar has; the last and first hours of years
+	for time in 2026-13-01 2026-00-01 2026-04-31 2025-02-29 2026-1-01 20260101 1767225600 '2026-01-01 24' '2026-01-01T' ''; do
+		printf 'hangup_cause_code,end_time\n4000,%s\n' "$time" >in
+		expect 0 'time,calls,counted,share,code,cause
+,1,0,0.000000,,' '' stats --by hour -f csv
+	done
+	for time in 2024-02-29T00 2000-02-29T23 0000-01-01T00 9999-12-31T23 1900-03-01T07 2026-12-31T23; do
+		printf 'hangup_cause_code,end_time\n4000,%s\n' "$time" >in
+		expect 0 "time,calls,counted,share,code,cause
+${time/T/ }:00,1,0,0.000000,," '' stats --by hour -f csv
+		expect 0 "time,calls,counted,share,code,cause
+${time%T*},1,0,0.000000,," '' stats --by day -f csv
+	done
+}
+
+@test "times with different offsets, and too many rows" {
+	printf 'hangup_cause_code,end_time\n4000,2026-01-01 01:00:00+00:00\n4000,2026-01-01T01:00:00Z\n' >in
+	rows='time,calls,counted,share,code,cause
+2026-01-01 01:00,2,0,0.000000,,'
+	expect 0 "$rows" '' stats --by hour -f csv
+	echo '4000,2026-01-01 01:00:00+05:30' >>in
+	expect 0 "${rows/,2,/,3,}" 'hangup: standard input:4: the times have different offsets from UTC (+00:00, +05:30): they are taken as they are written' \
+		stats --by hour -f csv
+	printf 'hangup_cause_code,end_time\n3130,2026-01-01 00\n4000,2026-01-21 19\n' >in
+	expect 2 '' 'hangup: standard input: 500 hours from 2026-01-01 00:00 to 2026-01-21 19:00: a table has at most 400 rows
+hint: count with --by day; --top N shows the newest' stats --by hour
+	[ "$("$HANGUP" stats --by hour -f csv <in | wc -l)" = 501 ]
+	[ "$("$HANGUP" stats --by hour --top 400 <in | grep -c ^2026)" = 400 ]
+	printf 'hangup_cause_code,end_time\n3130,1970-01-01 00\n4000,2026-01-21 19\n' >in
+	expect 2 '' 'hangup: standard input: 491,396 hours from 1970-01-01 00:00 to 2026-01-21 19:00: the output has at most 100,000 rows
+hint: count with --by day; --top N shows the newest' stats --by hour -f csv
+	expect 0 'time,calls,counted,share,code,cause
+2026-01-21 18:00,0,0,0.000000,,
+2026-01-21 19:00,1,0,0.000000,,' '' stats --by hour -f csv --top 2
+}
+
+@test "against the records of before: what changed" {
+	two_days
+	quiet_widths stats-against stats --against before.csv now.csv
+	COLUMNS=80 LC_ALL=C shown stats-against-group 0 stats --by group --against before.csv now.csv
+	COLUMNS=80 LC_ALL=C shown stats-against-top 0 stats --top 3 --against before.csv now.csv
+	shown stats-against-csv 0 stats -f csv --against before.csv now.csv
+	shown stats-against-json 0 stats -f json --against before.csv now.csv
+	# nothing has changed
+	run --separate-stderr -0 "$HANGUP" stats --against before.csv before.csv
+	[ "${lines[-1]}" = 'No share has changed by more than chance (p < 0.001).' ]
+	# several files of before, of other shapes
+	jq -Rc 'split(",") | {hangup_cause_code: .[2]}' before.csv | sed 1d >before.ndjson
+	run --separate-stderr -0 "$HANGUP" stats --against before.ndjson --against before.csv now.csv
+	[ "${lines[0]}" = 'now.csv: 1,200 call records against 2,400 before, by hangup_cause_code' ]
+	# what cannot be compared with
+	echo hangup_cause_code >none.csv
+	: >empty.csv
+	expect 2 '' 'hangup: none.csv: no call record to compare with' stats --against before.csv --against none.csv now.csv
+	expect 2 '' 'hangup: empty.csv: no call record to compare with' stats --against empty.csv now.csv
+	expect 2 '' 'hangup: nosuch.csv: cannot be opened: No such file or directory' stats --against nosuch.csv now.csv
+}
+
+@test "a rise trips beyond its limit and beyond chance" {
+	two_days
+	run --separate-stderr -1 "$HANGUP" stats --against before.csv --max 3130=+5% now.csv
+	[[ $stderr == *'hangup: 3130: 2'??' of 1,200 records, 2'?.?' %, 0.0 % before, more than +5%; most often 3130 Spam block'* ]]
+	expect 0 "$("$HANGUP" stats -f csv --against before.csv now.csv 2>/dev/null)" '' \
+		stats -f csv --against before.csv --max 3130=+30% --max 3010=+0% --max fix=+50% now.csv
+	# one call in ten more is chance
+	printf 'hangup_cause_code\n4000\n4000\n4000\n4000\n4000\n4000\n4000\n4000\n4000\n4000\n' >few.csv
+	sed '$s/4000/3130/' few.csv >more.csv
+	run --separate-stderr -0 "$HANGUP" stats --against few.csv --max 3130=+0% more.csv
+	[ -z "$stderr" ]
+}
+
+@test "--only chooses rows, shares stay those of all" {
+	day >day.csv
+	expect 2 'code,cause,group,action,status,calls,share
+3130,Spam block,Carrier Errors,fix,ok,34,0.035677
+1020,Canceled (Simultaneous dial limit reached),Canceled Calls,fix,ok,2,0.002099
+4240,,,,unknown,5,0.005247
+4250,,,,unknown,1,0.001049
+,,,,empty,3,0.003148' "$("$HANGUP" stats day.csv 2>&1 >/dev/null)" stats --only fix,4200-4300,empty -f csv day.csv
+	expect 2 'group,status,calls,share
+Carrier Errors,ok,34,0.035677
+,unknown,5,0.005247' "$("$HANGUP" stats day.csv 2>&1 >/dev/null)" stats --only 3130,4240 --by group -f csv day.csv
+	expect 2 'source,calls,share
+Carrier,34,0.035677
+Plivo,12,0.012592' "$("$HANGUP" stats day.csv 2>&1 >/dev/null)" stats --only 3130,5010 --by source -f csv day.csv
+	# a document that annotate could not cut is counted
+	echo '{"objects": [{"hangup_cause_code": 3130}, {"hangup_cause_code": 4000}]}' >in
+	expect 0 'code,cause,group,action,status,calls,share
+3130,Spam block,Carrier Errors,fix,ok,1,0.500000' '' stats --only fix -f csv
+}
+
+@test "a watch is quiet, but not blind" {
+	printf 'hangup_cause_code\n4240\n4000\n' >in
+	rows=$("$HANGUP" stats -f csv <in 2>/dev/null)
+	expect 0 "$rows" '' stats -f csv --max unknown=1 --min calls=2
+	run --separate-stderr -1 "$HANGUP" stats --max unknown=0 <in
+	[[ $stderr == 'hangup: standard input: 2 records: 1 ok, 1 unknown'*'more than 0; most often 4240'* ]]
+	expect 1 "$rows" "$("$HANGUP" stats <in 2>&1 >/dev/null)
+hangup: calls: 2, less than 3" stats -f csv --min calls=3
+	printf 'hangup_cause_code,note\nx,\n,\n' >in
+	run --separate-stderr -2 "$HANGUP" stats --max fix=5 <in
+	[[ $stderr == *'hangup: standard input: no call record with a code: limits say nothing' ]]
+	# without limits they are what they are
+	run --separate-stderr -0 "$HANGUP" stats <in
+	# one file of three
+	printf 'hangup_cause_code\n4000\n' >good.csv
+	run --separate-stderr -2 "$HANGUP" stats good.csv nosuch.csv .
+	[ "${lines[0]}" = '1 of 3 files: 1 call record, by hangup_cause_code' ]
+}
+
+@test "by hour, by day, against and only, as SQLite counts 100,000 calls" {
+	"$HANGUP" list -f csv >causes.csv
+	awk -v FS='","|,' 'BEGIN {
+		srand(11)
+		while ((getline <"causes.csv") > 0) if ($1 ~ /^[0-9]/) codes[n++] = $1
+		for (file = 0; file < 2; file++) {
+			name = file ? "now.csv" : "before.csv"
+			print "hangup_cause_code,end_time" >name
+			for (i = 0; i < 100000; i++) {
+				code = codes[int(rand() * rand() * (n - file))]
+				if (rand() < 0.1) code = 9000 + int(rand() * 30)
+				time = sprintf("2026-%02d-%02d %02d:30:00", 1 + int(rand() * 2), 1 + int(rand() * 28), int(rand() * 24))
+				if (rand() < 0.01) time = "soon"
+				print code "," time >name
+			}
+		}
+	}'
+	query() {
+		sqlite3 :memory: '.mode csv' '.separator , \n' '.import now.csv r' '.import before.csv b' '.import causes.csv c' "$1"
+	}
+	counts="coalesce(c.action, 'fix') <> 'none'"
+	for step in 'hour 13 :00' 'day 10'; do
+		read -r by length rest <<<"$step"
+		time="CASE WHEN end_time LIKE '2026%' THEN substr(end_time, 1, $length) || '$rest' END"
+		query "WITH j AS (SELECT $time AS t, hangup_cause_code AS code, c.cause AS cause, $counts AS f
+				FROM r LEFT JOIN c ON c.code = r.hangup_cause_code),
+			m AS (SELECT t, code, cause, row_number() OVER (PARTITION BY t ORDER BY count(*) DESC, CAST(code AS int)) AS n
+				FROM j WHERE f GROUP BY t, code)
+			SELECT j.t, count(*), sum(f), printf('%.6f', sum(f) * 1.0 / count(*)), m.code, m.cause
+				FROM j LEFT JOIN m ON m.t IS j.t AND m.n = 1 GROUP BY j.t ORDER BY j.t IS NULL, j.t" | tr -d '"' >wanted
+		"$HANGUP" stats --by $by -f csv now.csv 2>/dev/null | sed 1d | tr -d '"' | grep -v ',0,0,0.000000,,$' >found
+		# a share that lies between two last digits is rounded either way
+		awk -F, -v OFS=, '{ $4 = substr($4, 1, 7); print }' wanted | diff - <(awk -F, -v OFS=, '{ $4 = substr($4, 1, 7); print }' found)
+		[ "$(wc -l <wanted)" -gt 50 ]
+	done
+	query "SELECT code, (SELECT count(*) FROM b WHERE hangup_cause_code = k.code), (SELECT count(*) FROM r WHERE hangup_cause_code = k.code)
+		FROM (SELECT hangup_cause_code AS code FROM r UNION SELECT hangup_cause_code FROM b) k" | sort >wanted
+	"$HANGUP" stats -f json --against before.csv now.csv 2>/dev/null |
+		jq -r '.[] | [.code, .calls_before, .calls] | map(tostring) | join(",")' | sort | diff wanted -
+	"$HANGUP" stats -f json --against before.csv now.csv 2>/dev/null | jq -e 'all(.[]; (.share - .share_before - .change | fabs) < 0.000002) and
+		(map(.significant) | any) and (map(.significant | not) | any)'
+	query "SELECT c.\"group\", count(*) FROM r JOIN c ON c.code = r.hangup_cause_code WHERE c.action = 'fix' GROUP BY 1" | tr -d '"' | sort >wanted
+	"$HANGUP" stats -f json --by group --only fix now.csv 2>/dev/null | jq -r '.[] | "\(.group),\(.calls)"' | sort | diff wanted -
 }

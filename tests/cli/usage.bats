@@ -197,7 +197,7 @@ hint: -F takes it as plain text" grep $'[\033'
 	CLICOLOR_FORCE=1 expect 0 "${on}3130${off}" '' grep --columns code '^3130$|^$|x*spam'
 	CLICOLOR_FORCE=1 NO_COLOR=1 expect 0 3130 '' grep --columns code '^3130$'
 	CLICOLOR_FORCE=1 expect 0 3130 '' grep --color=never --columns code '^3130$'
-	expect 0 $'CODE\n3130' '' grep --color=always -f table --columns code '^3130$'
+	expect 0 $'\e[1mCODE\e[0m\n3130' '' grep --color=always -f table --columns code '^3130$'
 	expect 0 $'code\n3130' '' grep --color=always -f csv --columns code '^3130$'
 	diff <("$HANGUP" grep --color=always '^|()') <("$HANGUP" list -f plain)
 	diff <("$HANGUP" grep --color=always '[a-z]*' | sed $'s/\033\\[[0-9;]*m//g') <("$HANGUP" list -f plain)

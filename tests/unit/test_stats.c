@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "commands/significance.h"
 #include "commands/stats.h"
 #include "commands/threshold.h"
 #include "output/bar.h"
@@ -42,6 +43,8 @@ START_TEST(percentages_are_rounded_and_honest)
 		/* Past 2^32, and as far as counts can go. */
 		{ 5000000000, 10000000000, "50.0 %", "0.500000" },
 		{ 4294967297, 8589934594, "50.0 %", "0.500000" },
+		{ 1, 92000000000, "<0.1 %", "0.000000" },
+		{ 46000, 92000000000, "<0.1 %", "0.000001" },
 		{ UINT64_MAX / 40, UINT64_MAX / 10, "25.0 %", "0.250000" },
 		{ UINT64_MAX / 10, UINT64_MAX / 10, "100 %", "1.000000" },
 	};
@@ -113,11 +116,11 @@ static void count(struct tally *tally, uint32_t code, uint64_t calls)
 static const char *describe(const struct tally *tally, enum by by, size_t top, size_t codes_limit)
 {
 	static char text[4096];
-	struct breakdown_settings settings = { .by = by, .top = top, .codes_limit = codes_limit };
+	struct breakdown_settings settings = { .by = by, .only = &which_all, .top = top, .codes_limit = codes_limit };
 	struct breakdown breakdown;
 	struct slice slice;
 	size_t used = 0;
-	static const char *const kinds[] = { "", "g", "a", "s", "?", "more", "other", "status", "no-source" };
+	static const char *const kinds[] = { "", "g", "a", "s", "?", "more", "other", "no-source", "status" };
 
 	breakdown_open(&breakdown, tally, &settings);
 	text[0] = '\0';
@@ -184,7 +187,7 @@ START_TEST(groups_and_actions_are_sums_of_causes)
 	ck_assert_str_eq(describe(&tally, BY_ACTION, 1, SIZE_MAX), wanted);
 	uint64_t sum = 0;
 	struct breakdown breakdown;
-	struct breakdown_settings settings = { .by = BY_GROUP };
+	struct breakdown_settings settings = { .by = BY_GROUP, .only = &which_all };
 	struct slice slice;
 	breakdown_open(&breakdown, &tally, &settings);
 	for (size_t i = 0; breakdown_at(&breakdown, i, &slice); i++) {
@@ -266,50 +269,34 @@ START_TEST(limits_are_read)
 {
 	static const struct {
 		const char *argument;
-		bool is_percentage;
+		enum threshold_kind kind;
 		uint64_t value;
 	} good[] = {
-		{ "3130=100", false, 100 },
-		{ "0=0", false, 0 },
-		{ "4240=1", false, 1 },
-		{ "3000-3050=1", false, 1 },
-		{ "31xx=1", false, 1 },
-		{ "unknown=0", false, 0 },
-		{ "fix,support, 3010=0", false, 0 },
-		{ "none=1", false, 1 },
-		{ "FIX=5%", true, 5000000 },
-		{ "support=0.5%", true, 500000 },
-		{ "carrier-errors=12.345678%", true, 12345678 },
-		{ "Carrier Errors = 100 %", true, 100000000 },
-		{ "timeouts=100.000%", true, 100000000 },
-		{ "fix=18446744073709551615", false, UINT64_MAX },
+		{ "3130=100", THRESHOLD_COUNT, 100 },
+		{ "0=0", THRESHOLD_COUNT, 0 },
+		{ "unknown=0", THRESHOLD_COUNT, 0 },
+		{ "4240=1", THRESHOLD_COUNT, 1 },
+		{ "calls=7", THRESHOLD_COUNT, 7 },
+		{ "31xx,fix=1", THRESHOLD_COUNT, 1 },
+		{ "FIX=5%", THRESHOLD_PERCENTAGE, 5000000 },
+		{ "support=0.5%", THRESHOLD_PERCENTAGE, 500000 },
+		{ "carrier-errors=12.345678%", THRESHOLD_PERCENTAGE, 12345678 },
+		{ "Carrier Errors = 100 %", THRESHOLD_PERCENTAGE, 100000000 },
+		{ "timeouts=100.000%", THRESHOLD_PERCENTAGE, 100000000 },
+		{ "fix=+0%", THRESHOLD_RISE, 0 },
+		{ "fix=+2.5%", THRESHOLD_RISE, 2500000 },
+		{ "fix=18446744073709551615", THRESHOLD_COUNT, UINT64_MAX },
 	};
 	static const char *const bad[] = {
-		"",
-		"5%",
-		"carrier-errors",
-		"carrier-errors=",
-		"=5",
-		"carrier=5",
-		"nosuch=1",
-		"99999999999999999999=1",
-		"fix=%",
-		"fix=5%%",
-		"fix=.5%",
-		"fix=5.%",
-		"fix=5.5",
-		"fix=-1",
-		"fix=+1",
-		"fix=1e3",
-		"fix=0x10",
-		"fix=1,000",
-		"fix=101%",
-		"fix=100.1%",
-		"fix=0.1234567%",
-		"fix=18446744073709551616",
-		"fix=5=5",
-		"NO_ANSWER=1",
-		"fix=5 5%",
+		"",         "5%",         "carrier-errors",
+		"=5",       "carrier=5",  "carrier-errors=",
+		"nosuch=1", "fix=%",      "99999999999999999999=1",
+		"fix=5%%",  "fix=.5%",    "fix=5.%",
+		"fix=5.5",  "fix=-1",     "fix=+1",
+		"fix=1e3",  "fix=0x10",   "fix=1,000",
+		"fix=101%", "fix=100.1%", "fix=0.1234567%",
+		"fix=5=5",  "fix=5 5%",   "fix=18446744073709551616",
+		"fix=++1%", "calls=5%",   "calls=+5%",
 	};
 	struct capture capture;
 
@@ -318,11 +305,12 @@ START_TEST(limits_are_read)
 	struct threshold limit;
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		ck_assert_msg(threshold_parse(&limit, good[i].argument, false, &diagnostics), "%s", good[i].argument);
-		ck_assert_int_eq(limit.is_percentage, good[i].is_percentage);
+		ck_assert_int_eq(limit.kind, good[i].kind);
 		ck_assert_uint_eq(limit.value, good[i].value);
+		ck_assert_int_eq(threshold_parse(&limit, good[i].argument, true, &diagnostics),
+				 good[i].kind != THRESHOLD_RISE);
 	}
-	ck_assert_str_eq(capture_end(&capture), "");
-	size_t said = 0;
+	size_t said = strlen(capture_end(&capture));
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		ck_assert_msg(!threshold_parse(&limit, bad[i], false, &diagnostics), "%s", bad[i]);
 		size_t now = strlen(capture_end(&capture));
@@ -339,7 +327,7 @@ static bool trips(const char *argument, const struct tally *tally, uint64_t min_
 	struct threshold limit;
 
 	ck_assert(threshold_parse(&limit, argument, false, &diagnostics));
-	return threshold_trips(&limit, tally, min_calls);
+	return threshold_trips(&limit, &(struct measured){ .tally = tally, .min_calls = min_calls });
 }
 
 START_TEST(limits_trip_when_there_is_more)
@@ -376,9 +364,9 @@ START_TEST(limits_trip_when_there_is_more)
 	count(&tally, 4000, 2 * billion);
 	ck_assert(trips("3130=33.333333%", &tally, 0));
 	ck_assert(!trips("3130=33.333334%", &tally, 0));
-	/* Past 2^32 to the record: a third and one more, of 9 * 10^18. */
-	count(&tally, 3130, 500000 * billion);
-	count(&tally, 4000, 500000 * billion - billion - 1);
+	/* Past 2^32 to the record: half and one more. */
+	count(&tally, 3130, 40 * billion);
+	count(&tally, 4000, 39 * billion - 1);
 	ck_assert(trips("3130=50%", &tally, 0));
 	count(&tally, 4000, 1);
 	ck_assert(!trips("3130=50%", &tally, 0));
@@ -399,9 +387,9 @@ START_TEST(a_tripped_limit_says_what_to_do)
 	capture_begin(&capture);
 	struct diagnostics diagnostics = { .descriptor = capture.descriptor };
 	ck_assert(threshold_parse(&limit, "carrier-errors=5%", false, &diagnostics));
-	threshold_say(&limit, &tally, &diagnostics);
+	threshold_say(&limit, &(struct measured){ .tally = &tally }, &diagnostics);
 	ck_assert(threshold_parse(&limit, "unknown=0", false, &diagnostics));
-	threshold_say(&limit, &tally, &diagnostics);
+	threshold_say(&limit, &(struct measured){ .tally = &tally }, &diagnostics);
 	char wanted[2048];
 	snprintf(wanted, sizeof wanted,
 		 "hangup: carrier-errors: 10,000,000,001 of 11,000,000,001 records, 90.9 %%, more than 5%%; most often "
@@ -420,7 +408,7 @@ static const char *render(struct capture *capture, enum format_id format)
 {
 	static char name[] = "cdr.csv";
 	static char *names[] = { name };
-	struct pass_settings settings = { .columns = { .code = { .kind = SPEC_RULE } } };
+	struct pass_settings settings = { .command = "stats" };
 	struct record_files files = { names, 1 };
 	struct pass pass = { .settings = &settings };
 	struct sink sink;
@@ -435,7 +423,7 @@ static const char *render(struct capture *capture, enum format_id format)
 	pass.tally.by_status[VERDICT_EMPTY] = 1;
 	struct stats_view view = { .pass = &pass,
 				   .files = &files,
-				   .breakdown = { .codes_limit = 10 },
+				   .breakdown = { .only = &which_all, .codes_limit = 10 },
 				   .format = format,
 				   .out = &sink,
 				   .width = 80,
@@ -463,7 +451,7 @@ START_TEST(counts_past_32_bits_are_shown)
 			 "      (no code)                             1  <0.1 %\n"
 			 "      Total                    33,589,934,594   100 %\n"
 			 "\n"
-			 "Most calls to gain:\n"
+			 "Next steps, most calls first:\n"
 			 "  3130  5,000,000,000  Register the number with STIR/SHAKEN, or consider a\n"
 			 "                       different caller ID.\n"
 			 "  5010  4,294,967,296  Contact https://support.plivo.com with the call UUID.\n");
@@ -474,6 +462,165 @@ START_TEST(counts_past_32_bits_are_shown)
 			 "5010,Internal Error,System Errors,support,ok,4294967296,0.127865\n"
 			 "4240,,,,unknown,4294967297,0.127865\n"
 			 ",,,,empty,1,0.000000\n");
+}
+END_TEST
+
+START_TEST(differences_are_judged_as_in_the_literature)
+{
+	static const struct {
+		struct part before, now;
+		double chi_squared, fisher;
+		bool differs;
+	} cases[] = {
+		/* Fisher, The Design of Experiments (1935): the lady tasting tea. */
+		{ { 3, 4 }, { 1, 4 }, 0.5, 34.0 / 70, false },
+		{ { 4, 4 }, { 0, 4 }, 4.5, 2.0 / 70, false },
+		/* Fisher, The logic of inductive inference (1935): convicted twins; p as R's fisher.test gives it. */
+		{ { 10, 13 }, { 2, 17 }, 10.458145, 0.00053672, true },
+		/* Yates, Contingency tables involving small numbers (1934): malocclusion of breast-fed infants. */
+		{ { 4, 20 }, { 1, 22 }, 1.139779, 0.17448405, false },
+		/* Physicians' Health Study (1988), as in Agresti's Categorical Data Analysis: infarctions, aspirin and placebo. */
+		{ { 104, 11037 }, { 189, 11034 }, 24.429057, 5.0328356e-7, true },
+		/* Francis, the Salk vaccine trial (1955): paralytic polio, vaccinated and placebo. */
+		{ { 57, 200745 }, { 142, 201229 }, 35.272806, 1.4736458e-9, true },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct part a = cases[i].before;
+		struct part b = cases[i].now;
+		double fisher = significance_fisher(a, b);
+		ck_assert_double_eq_tol(significance_chi_squared(a, b), cases[i].chi_squared, 1e-6);
+		ck_assert_double_eq_tol(fisher / cases[i].fisher, 1, 1e-5);
+		ck_assert_double_eq_tol(significance_fisher(b, a) / fisher, 1, 1e-9);
+		ck_assert_int_eq(significance_differs(a, b), cases[i].differs);
+		ck_assert_int_eq(significance_differs(b, a), cases[i].differs);
+	}
+	/* Nothing to tell apart. */
+	ck_assert(!significance_differs((struct part){ 0, 0 }, (struct part){ 5, 5 }));
+	ck_assert(!significance_differs((struct part){ 0, 900 }, (struct part){ 0, 900 }));
+	ck_assert(!significance_differs((struct part){ 900, 900 }, (struct part){ 900, 900 }));
+	/* Yates's test begins where 100 are expected: both sides of its limit, 10.83. */
+	ck_assert(!significance_differs((struct part){ 1000, 10000 }, (struct part){ 1142, 10000 }));
+	ck_assert(significance_differs((struct part){ 1000, 10000 }, (struct part){ 1146, 10000 }));
+	/* Past 2^32. */
+	ck_assert(significance_differs((struct part){ 3 * billion, 9 * billion },
+				       (struct part){ 4 * billion, 9 * billion }));
+	ck_assert(significance_differs((struct part){ 0, 9 * billion }, (struct part){ 12, 9 * billion }));
+	ck_assert(!significance_differs((struct part){ 0, 9 * billion }, (struct part){ 10, 9 * billion }));
+}
+END_TEST
+
+/* n over k, exact for what is asked of it. */
+static double choose(unsigned n, unsigned k)
+{
+	double product = 1;
+
+	for (unsigned i = 1; i <= k; i++)
+		product = product * (n - k + i) / i;
+	return k > n ? 0 : product;
+}
+
+START_TEST(small_tables_are_summed_one_by_one)
+{
+	for (unsigned first = 1; first <= 12; first++)
+		for (unsigned second = 1; second <= 9; second++)
+			for (unsigned a = 0; a <= first; a++)
+				for (unsigned b = 0; b <= second; b++) {
+					unsigned calls = a + b;
+					double wanted = 0;
+					if (calls == 0 || calls == first + second)
+						continue;
+					double own = choose(first, a) * choose(second, b);
+					for (unsigned x = calls > second ? calls - second : 0; x <= calls && x <= first;
+					     x++) {
+						double ways = choose(first, x) * choose(second, calls - x);
+						wanted += ways <= own * (1 + 1e-7) ? ways : 0;
+					}
+					double p = significance_fisher((struct part){ a, first },
+								       (struct part){ b, second });
+					ck_assert_double_eq_tol(p, wanted / choose(first + second, calls), 1e-9);
+				}
+}
+END_TEST
+
+/* Counts a record with that code and time. */
+static void add_time(struct timeline *timeline, uint32_t code, const char *time)
+{
+	struct record record = { .line = 2 };
+	struct verdict verdict = { VERDICT_OK, code, cause_by_code(code) };
+
+	if (verdict.cause == NULL)
+		verdict.status = VERDICT_UNKNOWN;
+	record.cells[CELL_BY] = text_of(time);
+	timeline_add(timeline, &verdict, &record, "file");
+}
+
+/* The first and the last step as text, and the most frequent code of the last. */
+static void check_timeline(const struct timeline *timeline, const char *first, const char *last, uint32_t most)
+{
+	struct time_row row = timeline_row(timeline, timeline->last);
+	uint32_t code = 0;
+
+	ck_assert_str_eq(timeline_step_text(timeline, timeline->first).text, first);
+	ck_assert_str_eq(timeline_step_text(timeline, timeline->last).text, last);
+	timeline_most(timeline, &row, &code);
+	ck_assert_uint_eq(code, most);
+}
+
+START_TEST(only_the_newest_times_are_kept)
+{
+	struct timeline timeline;
+
+	timeline_open(&timeline, true, 3, &which_all);
+	/* The codes of a row stay in order, whatever comes when. */
+	for (uint32_t i = 0; i < 30; i++)
+		for (uint32_t code = 3000; code <= 3050; code += 10)
+			if (i < code % 97)
+				add_time(&timeline, code, "2026-12-31 23:59");
+	for (uint32_t i = 0; i < 31; i++)
+		add_time(&timeline, 4240, "2026-12-31T23");
+	check_timeline(&timeline, "2026-12-31 23:00", "2026-12-31 23:00", 4240);
+	/* A newer step takes the room of the oldest, and gives its codes back. */
+	add_time(&timeline, 3000, "2027-01-01 03");
+	size_t nodes = timeline.node_count;
+	add_time(&timeline, 3010, "2026-12-31 23");
+	ck_assert_uint_eq(timeline_row(&timeline, timeline.last).calls, 1);
+	check_timeline(&timeline, "2026-12-31 23:00", "2027-01-01 03:00", 3000);
+	for (int hour = 10; hour < 24; hour++) {
+		char time[32];
+		snprintf(time, sizeof time, "2027-01-01 %d", hour);
+		add_time(&timeline, 3020, time);
+	}
+	ck_assert_uint_le(timeline.node_count, nodes + 3);
+	check_timeline(&timeline, "2026-12-31 23:00", "2027-01-01 23:00", 3020);
+	timeline_close(&timeline);
+}
+END_TEST
+
+START_TEST(too_many_codes_fill_a_timeline)
+{
+	struct timeline timeline;
+
+	timeline_open(&timeline, true, 100000, &which_all);
+	/* However many codes a row has, its room is bounded, and what most of it is comes out. */
+	for (uint32_t i = 0; i < 100000; i++) {
+		add_time(&timeline, i, "2020-01-01 07");
+		add_time(&timeline, i % 9 == 0 ? 3130 : 99999 - i, "2020-01-01 07:30");
+	}
+	check_timeline(&timeline, "2020-01-01 07:00", "2020-01-01 07:00", 3130);
+	ck_assert_uint_le(timeline.node_count, 129);
+	ck_assert(!timeline.is_full);
+	/* A year by the hour with every cause in it has room, ten years have not. */
+	uint32_t hour = 1;
+	for (; hour <= 10 * 8784 && !timeline.is_full; hour++) {
+		struct step_text time = timeline_step_text(&timeline, timeline.first + hour);
+		for (size_t i = 0; i < cause_count; i++)
+			add_time(&timeline, causes[i].code, time.text);
+	}
+	ck_assert(timeline.is_full);
+	ck_assert_uint_gt(hour, 8785);
+	ck_assert_uint_le(timeline.node_count, 1 << 19);
+	timeline_close(&timeline);
 }
 END_TEST
 
@@ -511,6 +658,7 @@ Suite *stats_suite(void)
 	Suite *suite = suite_create("stats");
 	TCase *tests = tcase_create("stats");
 
+	tcase_set_timeout(tests, 600);
 	tcase_add_test(tests, percentages_are_rounded_and_honest);
 	tcase_add_test(tests, bars_are_rounded_to_eighths);
 	tcase_add_test(tests, rows_come_most_calls_first_then_by_code);
@@ -520,6 +668,10 @@ Suite *stats_suite(void)
 	tcase_add_test(tests, limits_trip_when_there_is_more);
 	tcase_add_test(tests, a_tripped_limit_says_what_to_do);
 	tcase_add_test(tests, counts_past_32_bits_are_shown);
+	tcase_add_test(tests, differences_are_judged_as_in_the_literature);
+	tcase_add_test(tests, small_tables_are_summed_one_by_one);
+	tcase_add_test(tests, only_the_newest_times_are_kept);
+	tcase_add_test(tests, too_many_codes_fill_a_timeline);
 	tcase_add_test(tests, progress_fits_the_line);
 	suite_add_tcase(suite, tests);
 	return suite;
