@@ -404,14 +404,16 @@ static enum status stats(struct request *request, const struct record_files *fil
 			 int standard_input)
 {
 	struct timeline timeline;
-	struct pass before;
+	struct pass *before = NULL;
 	size_t room = request->format == FORMAT_TABLE ? TABLE_TIMES : ROWS_TIMES;
 	enum status status = STATUS_DONE;
 
 	request->settings.only = request->only_text != NULL ? &request->only : NULL;
-	pass_open(&before, &request->settings);
-	if (request->against_count > 0)
-		status = read_before(request, &before, standard_input);
+	if (request->against_count > 0) {
+		before = allocate(1, sizeof *before);
+		pass_open(before, &request->settings);
+		status = read_before(request, before, standard_input);
+	}
 	if (is_by_time(request)) {
 		if (request->only_text == NULL)
 			which_parse(&request->only, text_of(failing), "--only", request->settings.diagnostics);
@@ -420,13 +422,14 @@ static enum status stats(struct request *request, const struct record_files *fil
 		request->settings.timeline = &timeline;
 	}
 	if (status == STATUS_DONE)
-		status = count_files(request, files, request->against_count > 0 ? &before.tally : NULL, color,
-				     standard_input);
-	if (before.tally.malformed > 0)
-		status = STATUS_TROUBLE;
+		status = count_files(request, files, before != NULL ? &before->tally : NULL, color, standard_input);
 	if (is_by_time(request))
 		timeline_close(&timeline);
-	pass_close(&before);
+	if (before != NULL) {
+		status = before->tally.malformed > 0 ? STATUS_TROUBLE : status;
+		pass_close(before);
+		free(before);
+	}
 	return status;
 }
 

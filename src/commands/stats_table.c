@@ -349,8 +349,8 @@ void stats_table(const struct stats_view *view)
 	put_lines(view, lines, count);
 	if (view->breakdown.before != NULL)
 		put_changed(view, &breakdown);
-	if (view->breakdown.by == BY_CAUSE)
-		put_steps(view);
 	free(lines);
 	breakdown_close(&breakdown);
+	if (view->breakdown.by == BY_CAUSE)
+		put_steps(view);
 }
