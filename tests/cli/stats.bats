@@ -575,3 +575,16 @@ hangup: calls: 2, less than 3" stats -f csv --min calls=3
 	query "SELECT c.\"group\", count(*) FROM r JOIN c ON c.code = r.hangup_cause_code WHERE c.action = 'fix' GROUP BY 1" | tr -d '"' | sort >wanted
 	"$HANGUP" stats -f json --by group --only fix now.csv 2>/dev/null | jq -r '.[] | "\(.group),\(.calls)"' | sort | diff wanted -
 }
+
+@test "the samples: two days with a fault, from a script" {
+	samples=$BATS_TEST_DIRNAME/../../samples
+	cp "$samples/make-days" .
+	./make-days
+	cmp monday.csv "$samples/monday.csv"
+	cmp tuesday.csv "$samples/tuesday.csv"
+	COLUMNS=80 LC_ALL=C.UTF-8 shown stats-since 0 stats --by hour tuesday.csv
+	COLUMNS=80 LC_ALL=C.UTF-8 shown stats-changed 0 stats --against monday.csv tuesday.csv
+	run --separate-stderr -1 "$HANGUP" stats --against monday.csv --max fix,support=+2% --min calls=100 tuesday.csv
+	run --separate-stderr -0 "$HANGUP" stats --against monday.csv --max fix,support=+2% --min calls=100 monday.csv
+	[ -z "$stderr" ]
+}
