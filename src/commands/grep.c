@@ -254,7 +254,7 @@ const struct command command_grep = {
 	.operand_help = "PATTERN",
 	.summary = "the causes whose texts match",
 	.examples = "  hangup grep 'caller id'\n"
-		    "  hangup grep -F '(b leg)'\n"
+		    "  hangup grep -F '(API)'\n"
 		    "  hangup grep -f json 'stir/shaken'\n",
 	.help = "Prints the causes one of whose fields (code, name, group, action, description, next steps, link) PATTERN, "
 		"an extended regular expression, matches, whatever the case of letters. One that takes over 64 MiB or a "

@@ -38,7 +38,7 @@ readme_setup() {
 	jq '{data: .}' page.json >wrapped.json
 	printf '#!/bin/sh\ncat page.json\n' >bin/curl
 	printf '#!/bin/sh\ncat wrapped.json\n' >bin/plivo
-	printf '#!/bin/sh\nshift 3\ncat "$1"\n' >bin/tail # tail -n +1 -f FILE, once
+	printf '#!/bin/bash\ncat "${@: -1}"\n' >bin/tail # tail -n +1 -f FILE, once
 	chmod +x bin/curl bin/plivo bin/tail
 	export PATH=$PWD/bin:$PATH COLUMNS=80 LC_ALL=C.UTF-8 ID=MA TOKEN=x
 }
@@ -70,4 +70,27 @@ readme_setup() {
 	for page in page.json wrapped.json; do
 		hangup stats -f csv $page 2>err | diff <(hangup stats -f csv calls.csv 2>err) -
 	done
+}
+
+@test "every example of the help, as it stands there" {
+	readme_setup
+	cp calls.csv old.csv
+	cp calls.csv new.csv
+	cp page.json calls.json
+	cp callbacks.log callback.txt
+	echo 'CallUUID=106ab57d&HangupCauseCode=3010' >>app.log
+	# what an example does stands behind it, two blanks apart
+	for command in '' explain lookup list grep annotate stats help; do
+		hangup help $command | sed -n '/^Commands:/q; /^  [a-z]/{ s/^  //; s/  .*//; p; }' | grep hangup
+	done >commands
+	[ "$(wc -l <commands)" -gt 15 ]
+	while read -r command; do
+		echo "$command"
+		status=0
+		sh -c "$command" >out 2>err </dev/null || status=$?
+		cat err
+		[ "$status" = 0 ] || [[ $command == *--max* && $status == 1 ]]
+		[ -s out ] || [[ $command == *'>'*.csv ]]
+		rm -f causes.csv annotated.csv # what one example writes is no file for the next
+	done <commands
 }
