@@ -123,7 +123,7 @@ void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t
 	reader->input = input;
 	reader->line = line;
 	reader->at = reader->line_begin = window_place(reader);
-	reader->return_end = 0;
+	reader->return_end = UINT64_MAX;
 	reader->is_tentative = true;
 	reader->is_skipping = false;
 	reader->values = 0;
@@ -295,6 +295,7 @@ static void begin_line(struct json_reader *reader, uint64_t begin)
 {
 	reader->line_begin = begin;
 	reader->is_tentative = reader->depth == 0;
+	reader->has_new_limit = true;
 	reader->values = 0;
 }
 
@@ -306,7 +307,7 @@ static const unsigned char *end_line(struct json_reader *reader, const unsigned 
 
 	if (is_rest) {
 		if (place == reader->line_begin)
-			reader->line_begin++;
+			begin_line(reader, place + 1);
 		return p + 1;
 	}
 	if (*p++ == '\r') {
@@ -342,6 +343,7 @@ static const unsigned char *open_level(struct json_reader *reader, const unsigne
 		return trouble(reader, p, too_deep);
 	if (reader->outer == reader->depth) {
 		reader->outer += !is_object;
+		reader->has_new_limit |= is_object;
 		json_keys_refresh(&reader->keys);
 	}
 	reader->levels[reader->depth++] = (struct json_level){
@@ -637,10 +639,11 @@ static const unsigned char *in_skipped(struct json_reader *reader, const unsigne
 	return p == stop ? p : end_line(reader, p);
 }
 
-/* Reads on, up to the stop or until something is settled. */
+/* Reads on, up to the stop or until something is settled or limited anew. */
 static const unsigned char *read_on(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
 {
-	while (p < stop && reader->settled == 0) {
+	reader->has_new_limit = false;
+	while (p < stop && reader->settled == 0 && !reader->has_new_limit) {
 		switch (reader->state) {
 		case AT_TOP:
 		case AT_VALUE:

@@ -57,7 +57,7 @@ static size_t put_character(uint32_t point, char *to)
 	size_t more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
 	for (size_t i = more; i > 0; i--, point >>= 6)
 		to[i] = (char)(0x80 | (point & 0x3f));
-	to[0] = (char)((0xf00u >> more & 0xf0) | point);
+	to[0] = (char)((0xff00u >> (more + 1) & 0xff) | point);
 	return more + 1;
 }
 
