@@ -10,6 +10,7 @@ enum { MEMBER_RING = 16384 }; /* more than 64 KiB have room for: "":1, are five 
 struct json_level {
 	uint64_t begin, line;
 	uint32_t first; /* of its members */
+	uint32_t found; /* items when it was opened */
 	bool is_object;
 	bool is_long; /* over 64 KiB: it has no members */
 	bool is_record;
@@ -20,21 +21,6 @@ struct json_member {
 	uint32_t key, key_end; /* between the quotes */
 	uint32_t value, value_end;
 	unsigned char number; /* of the key */
-};
-
-struct json_item {
-	uint64_t line;
-	const char *error; /* malformed */
-	uint32_t place, end;
-	uint32_t count; /* members */
-	uint32_t spans;
-	bool is_trunk, is_alone;
-};
-
-/* Where the value of a wanted cell stands. */
-struct json_span {
-	uint32_t begin, end;
-	unsigned cell;
 };
 
 enum state {
@@ -82,6 +68,7 @@ void json_reader_open(struct json_reader *reader, json_choose *choose, void *dat
 		.values_said = allocate(1, RECORD_LIMIT),
 	};
 	json_keys_open(&reader->keys, choose, data);
+	json_shapes_open(&reader->shapes);
 }
 
 void json_reader_close(struct json_reader *reader)
@@ -93,6 +80,7 @@ void json_reader_close(struct json_reader *reader)
 	free(reader->items);
 	free(reader->spans);
 	json_keys_close(&reader->keys);
+	json_shapes_close(&reader->shapes);
 	*reader = (struct json_reader){ .input = NULL };
 }
 
@@ -131,6 +119,7 @@ void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t
 	reader->depth = reader->outer = 0;
 	reader->member_count = 0;
 	reader->kept_begin = reader->kept_end = 0;
+	reader->tried_until = 0;
 	forget_items(reader);
 }
 
@@ -202,6 +191,7 @@ static struct json_item *add_item(struct json_reader *reader, uint64_t place, ui
 {
 	reader->items = make_room(reader->items, reader->item_count, &reader->item_room, sizeof *reader->items);
 	struct json_item *item = &reader->items[reader->item_count++];
+	reader->found++;
 	*item = (struct json_item){
 		.line = line, .place = (uint32_t)place, .end = (uint32_t)end, .spans = (uint32_t)reader->span_count
 	};
@@ -213,6 +203,12 @@ static struct json_item *add_item(struct json_reader *reader, uint64_t place, ui
 static void add_malformed(struct json_reader *reader, uint64_t end, uint64_t line, const char *error)
 {
 	add_item(reader, end, end, line)->error = error;
+}
+
+static void add_span(struct json_reader *reader, uint32_t begin, uint32_t end, unsigned cell)
+{
+	reader->spans = make_room(reader->spans, reader->span_count, &reader->span_room, sizeof *reader->spans);
+	reader->spans[reader->span_count++] = (struct json_span){ begin, end, cell };
 }
 
 /* A reader and one of its objects, for json_keys. */
@@ -350,10 +346,25 @@ static const unsigned char *open_level(struct json_reader *reader, const unsigne
 		.begin = place_of(reader, p),
 		.line = reader->line,
 		.first = reader->member_count,
+		.found = reader->found,
 		.is_object = is_object,
 	};
 	reader->state = is_object ? AT_FIRST_KEY : AT_FIRST_VALUE;
 	return p + 1;
+}
+
+/* Remembers the object that closes there, if what was found in it is still at hand. */
+static void learn(struct json_reader *reader, const struct json_level *level, uint64_t end)
+{
+	uint32_t found = reader->found - level->found;
+	bool is_of_use = found > 0 || reader->depth == 1;
+
+	if (reader->shapes.kernel == NULL || !is_of_use || end - level->begin > SHAPE_SIZE ||
+	    found > reader->item_count)
+		return;
+	json_shapes_learn(&reader->shapes, bytes_between(reader, level->begin, end), (uint32_t)level->begin,
+			  level->line, reader->items + (reader->item_count - found), found, reader->spans,
+			  reader->span_count);
 }
 
 static const unsigned char *close_level(struct json_reader *reader, const unsigned char *p)
@@ -362,6 +373,8 @@ static const unsigned char *close_level(struct json_reader *reader, const unsign
 
 	if (level->is_object && level->is_record && !level->is_long)
 		add_record(reader, level, place_of(reader, p) + 1);
+	if (level->is_object && !level->is_long)
+		learn(reader, level, place_of(reader, p) + 1);
 	reader->member_count = level->first;
 	reader->depth--;
 	if (reader->outer > reader->depth)
@@ -369,8 +382,58 @@ static const unsigned char *close_level(struct json_reader *reader, const unsign
 	return end_value(reader, p + 1);
 }
 
+static uint32_t marked(const struct json_reader *reader, const struct json_match *match, struct json_mark mark)
+{
+	const unsigned char *from = mark.values > 0 ? match->ends[mark.values - 1] : match->begin;
+
+	return (uint32_t)place_of(reader, from + mark.bytes);
+}
+
+/* Takes over what an object of a known shape has. Returns behind it. */
+static const unsigned char *take_over(struct json_reader *reader, const struct json_shape *shape,
+				      const struct json_match *match)
+{
+	for (unsigned i = 0; i < shape->record_count; i++) {
+		const typeof(shape->records[0]) *record = &shape->records[i];
+		struct json_item *item = add_item(reader, 0, 0, reader->line + record->line);
+		item->place = marked(reader, match, record->place);
+		item->end = marked(reader, match, record->end);
+		item->count = record->count;
+		item->is_trunk = record->is_trunk;
+		for (unsigned cell = 0; cell < record->cell_count; cell++)
+			add_span(reader, (uint32_t)place_of(reader, match->begins[record->values[cell]]),
+				 (uint32_t)place_of(reader, match->ends[record->values[cell]]), record->cells[cell]);
+	}
+	reader->line += shape->lines;
+	return end_value(reader, match->end);
+}
+
+/* An object of a known shape, all of it within the limits. Returns behind it; NULL: it has to be read. */
+static const unsigned char *known_object(struct json_reader *reader, const unsigned char *p)
+{
+	struct json_match match = { .begin = p };
+	uint64_t place = place_of(reader, p);
+	uint64_t limit = place + RECORD_LIMIT;
+
+	if (reader->shapes.kernel == NULL || place < reader->tried_until)
+		return NULL;
+	if (reader->outer < reader->depth)
+		limit = reader->levels[reader->outer].begin + RECORD_LIMIT;
+	if (reader->is_tentative && limit > reader->line_begin + RECORD_LIMIT)
+		limit = reader->line_begin + RECORD_LIMIT;
+	reader->input->buffer[reader->input->end] = '\n';
+	const struct json_shape *shape = json_shapes_find(&reader->shapes, reader->input->buffer + reader->input->end,
+							  reader->is_tentative, &match);
+	if (shape != NULL && match.end <= p + (limit - place) && reader->depth + shape->levels <= JSON_LEVELS)
+		return take_over(reader, shape, &match);
+	reader->tried_until = place_of(reader, match.end);
+	return NULL;
+}
+
 static const unsigned char *begin_value(struct json_reader *reader, const unsigned char *p)
 {
+	const unsigned char *known;
+
 	if (reader->state == AT_TOP) {
 		if (reader->is_skipping && *p != '{' && *p != '[') {
 			reader->is_tentative = false;
@@ -388,6 +451,8 @@ static const unsigned char *begin_value(struct json_reader *reader, const unsign
 		reader->state = IN_STRING;
 		return p + 1;
 	case '{':
+		known = known_object(reader, p);
+		return known != NULL ? known : open_level(reader, p);
 	case '[':
 		return open_level(reader, p);
 	case '-':

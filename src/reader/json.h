@@ -13,20 +13,21 @@
 
 #include "reader/input.h"
 #include "reader/json_keys.h"
+#include "reader/json_shapes.h"
 
 enum { JSON_LEVELS = 512 };
 
 struct json_level;
 struct json_member;
-struct json_item;
-struct json_span;
 
 /* Places are offsets in the input, from its first byte. */
 struct json_reader {
 	struct input *input;
 	struct json_keys keys;
-	uint64_t at;   /* up to where it has been read */
-	uint64_t line; /* the physical line there */
+	struct json_shapes shapes;
+	uint64_t tried_until; /* no object that begins before has a shape that is known */
+	uint64_t at;          /* up to where it has been read */
+	uint64_t line;        /* the physical line there */
 	uint64_t line_begin;
 	uint64_t return_end; /* behind the last CR: a LF there is the rest of its line end */
 	bool is_tentative;   /* no value was open at the line's beginning, and it is not over 64 KiB */
@@ -55,6 +56,7 @@ struct json_reader {
 	/* What has been found; on a tentative line it waits for the line's end. */
 	struct json_item *items;
 	size_t item_count, item_room, settled, taken;
+	uint32_t found;       /* items ever; wraps around */
 	uint64_t items_begin; /* what stands before is none of theirs */
 	struct json_span *spans;
 	size_t span_count, span_room;

@@ -122,7 +122,7 @@ static void choose_of(const struct open_object *object, struct columns *columns)
 	struct header header = { .names = calloc(object->count + 1, sizeof *header.names), .count = object->count };
 
 	for (size_t i = 0; i < object->count; i++)
-		header.names[i].text = (struct text){ object->members[i].key, object->members[i].length };
+		header.names[i].text = text_trim((struct text){ object->members[i].key, object->members[i].length });
 	choose_keys(NULL, &header, columns);
 	free(header.names);
 }

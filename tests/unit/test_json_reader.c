@@ -20,7 +20,9 @@ enum { READ_SIZES = sizeof read_sizes / sizeof read_sizes[0] };
 
 /* One run of the reader. */
 struct run {
-	size_t read_size;   /* 0: all there may be room for */
+	size_t read_size;                 /* 0: all there may be room for */
+	const struct json_kernel *kernel; /* NULL: nothing is learned, unless: */
+	bool is_fastest;
 	bool names_grammar; /* errors of the grammar as the reference has them */
 	size_t malformed;   /* by the grammar */
 	size_t values;      /* on the last line */
@@ -72,6 +74,8 @@ static void read_all(struct run *run, const void *bytes, size_t size)
 	if (run->read_size != 0)
 		input.read_size = run->read_size;
 	json_reader_open(&reader, choose_keys, &run->asked);
+	if (!run->is_fastest)
+		reader.shapes.kernel = run->kernel;
 	json_reader_begin(&reader, &input, 1);
 	while ((item = json_reader_next(&reader, &record)) != ITEM_END) {
 		if (item == ITEM_MORE) {
@@ -107,7 +111,7 @@ static json_t *judge(const char *bytes, size_t size, json_error_t *error)
 /* Whether the reader takes a text for one value. */
 static bool accepts(const char *bytes, size_t size)
 {
-	struct run run = { .read_size = 0 };
+	struct run run = { .is_fastest = true };
 
 	read_all(&run, bytes, size);
 	free(run.found);
@@ -401,7 +405,7 @@ static const struct {
 
 START_TEST(some_texts_are_read_otherwise_than_by_jansson)
 {
-	struct run run = { .read_size = 0 };
+	struct run run = { .is_fastest = true };
 
 	read_all(&run, others[_i].text, strlen(others[_i].text));
 	ck_assert_uint_eq(run.malformed, others[_i].values == 0);
@@ -645,7 +649,7 @@ START_TEST(jansson_agrees_on_damaged_texts)
 	for (uint64_t seed = 1; seed <= 2 * text_count(); seed++) {
 		size_t size;
 		char *text = seed % 4 == 0 ? make_text(seed, true, &size) : make_damaged(seed, true, &size);
-		struct run run = { .read_size = 0 };
+		struct run run = { .is_fastest = true };
 
 		read_all(&run, text, size);
 		/* Several values on a line are none to jansson. */
@@ -682,23 +686,30 @@ static char *reference_of(const char *text, size_t size)
 	return found;
 }
 
-/* The reader finds what the reference finds, however the bytes come in. */
+static void check_run(const char *label, uint64_t seed, const char *text, size_t size, struct run run,
+		      const char *wanted)
+{
+	read_all(&run, text, size);
+	check_same(label, seed, run.found, wanted);
+	free(run.found);
+}
+
+/* The reader finds what the reference finds, however the bytes come in and whatever it learns. */
 static void check_text(uint64_t seed, const char *text, size_t size)
 {
 	char *wanted = reference_of(text, size);
-	struct run whole = { .read_size = 0 };
+	struct run whole = { .is_fastest = true };
 
 	read_all(&whole, text, size);
-	for (size_t i = size < 10000 ? 0 : 5; i < READ_SIZES; i++) {
-		struct run run = { .read_size = read_sizes[i] };
-		read_all(&run, text, size);
-		check_same("read in pieces", seed, run.found, whole.found);
-		free(run.found);
-	}
-	free(whole.found);
-	whole.names_grammar = true;
-	read_all(&whole, text, size);
-	check_same("as the reference", seed, whole.found, wanted);
+	for (size_t i = size < 10000 ? 0 : 5; i < READ_SIZES; i++)
+		check_run("read in pieces", seed, text, size,
+			  (struct run){ .is_fastest = true, .read_size = read_sizes[i] }, whole.found);
+	check_run("nothing learned", seed, text, size, (struct run){ .kernel = NULL }, whole.found);
+	for (const struct json_kernel *const *kernel = json_kernels; *kernel != NULL; kernel++)
+		if ((*kernel)->is_supported())
+			check_run((*kernel)->name, seed, text, size, (struct run){ .kernel = *kernel }, whole.found);
+	check_run("as the reference", seed, text, size, (struct run){ .is_fastest = true, .names_grammar = true },
+		  wanted);
 	free(whole.found);
 	free(wanted);
 }
@@ -766,7 +777,7 @@ static const struct {
 
 START_TEST(records_are_found_in_any_layout)
 {
-	struct run run = { .read_size = 0 };
+	struct run run = { .is_fastest = true };
 
 	read_all(&run, layouts[_i].text, strlen(layouts[_i].text));
 	ck_assert_str_eq(run.found, layouts[_i].found);
@@ -789,7 +800,7 @@ static const struct {
 
 START_TEST(errors_are_told_in_words)
 {
-	struct run run = { .read_size = 0 };
+	struct run run = { .is_fastest = true };
 
 	read_all(&run, errors[_i].text, strlen(errors[_i].text));
 	ck_assert_ptr_nonnull(strstr(run.found, errors[_i].error));
@@ -891,7 +902,7 @@ START_TEST(there_are_at_most_512_levels)
 	for (size_t levels = 511; levels <= 514; levels++) {
 		size_t size;
 		char *text = nested(levels, '[', ']', &size);
-		struct run run = { .read_size = 0 };
+		struct run run = { .is_fastest = true };
 		read_all(&run, text, size);
 		ck_assert_int_eq(strstr(run.found, "nested more than 512 levels deep") != NULL, levels > 512);
 		free(run.found);
@@ -977,7 +988,7 @@ static char *make_shuffled(size_t records, size_t different, size_t *size)
 
 START_TEST(keys_are_asked_about_once)
 {
-	struct run run = { .read_size = 0 };
+	struct run run = { .is_fastest = true };
 	size_t size;
 	char *text = make_shuffled(1000, 0, &size);
 
