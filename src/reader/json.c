@@ -97,7 +97,7 @@ static uint64_t window_place(const struct json_reader *reader)
 
 static uint64_t place_of(const struct json_reader *reader, const unsigned char *p)
 {
-	return buffer_place(reader) + (uint64_t)(p - reader->input->buffer);
+	return reader->origin + (uintptr_t)p;
 }
 
 static void forget_items(struct json_reader *reader)
@@ -319,6 +319,9 @@ static const unsigned char *end_line(struct json_reader *reader, const unsigned 
 	if (reader->depth == 0)
 		reader->state = AT_TOP;
 	reader->line++;
+	/* Empty lines at once. */
+	for (; place < reader->input->bytes && p[-1] == '\n' && *p == '\n'; place++, p++)
+		reader->line++;
 	begin_line(reader, place);
 	return p;
 }
@@ -430,7 +433,20 @@ static const unsigned char *known_object(struct json_reader *reader, const unsig
 	return NULL;
 }
 
-static const unsigned char *begin_value(struct json_reader *reader, const unsigned char *p)
+static const unsigned char *in_string(struct json_reader *reader, const unsigned char *p, const unsigned char *stop);
+static const unsigned char *in_number(struct json_reader *reader, const unsigned char *p, const unsigned char *stop);
+
+static const unsigned char *begin_word(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
+{
+	reader->literal = *p == 't' ? "rue" : *p == 'f' ? "alse" : "ull";
+	size_t length = strlen(reader->literal);
+	if ((size_t)(stop - p) > length && memcmp(p + 1, reader->literal, length) == 0)
+		return end_value(reader, p + 1 + length);
+	reader->state = IN_LITERAL;
+	return p + 1;
+}
+
+static const unsigned char *begin_value(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
 {
 	const unsigned char *known;
 
@@ -449,7 +465,7 @@ static const unsigned char *begin_value(struct json_reader *reader, const unsign
 	case '"':
 		reader->is_key = false;
 		reader->state = IN_STRING;
-		return p + 1;
+		return in_string(reader, p + 1, stop);
 	case '{':
 		known = known_object(reader, p);
 		return known != NULL ? known : open_level(reader, p);
@@ -457,40 +473,37 @@ static const unsigned char *begin_value(struct json_reader *reader, const unsign
 		return open_level(reader, p);
 	case '-':
 		reader->state = IN_NUMBER_SIGN;
-		return p + 1;
+		return in_number(reader, p + 1, stop);
 	case 't':
 	case 'f':
 	case 'n':
-		reader->literal = *p == 't' ? "rue" : *p == 'f' ? "alse" : "ull";
-		reader->state = IN_LITERAL;
-		return p + 1;
+		return begin_word(reader, p, stop);
 	default:
 		if (*p < '0' || *p > '9')
 			return trouble(reader, p, no_json);
 		reader->state = *p == '0' ? IN_NUMBER_ZERO : IN_NUMBER;
-		return p + 1;
+		return in_number(reader, p + 1, stop);
 	}
 }
 
-static const unsigned char *begin_key(struct json_reader *reader, const unsigned char *p)
+static const unsigned char *begin_key(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
 {
 	reader->string = place_of(reader, p) + 1;
 	reader->is_key = true;
 	reader->state = IN_STRING;
-	return p + 1;
+	return in_string(reader, p + 1, stop);
 }
 
 /* The key that ends before p's quote makes an object a record, or may be wanted. */
-static const unsigned char *end_key(struct json_reader *reader, const unsigned char *p)
+static void add_key(struct json_reader *reader, const unsigned char *p)
 {
 	struct json_level *level = innermost(reader);
 	uint64_t end = place_of(reader, p);
 	bool makes_record = false;
 	size_t number;
 
-	reader->state = AT_COLON;
 	if (end - reader->string > RECORD_LIMIT || (level->is_long && level->is_record))
-		return p + 1;
+		return;
 	number = json_key_number(&reader->keys, bytes_between(reader, reader->string, end), &makes_record);
 	level->is_record |= makes_record;
 	if (!level->is_long)
@@ -499,11 +512,21 @@ static const unsigned char *end_key(struct json_reader *reader, const unsigned c
 										   .number = (unsigned char)number };
 	else if (makes_record)
 		add_malformed(reader, end, level->line, over_limit);
-	return p + 1;
+}
+
+/* p stands on the quote. What mostly comes next is looked for at once. */
+static const unsigned char *end_key(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
+{
+	add_key(reader, p);
+	reader->state = AT_COLON;
+	if (++p == stop || *p != ':')
+		return p;
+	reader->state = AT_VALUE;
+	return ++p == stop || *p <= ' ' ? p : begin_value(reader, p, stop);
 }
 
 /* Between tokens. */
-static const unsigned char *between(struct json_reader *reader, const unsigned char *p)
+static const unsigned char *between(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
 {
 	if (*p == ' ' || *p == '\t')
 		return p + 1;
@@ -513,16 +536,16 @@ static const unsigned char *between(struct json_reader *reader, const unsigned c
 	case AT_FIRST_VALUE:
 		if (*p == ']')
 			return close_level(reader, p);
-		return begin_value(reader, p);
+		return begin_value(reader, p, stop);
 	case AT_TOP:
 	case AT_VALUE:
-		return begin_value(reader, p);
+		return begin_value(reader, p, stop);
 	case AT_FIRST_KEY:
 		if (*p == '}')
 			return close_level(reader, p);
-		return *p == '"' ? begin_key(reader, p) : trouble(reader, p, no_json);
+		return *p == '"' ? begin_key(reader, p, stop) : trouble(reader, p, no_json);
 	case AT_KEY:
-		return *p == '"' ? begin_key(reader, p) : trouble(reader, p, no_json);
+		return *p == '"' ? begin_key(reader, p, stop) : trouble(reader, p, no_json);
 	case AT_COLON:
 		if (*p != ':')
 			return trouble(reader, p, no_json);
@@ -534,27 +557,19 @@ static const unsigned char *between(struct json_reader *reader, const unsigned c
 		if (*p != ',')
 			return trouble(reader, p, no_json);
 		reader->state = innermost(reader)->is_object ? AT_KEY : AT_VALUE;
-		return p + 1;
+		p++;
+		return reader->state == AT_KEY && p < stop && *p == '"' ? begin_key(reader, p, stop) : p;
 	}
 }
 
-/* The first byte that ends plain text in a string: a quote, a backslash, a control character, one over 127. */
+/* The first byte that ends plain text in a string: a quote, a backslash, a control byte, one over 127. */
 static const unsigned char *plain_end(const unsigned char *p, const unsigned char *stop)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-
-	for (; p < stop; p += 8) {
-		uint64_t word;
-
-		memcpy(&word, p, sizeof word);
-		uint64_t quote = word ^ ones * '"';
-		uint64_t backslash = word ^ ones * '\\';
-		uint64_t found = ((quote - ones) | (backslash - ones) | (word - ones * 0x20) | word) & ones * 0x80;
-		if (found == 0)
-			continue;
-		while (p < stop && *p != '"' && *p != '\\' && *p >= 0x20 && *p < 0x80)
-			p++;
-		return p;
+	while (p < stop) {
+		size_t length = json_plain_length(p);
+		p += length;
+		if (length < JSON_WORD)
+			return p < stop ? p : stop;
 	}
 	return stop;
 }
@@ -576,7 +591,7 @@ static const unsigned char *in_string(struct json_reader *reader, const unsigned
 	if (p == stop)
 		return p;
 	if (*p == '"')
-		return reader->is_key ? end_key(reader, p) : end_value(reader, p + 1);
+		return reader->is_key ? end_key(reader, p, stop) : end_value(reader, p + 1);
 	if (*p == '\\')
 		reader->state = IN_ESCAPE;
 	else if (*p < 0x20)
@@ -687,6 +702,8 @@ static enum state number_state(enum state state, unsigned char c)
 static const unsigned char *in_number(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
 {
 	for (; p < stop; p++) {
+		if (reader->state == IN_NUMBER && *p >= '0' && *p <= '9')
+			continue;
 		enum state state = number_state(reader->state, *p);
 		if (state == AT_TOP)
 			return trouble(reader, p, no_json);
@@ -717,7 +734,7 @@ static const unsigned char *read_on(struct json_reader *reader, const unsigned c
 		case AT_FIRST_KEY:
 		case AT_COLON:
 		case AFTER_VALUE:
-			p = between(reader, p);
+			p = between(reader, p, stop);
 			break;
 		case IN_STRING:
 			p = in_string(reader, p, stop);
@@ -795,6 +812,7 @@ static void read_window(struct json_reader *reader)
 	const unsigned char *end = reader->input->buffer + reader->input->end;
 	const unsigned char *p = end - (reader->input->bytes - reader->at);
 
+	reader->origin = reader->at - (uintptr_t)p;
 	while (reader->settled == 0) {
 		uint64_t at = reader->at = place_of(reader, p);
 		uint64_t stop = reader->input->bytes;
@@ -847,6 +865,12 @@ static enum item hand_on(struct json_reader *reader, struct record *record, enum
 	return item;
 }
 
+static enum item hand_on_other(struct json_reader *reader, struct record *record, uint64_t end)
+{
+	*record = (struct record){ .line = reader->line };
+	return hand_on(reader, record, ITEM_OTHER, end);
+}
+
 /* What a wanted value says. */
 static struct text said(struct json_reader *reader, struct text value, size_t *used)
 {
@@ -894,18 +918,18 @@ static enum item take(struct json_reader *reader, struct record *record)
 {
 	uint64_t here = window_place(reader);
 
-	*record = (struct record){ .line = reader->line };
 	if (here < reader->items_begin)
-		return hand_on(reader, record, ITEM_OTHER, reader->items_begin);
+		return hand_on_other(reader, record, reader->items_begin);
 	const struct json_item *item = &reader->items[reader->taken++];
 	uint64_t end = here + (item->end - (uint32_t)here);
 	record->line = item->line;
 	record->error = item->error;
 	record->is_alone = item->is_alone;
+	record->is_trunk = item->is_trunk;
+	record->count = item->count;
+	memset(record->cells, 0, sizeof record->cells);
 	if (item->error != NULL)
 		return hand_on(reader, record, ITEM_MALFORMED, end);
-	record->count = item->count;
-	record->is_trunk = item->is_trunk;
 	fill_cells(reader, record, item, end);
 	hand_on(reader, record, ITEM_RECORD, end);
 	record->tail = item->end - item->place;
@@ -927,9 +951,8 @@ enum item json_reader_next(struct json_reader *reader, struct record *record)
 			end_input(reader);
 		if (reader->settled > 0)
 			continue;
-		*record = (struct record){ .line = reader->line };
 		if (done_place(reader) > window_place(reader))
-			return hand_on(reader, record, ITEM_OTHER, done_place(reader));
+			return hand_on_other(reader, record, done_place(reader));
 		if (reader->input->ended)
 			return ITEM_END;
 		keep(reader);

@@ -27,6 +27,7 @@ struct json_reader {
 	struct json_shapes shapes;
 	uint64_t tried_until; /* no object that begins before has a shape that is known */
 	uint64_t at;          /* up to where it has been read */
+	uint64_t origin;      /* added to a pointer into the window it is that place */
 	uint64_t line;        /* the physical line there */
 	uint64_t line_begin;
 	uint64_t return_end; /* behind the last CR: a LF there is the rest of its line end */

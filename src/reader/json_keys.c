@@ -107,43 +107,60 @@ static bool makes_record(struct json_keys *keys, struct text key)
 	return columns.is_record;
 }
 
-/* Of the first and the last eight bytes and the length. */
-static uint32_t hash_of(struct text key)
+/* So many of the bytes of a word, fewer than eight, zeros in place of the others. */
+static uint64_t first_bytes(uint64_t word, size_t count)
 {
-	uint64_t first;
-	uint64_t last;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return word & ((UINT64_C(1) << (8 * count)) - 1);
+#else
+	return count == 0 ? 0 : word >> (64 - 8 * count);
+#endif
+}
 
-	memcpy(&first, key.bytes, sizeof first);
-	if (key.length >= sizeof last)
-		memcpy(&last, key.bytes + key.length - sizeof last, sizeof last);
+/* Sets the ends of a key. Returns where it is to be looked for. */
+static size_t look_at(struct json_key *ends, struct text key)
+{
+	memcpy(&ends->first, key.bytes, sizeof ends->first);
+	if (key.length >= sizeof ends->last)
+		memcpy(&ends->last, key.bytes + key.length - sizeof ends->last, sizeof ends->last);
 	else
-		last = first &= (UINT64_C(1) << (8 * key.length)) - 1;
-	uint64_t mixed = (first ^ key.length) * UINT64_C(0x9e3779b97f4a7c15) + last;
+		ends->last = ends->first = first_bytes(ends->first, key.length);
+	uint64_t mixed = (ends->first ^ key.length) * UINT64_C(0x9e3779b97f4a7c15) + ends->last;
 	mixed = (mixed ^ mixed >> 32) * UINT64_C(0xd6e8feb86659fd93);
-	return (uint32_t)(mixed >> 32);
+	return (size_t)(mixed >> 40);
+}
+
+/* Between the ends there may be more. */
+static bool is_same_key(const struct json_key *known, const struct json_key *ends, struct text key)
+{
+	return known->first == ends->first && known->last == ends->last && known->length == key.length &&
+	       (key.length <= sizeof known->first + sizeof known->last ||
+		memcmp(known->bytes, key.bytes, key.length) == 0);
 }
 
 size_t json_key_number(struct json_keys *keys, struct text key, bool *is_record)
 {
-	uint32_t hash = key.length <= JSON_KEY_SIZE ? hash_of(key) : 0;
-	size_t slot = hash % sizeof keys->slots;
+	struct json_key ends;
 
-	while (keys->slots[slot] != JSON_KEYS && key.length <= JSON_KEY_SIZE) {
+	if (key.length > JSON_KEY_SIZE) {
+		*is_record = makes_record(keys, key);
+		return JSON_KEYS;
+	}
+	size_t slot = look_at(&ends, key) % sizeof keys->slots;
+	for (; keys->slots[slot] != JSON_KEYS; slot = (slot + 1) % sizeof keys->slots) {
 		const struct json_key *known = &keys->keys[keys->slots[slot]];
-		if (known->hash == hash && known->length == key.length &&
-		    memcmp(known->bytes, key.bytes, key.length) == 0) {
-			*is_record = known->makes_record;
-			return keys->slots[slot];
-		}
-		slot = (slot + 1) % sizeof keys->slots;
+		if (!is_same_key(known, &ends, key))
+			continue;
+		*is_record = known->makes_record;
+		return keys->slots[slot];
 	}
 	*is_record = makes_record(keys, key);
-	if (keys->count == JSON_KEYS || key.length > JSON_KEY_SIZE)
+	if (keys->count == JSON_KEYS)
 		return JSON_KEYS;
 	struct json_key *added = &keys->keys[keys->count];
-	added->hash = hash;
-	added->length = (unsigned char)key.length;
-	added->makes_record = *is_record;
+	*added = (struct json_key){
+		.first = ends.first, .last = ends.last, .length = (unsigned char)key.length, .makes_record = *is_record
+	};
 	memcpy(added->bytes, key.bytes, key.length);
 	keys->slots[slot] = (unsigned char)keys->count;
 	return keys->count++;

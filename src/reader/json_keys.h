@@ -22,7 +22,7 @@ enum {
 };
 
 struct json_key {
-	uint32_t hash;
+	uint64_t first, last; /* eight bytes; of a shorter key both are all of it */
 	unsigned char length;
 	bool makes_record;
 	char bytes[JSON_KEY_SIZE]; /* as it stands */

@@ -8,7 +8,7 @@
 #include <immintrin.h>
 #endif
 
-enum { WAIT_MAX = 255 };
+enum { PAUSE_MAX = 255 };
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -190,31 +190,15 @@ static const struct json_kernel kernel_avx2 = { .name = "avx2", .is_supported = 
 
 #endif
 
-/*
- * Eight bytes at a time: a byte of the differences is set where one is less than what is taken from it. Borrows may set
- * bytes above one that is rightly set, so that only whether any is set tells.
- */
 static inline const unsigned char *find_stop_portable(const unsigned char *p)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t length;
 
-	for (;; p += 8) {
-		uint64_t word;
-
-		memcpy(&word, p, sizeof word);
-		uint64_t quotes = (word ^ ones * '"') - ones;
-		uint64_t backslashes = (word ^ ones * '\\') - ones;
-		uint64_t found = (quotes | backslashes | (word - ones * 0x20) | word) & ones * 0x80;
-		if (found == 0)
-			continue;
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-		return p + __builtin_ctzll(found) / 8;
-#else
-		while (*p != '"' && *p != '\\' && *p >= 0x20 && *p < 0x80)
-			p++;
-		return p;
-#endif
-	}
+	do {
+		length = json_plain_length(p);
+		p += length;
+	} while (length == JSON_WORD);
+	return p;
 }
 
 static inline bool same_portable(const unsigned char *a, const unsigned char *b, size_t length)
@@ -294,7 +278,7 @@ const struct json_shape *json_shapes_find(struct json_shapes *shapes, const unsi
 		if (no_lines && shape->lines > 0)
 			continue;
 		if (shapes->kernel->match(shape, end, match)) {
-			shapes->misses = shapes->wait = 0;
+			shapes->pause = shapes->wait = 0;
 			if (i > 0)
 				put_first(shapes, i);
 			return shape;
@@ -426,8 +410,8 @@ void json_shapes_learn(struct json_shapes *shapes, struct text object, uint32_t 
 	}
 	/* The one that was used least recently goes. */
 	struct json_shape *shape = shapes->order[shapes->count < SHAPES ? shapes->count : SHAPES - 1];
-	shapes->misses = shapes->misses < WAIT_MAX ? 2 * shapes->misses + 1 : WAIT_MAX;
-	shapes->wait = shapes->misses;
+	shapes->pause = shapes->pause < PAUSE_MAX ? 2 * shapes->pause + 1 : PAUSE_MAX;
+	shapes->wait = shapes->pause;
 	shape->record_count = 0;
 	bool is_learned =
 		count <= SHAPE_RECORDS && find_values(shape, object, &values) && copy_glue(shape, object, &values);

@@ -8,6 +8,28 @@
 
 #include "reader/record.h"
 
+enum { JSON_WORD = 8 };
+
+/*
+ * How many of the JSON_WORD bytes at p come before the first that ends plain text in a string: a quote, a backslash, a
+ * control byte or one over 127. All at once: the top bit of a byte is set where it is less than what is taken from it. Borrows may set it in
+ * bytes above such a one, but not below.
+ */
+static inline size_t json_plain_length(const unsigned char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	uint64_t quotes = (word ^ ones * '"') - ones;
+	uint64_t backslashes = (word ^ ones * '\\') - ones;
+	uint64_t found = (quotes | backslashes | (word - ones * 0x20) | word) & ones * 0x80;
+	return found == 0 ? JSON_WORD : (size_t)__builtin_ctzll(found) / 8;
+}
+
 enum {
 	SHAPES = 4,        /* that are remembered */
 	SHAPE_VALUES = 64, /* strings, numbers and words of an object, those of inner ones too */
@@ -74,8 +96,8 @@ struct json_shapes {
 	struct json_shape *shapes;
 	struct json_shape *order[SHAPES]; /* the last used first */
 	size_t count;
-	unsigned misses; /* shapes learned since one matched, as a power of two less one, and objects */
-	unsigned wait;   /* to be passed over before another one is learned */
+	/* Where nothing that is learned is met again, more and more objects are passed over before the next is. */
+	unsigned pause, wait;
 };
 
 void json_shapes_open(struct json_shapes *shapes);
