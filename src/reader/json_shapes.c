@@ -25,10 +25,12 @@ static unsigned four_digits(const unsigned char *p)
 
 	for (size_t i = 0; i < 4; i++) {
 		unsigned lower = p[i] | 0x20;
-		unsigned digit = p[i] >= '0' && p[i] <= '9' ? p[i] - (unsigned)'0' : lower - 'a' + 10;
-		if (digit > 15 || (digit > 9 && lower < 'a'))
+		if (p[i] >= '0' && p[i] <= '9')
+			value = value << 4 | (p[i] - (unsigned)'0');
+		else if (lower >= 'a' && lower <= 'f')
+			value = value << 4 | (lower - 'a' + 10);
+		else
 			return UINT32_MAX;
-		value = value << 4 | digit;
 	}
 	return value;
 }

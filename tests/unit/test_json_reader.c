@@ -822,6 +822,8 @@ static char *stretched(const char *before, char byte, size_t count, const char *
 	return text;
 }
 
+#define ALIKE "{" CODE "1,\"x\":\"\"}\n"
+
 /* Something that begins behind the lead and ends with the last of the three parts, as long as is allowed or not. */
 static const struct {
 	const char *lead, *begin;
@@ -863,6 +865,12 @@ static const struct {
 	/* After trouble: the blanks before a bracket. */
 	{ "[\nx\n", "", ' ', "{" CODE "1}", "\n{" CODE "2}\n" },
 	{ "[\nx\n", "", '\t', "x", "\n{" CODE "2}\n" },
+	/* Of a shape that is known. */
+	{ ALIKE ALIKE ALIKE, "{" CODE "1,\"x\":\"", 'x', "\"}", "\n{" CODE "2}\n" },
+	{ ALIKE ALIKE ALIKE "[\n", "{" CODE "1,\"x\":\"", 'x', "\"}", "\n]\n{" CODE "2}\n" },
+	{ ALIKE ALIKE ALIKE, "[0,", ' ', "{" CODE "1,\"x\":\"\"}", "\n]\n{" CODE "2}\n" },
+	{ ALIKE ALIKE ALIKE "[\n", "{" CODE "1,\"o\":\"", 'x', "\",\"i\":{" CODE "1,\"x\":\"\"}",
+	  "}\n]\n{" CODE "2}\n" },
 	/* A long key of an envelope. */
 	{ "{\n", "\"", 'x', "", "\":1," CODE "1,\"hangup_source\":1}" },
 	/* Deep inside a long object. */
@@ -961,6 +969,156 @@ START_TEST(nuls_are_no_json)
 {
 	check_text(0, BYTES("{" CODE "1\0}\n{" CODE "2}\0\n[\n\0\n{" CODE "3}"));
 	check_text(0, BYTES("\0\0\0\n{" CODE "\"\0\"}\n{" CODE "3}"));
+}
+END_TEST
+
+/* Records that are alike, @ standing for a value that is once another one. */
+static const struct {
+	const char *before, *record, *between, *after;
+} alikes[] = {
+	{ "", "{\"id\":0," CODE "@,\"x\":\"y\"}", "\n", "\n" },
+	{ "", "{\"hangup_source\":@,\"x\":@}", "\r\n", "\r\n" },
+	{ "[", "{" CODE "@}", ",", "]\n" },
+	{ "[\n", "  {\n    " CODE " @,\n    \"x\": null\n  }", ",\n", "\n]\n" },
+	{ "", "{\n  \"x\": 0,\n  " CODE " @\n}", "\n", "\n" },
+	{ "", "{\r  \"x\": 0,\r  " CODE " @\r}", "\r", "" },
+	{ "", "{\"level\":30,\"req\":{\"body\":{" CODE "@},\"n\":[]},\"msg\":@}", "\n", "\n" },
+	{ "{\"objects\":[", "{\"raw\":{" CODE "@}," CODE "2}", ",", "]}\n" },
+	{ "{\"objects\":[", "{\"raw\":\n{" CODE "@}," CODE "2}", ",", "]}\n" },
+	{ "", "{" CODE "{\"a\":@},\"x\":1}", "\n", "\n" },
+	{ "", "{\"level\":30,\"msg\":@}", "\n", "\n{" CODE "1}\n" },
+};
+
+static const struct {
+	const char *bytes;
+	size_t size;
+} odd_values[] = {
+	{ BYTES("0") },
+	{ BYTES("-0") },
+	{ BYTES("00") },
+	{ BYTES("01") },
+	{ BYTES("-") },
+	{ BYTES("-a") },
+	{ BYTES("1.") },
+	{ BYTES("1.5") },
+	{ BYTES(".5") },
+	{ BYTES("1e5") },
+	{ BYTES("1E+05") },
+	{ BYTES("1e") },
+	{ BYTES("1e-") },
+	{ BYTES("0e0") },
+	{ BYTES("1-") },
+	{ BYTES("+1") },
+	{ BYTES("0x1") },
+	{ BYTES("true") },
+	{ BYTES("false") },
+	{ BYTES("null") },
+	{ BYTES("nul") },
+	{ BYTES("nulll") },
+	{ BYTES("tRue") },
+	{ BYTES("falsy") },
+	{ BYTES("\"\"") },
+	{ BYTES("\"a\\\"\\\\\\/\\b\\f\\n\\r\\t\"") },
+	{ BYTES("\"\\\"") },
+	{ BYTES("\"\\x\"") },
+	{ BYTES("\"\\\0\"") },
+	{ BYTES("\"\\u0041\\u00E9\\u20ac\"") },
+	{ BYTES("\"\\u004\"") },
+	{ BYTES("\"\\u00g0\"") },
+	{ BYTES("\"\\u:000\"") },
+	{ BYTES("\"\\u@000\"") },
+	{ BYTES("\"\\u`000\"") },
+	{ BYTES("\"\\u/000\"") },
+	{ BYTES("\"\\ud7ff\\ue000\"") },
+	{ BYTES("\"\\ud800\"") },
+	{ BYTES("\"\\udfff\"") },
+	{ BYTES("\"\\udbff\\udfff\"") },
+	{ BYTES("\"\\ud83dx\"") },
+	{ BYTES("\"\x7f\"") },
+	{ BYTES("\"\x1f\"") },
+	{ BYTES("\"\0\"") },
+	{ BYTES("\"\n\"") },
+	{ BYTES("\"\xc2\x80\xdf\xbf\"") },
+	{ BYTES("\"\xc1\xbf\"") },
+	{ BYTES("\"\xc2\"") },
+	{ BYTES("\"\xc2\xc0\"") },
+	{ BYTES("\"\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\"") },
+	{ BYTES("\"\xe0\x9f\xbf\"") },
+	{ BYTES("\"\xed\xa0\x80\"") },
+	{ BYTES("\"\xe1\x80\"") },
+	{ BYTES("\"\xe1\x80\xc0\"") },
+	{ BYTES("\"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\"") },
+	{ BYTES("\"\xf0\x8f\xbf\xbf\"") },
+	{ BYTES("\"\xf4\x90\x80\x80\"") },
+	{ BYTES("\"\xf1\x80\x80\"") },
+	{ BYTES("\"\xf5\x80\x80\x80\"") },
+	{ BYTES("\"\x80\"") },
+	{ BYTES("\"\xff\"") },
+	{ BYTES("[]") },
+	{ BYTES("{}") },
+	{ BYTES("[1]") },
+	{ BYTES("{" CODE "1}") },
+	{ BYTES("") },
+	{ BYTES(" 1 ") },
+	{ BYTES("1,\"x\":1") },
+	{ BYTES("\"longer than any block of bytes that is looked at at once, whichever kernel it is\"") },
+	{ BYTES("\"longer than any block of bytes that is looked at at once, whichever kernel it \xff\"") },
+	{ BYTES("1}") },
+	{ BYTES("\n") },
+	{ BYTES("\t1\n") },
+	{ BYTES("1\r\n") },
+};
+
+static void put_alike(FILE *out, const char *record, const char *value, size_t size)
+{
+	for (; *record != '\0'; record++) {
+		if (*record == '@')
+			fwrite(value, 1, size, out);
+		else
+			putc(*record, out);
+	}
+}
+
+START_TEST(odd_values_in_known_shapes)
+{
+	enum { RECORDS = 9, ODD = 6 };
+
+	for (size_t value = 0; value < sizeof odd_values / sizeof odd_values[0]; value++) {
+		char *text;
+		size_t size;
+		FILE *out = open_memory(&text, &size);
+		fputs(alikes[_i].before, out);
+		for (size_t i = 0; i < RECORDS; i++) {
+			fputs(i > 0 ? alikes[_i].between : "", out);
+			if (i == ODD)
+				put_alike(out, alikes[_i].record, odd_values[value].bytes, odd_values[value].size);
+			else
+				put_alike(out, alikes[_i].record, BYTES("4000"));
+		}
+		fputs(alikes[_i].after, out);
+		close_memory(out);
+		check_text(value, text, size);
+		/* And cut anywhere behind the odd one. */
+		for (size_t cut = size - size / RECORDS; cut < size && value == 0; cut++)
+			check_text(cut, text, cut);
+		free(text);
+	}
+}
+END_TEST
+
+START_TEST(a_known_shape_may_be_too_deep)
+{
+	for (size_t levels = 507; levels <= 512; levels++) {
+		static const char alike[] = "{" CODE "1,\"a\":[[0]]}\n";
+		size_t size;
+		char *inner = stretched(alike, '[', levels, alike, &size);
+		char *more = stretched(inner, ']', levels, "\n{" CODE "2}\n", &size);
+		char *text = stretched(alike, 0, 0, more, &size);
+		check_text(levels, text, size);
+		free(text);
+		free(more);
+		free(inner);
+	}
 }
 END_TEST
 
@@ -1094,6 +1252,8 @@ Suite *json_reader_suite(void)
 	tcase_add_loop_test(read, limits_hold_to_the_byte, 0, sizeof limits / sizeof limits[0]);
 	tcase_add_loop_test(read, hostile_texts_are_read_as_by_the_reference, 0, sizeof hostile / sizeof hostile[0]);
 	tcase_add_loop_test(read, complete_records_are_not_held_back, 0, sizeof lives / sizeof lives[0]);
+	tcase_add_loop_test(read, odd_values_in_known_shapes, 0, sizeof alikes / sizeof alikes[0]);
+	tcase_add_test(read, a_known_shape_may_be_too_deep);
 	tcase_add_test(read, there_are_at_most_512_levels);
 	tcase_add_test(read, nuls_are_no_json);
 	tcase_add_test(read, keys_are_asked_about_once);
