@@ -100,7 +100,7 @@ bool threshold_parse(struct threshold *threshold, const char *argument, bool is_
 bool threshold_same(const struct threshold *a, const struct threshold *b)
 {
 	return a->is_min == b->is_min && a->kind == b->kind && a->is_calls == b->is_calls &&
-	       memcmp(&a->which, &b->which, sizeof a->which) == 0;
+	       which_same(&a->which, &b->which);
 }
 
 bool threshold_trips(const struct threshold *threshold, const struct measured *measured)

@@ -1,6 +1,7 @@
 #include "records/which.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "support/escape.h"
 #include "support/options.h"
@@ -131,6 +132,12 @@ bool which_matches(const struct which *which, const struct verdict *verdict)
 		return (which->causes >> cause_index(verdict->cause) & 1) != 0;
 	return (which->statuses >> verdict->status & 1) != 0 ||
 	       (verdict->status == VERDICT_UNKNOWN && has_code(which, verdict->code));
+}
+
+bool which_same(const struct which *a, const struct which *b)
+{
+	return a->causes == b->causes && a->statuses == b->statuses && a->range_count == b->range_count &&
+	       memcmp(a->ranges, b->ranges, a->range_count * sizeof *a->ranges) == 0;
 }
 
 uint64_t which_status_calls(const struct which *which, const struct tally *tally, enum verdict_status status)

@@ -26,6 +26,9 @@ bool which_parse(struct which *which, struct text text, const char *option, cons
 /* Every record is meant. */
 extern const struct which which_all;
 
+/* Whether both are written alike. */
+bool which_same(const struct which *a, const struct which *b);
+
 /* Whether a record with this verdict is meant. */
 bool which_matches(const struct which *which, const struct verdict *verdict);
 

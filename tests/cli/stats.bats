@@ -258,7 +258,8 @@ hint: or a code, a range or a pattern: --only 3130, --only 3000-3050, --only 31x
 	expect 2 '' "hangup: unknown value of --min-calls '1%' (valid: a whole number from 0)" stats --min-calls 1% nosuch.csv
 	expect 2 '' "hangup: unknown value of --by 'sourcce'; did you mean source? (valid: cause, group, action, source, hour, day)" \
 		stats --by sourcce nosuch.csv
-	expect 2 '' "hangup: unknown format 'plain' (valid: table, csv, json)" stats -f plain nosuch.csv
+	expect 2 '' "hangup: unknown format 'plain' (valid: table, csv, json)
+hint: --format plain is for hangup lookup, list, grep" stats -f plain nosuch.csv
 	run --separate-stderr -2 "$HANGUP" stats --strict nosuch.csv
 	[[ $stderr == *"unknown option '--strict'"* ]]
 }
