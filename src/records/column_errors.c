@@ -115,10 +115,13 @@ static struct shown delimiter_word(unsigned char delimiter)
 /* The words of a command that reads the file at hand with these options. */
 static void hint_command(const struct origin *origin, const char *why, const char *options)
 {
+	/* Without the options that there are: these take their place. */
+	int command = (int)strcspn(origin->command, " ");
+
 	if (origin->operand == NULL)
-		say_hint(origin->diagnostics, "%shangup %s %s", why, origin->command, options);
+		say_hint(origin->diagnostics, "%shangup %.*s %s", why, command, origin->command, options);
 	else
-		say_hint(origin->diagnostics, "%shangup %s %s %s", why, origin->command, options,
+		say_hint(origin->diagnostics, "%shangup %.*s %s %s", why, command, origin->command, options,
 			 operand_word(origin).text);
 }
 

@@ -11,7 +11,7 @@
 /* Where records come from, for messages and for the commands they suggest. */
 struct origin {
 	const struct diagnostics *diagnostics;
-	const char *command; /* "annotate" */
+	const char *command; /* "annotate -c code": with its options */
 	const char *file;    /* as messages name it */
 	const char *operand; /* as commands name it; NULL for standard input */
 };

@@ -300,22 +300,15 @@ static void count_record(struct pass *pass, const struct record *record)
 static enum status refuse_only(struct pass *pass, const struct record *record)
 {
 	const char *key = pass->code_name.text;
-	struct origin origin = pass->origin;
 	char filter[2 * SHOWN_SIZE];
-	char command[4 * SHOWN_SIZE];
 
 	/* A key that needs quoting in the shell is not looked for. */
 	snprintf(filter, sizeof filter,
 		 strpbrk(key, "'\"\\") == NULL ? "jq -c '.. | objects | select(has(\"%s\"))'" : "jq -c '.. | objects'",
 		 key);
-	const struct column_spec *code = &pass->settings->columns.code;
-	snprintf(command, sizeof command, "%s%s%s --only %s", origin.command, code->kind == SPEC_NAME ? " -c " : "",
-		 code->kind == SPEC_NAME ? show_word(code->name).text : "",
-		 show_word(pass->settings->only->text.bytes).text);
-	origin.command = command;
-	say_at(origin.diagnostics, origin.file, record->line,
+	say_at(pass->settings->diagnostics, pass->origin.file, record->line,
 	       "--only writes records that have a line each, and this one has not");
-	origin_hint(&origin, filter);
+	origin_hint(&pass->origin, filter);
 	pass->is_over = true;
 	return STATUS_TROUBLE;
 }

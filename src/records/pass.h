@@ -16,7 +16,7 @@
 
 /* What the command line says about the input, and what to do with it. */
 struct pass_settings {
-	const char *command; /* "annotate" */
+	const char *command; /* "annotate", or with its options, for hints */
 	const struct diagnostics *diagnostics;
 	struct column_specs columns;
 	unsigned char delimiter; /* 0: the input tells */

@@ -108,7 +108,7 @@ static bool parse_one(struct which *which, struct text text, const char *option,
 
 bool which_parse(struct which *which, struct text text, const char *option, const struct diagnostics *diagnostics)
 {
-	*which = (struct which){ .text = text };
+	*which = (struct which){ .causes = 0 };
 	for (size_t at = 0, end; at <= text.length; at = end + 1) {
 		for (end = at; end < text.length && text.bytes[end] != ',';)
 			end++;

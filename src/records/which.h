@@ -11,7 +11,6 @@
 enum { WHICH_RANGES = 32 };
 
 struct which {
-	struct text text; /* as it was given */
 	uint64_t causes;   /* a bit for each of causes[]: records that are ok */
 	unsigned statuses; /* a bit for each enum verdict_status but VERDICT_OK */
 	struct {

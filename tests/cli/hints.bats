@@ -81,6 +81,11 @@ on_path() {
 	gzip <calls >calls.gz
 	hint '' 'hangup annotate calls.gz' 'zcat calls.gz | hangup annotate' 'a,3130,Spam block'
 	hint '' 'hangup stats calls.gz' 'zcat calls.gz | hangup stats' 'Spam block'
+	printf 'a;code\nx;3130\n' | gzip >"other calls.gz"
+	hint '' 'hangup annotate "other calls.gz" -d ";" --code-column=code --add status,cause --' \
+		"zcat 'other calls.gz' | hangup annotate -d ';' -c code --add status,cause" 'x;3130;ok;Spam block'
+	hint '' 'hangup stats -f csv "other calls.gz" --by group --top 3 -c code' \
+		"zcat 'other calls.gz' | hangup stats -f csv --by group --top 3 -c code" 'Carrier Errors,ok,1'
 	iconv -f UTF-8 -t UTF-16LE calls >wide
 	hint '' 'hangup annotate wide' 'iconv -f UTF-16LE -t UTF-8 wide | hangup annotate' 'a,3130,Spam block'
 	hint "$(iconv -f UTF-8 -t UTF-16 calls | od -An -v -to1 | tr -d '\n' | sed 's/ /\\/g')" 'hangup annotate' \
@@ -105,7 +110,7 @@ on_path() {
 	hint '{"code":3010,"x":[\n1]}\n' 'hangup annotate -c code --only 3010 in' \
 		"jq -c '.. | objects | select(has(\"code\"))' in | hangup annotate -c code --only 3010" 'Busy Line'
 	hint '{"it'\''s":3010,\n"x":1}\n' 'hangup annotate --only 3010 -c "it'\''s" in' \
-		"jq -c '.. | objects' in | hangup annotate -c 'it'\\''s' --only 3010" 'Busy Line'
+		"jq -c '.. | objects' in | hangup annotate --only 3010 -c 'it'\\''s'" 'Busy Line'
 }
 
 @test "a file's name in a code's place" {
