@@ -366,8 +366,7 @@ static void learn(struct json_reader *reader, const struct json_level *level, ui
 	    found > reader->item_count)
 		return;
 	json_shapes_learn(&reader->shapes, bytes_between(reader, level->begin, end), (uint32_t)level->begin,
-			  level->line, reader->items + (reader->item_count - found), found, reader->spans,
-			  reader->span_count);
+			  reader->items + (reader->item_count - found), found, reader->spans, reader->span_count);
 }
 
 static const unsigned char *close_level(struct json_reader *reader, const unsigned char *p)
@@ -398,7 +397,7 @@ static const unsigned char *take_over(struct json_reader *reader, const struct j
 {
 	for (unsigned i = 0; i < shape->record_count; i++) {
 		const typeof(shape->records[0]) *record = &shape->records[i];
-		struct json_item *item = add_item(reader, 0, 0, reader->line + record->line);
+		struct json_item *item = add_item(reader, 0, 0, reader->line);
 		item->place = marked(reader, match, record->place);
 		item->end = marked(reader, match, record->end);
 		item->count = record->count;
@@ -763,7 +762,7 @@ static const unsigned char *read_on(struct json_reader *reader, const unsigned c
 	return p;
 }
 
-/* The outermost object that might have been a record is over 64 KiB. */
+/* The outermost object that might have been a record is over 64 KiB; so may be an array right within it. */
 static void pass_limit(struct json_reader *reader)
 {
 	struct json_level *level = &reader->levels[reader->outer++];
@@ -771,8 +770,6 @@ static void pass_limit(struct json_reader *reader)
 	level->is_long = true;
 	if (level->is_record)
 		add_malformed(reader, level->begin + RECORD_LIMIT, level->line, over_limit);
-	while (reader->outer < reader->depth && !reader->levels[reader->outer].is_object)
-		reader->outer++;
 }
 
 /* The line is over 64 KiB. */

@@ -376,7 +376,7 @@ static struct json_mark mark_of(const struct values *values, size_t at)
 	return mark;
 }
 
-static bool copy_record(struct json_shape *shape, const struct values *values, uint32_t place, uint64_t line,
+static bool copy_record(struct json_shape *shape, const struct values *values, uint32_t place,
 			const struct json_item *item, const struct json_span *spans, size_t span_count)
 {
 	typeof(shape->records[0]) *record = &shape->records[shape->record_count++];
@@ -385,7 +385,6 @@ static bool copy_record(struct json_shape *shape, const struct values *values, u
 		return false;
 	record->place = mark_of(values, item->place - place);
 	record->end = mark_of(values, item->end - place);
-	record->line = (unsigned)(item->line - line);
 	record->count = item->count;
 	record->is_trunk = item->is_trunk;
 	record->cell_count = 0;
@@ -401,8 +400,8 @@ static bool copy_record(struct json_shape *shape, const struct values *values, u
 	return true;
 }
 
-void json_shapes_learn(struct json_shapes *shapes, struct text object, uint32_t place, uint64_t line,
-		       const struct json_item *items, size_t count, const struct json_span *spans, size_t span_count)
+void json_shapes_learn(struct json_shapes *shapes, struct text object, uint32_t place, const struct json_item *items,
+		       size_t count, const struct json_span *spans, size_t span_count)
 {
 	struct values values;
 
@@ -419,8 +418,8 @@ void json_shapes_learn(struct json_shapes *shapes, struct text object, uint32_t 
 		count <= SHAPE_RECORDS && find_values(shape, object, &values) && copy_glue(shape, object, &values);
 	for (size_t i = 0; i < count && is_learned; i++) {
 		size_t end = i + 1 < count ? items[i + 1].spans : span_count;
-		is_learned = copy_record(shape, &values, place, line, &items[i], spans + items[i].spans,
-					 end - items[i].spans);
+		is_learned =
+			copy_record(shape, &values, place, &items[i], spans + items[i].spans, end - items[i].spans);
 	}
 	if (is_learned) {
 		shapes->count += shapes->count < SHAPES;

@@ -66,7 +66,6 @@ struct json_shape {
 	unsigned levels, lines;
 	struct {
 		struct json_mark place, end;
-		unsigned line; /* after the object's */
 		uint32_t count;
 		bool is_trunk;
 		unsigned cell_count;
@@ -107,8 +106,8 @@ void json_shapes_close(struct json_shapes *shapes);
 const struct json_shape *json_shapes_find(struct json_shapes *shapes, const unsigned char *end, bool no_lines,
 					  struct json_match *match);
 
-/* Remembers a well-formed object, which begins at that place and line, and the records found in it. */
-void json_shapes_learn(struct json_shapes *shapes, struct text object, uint32_t place, uint64_t line,
-		       const struct json_item *items, size_t count, const struct json_span *spans, size_t span_count);
+/* Remembers a well-formed object, which begins at that place, and the records found in it, all on its first line. */
+void json_shapes_learn(struct json_shapes *shapes, struct text object, uint32_t place, const struct json_item *items,
+		       size_t count, const struct json_span *spans, size_t span_count);
 
 #endif

@@ -1170,6 +1170,52 @@ START_TEST(there_may_be_more_keys_than_are_remembered)
 }
 END_TEST
 
+/* An object with so many keys, then records. */
+static char *after_keys(size_t keys, const char *before, const char *records, size_t *size)
+{
+	char *text;
+	FILE *out = open_memory(&text, size);
+
+	fprintf(out, "%s{\"0\":0", before);
+	for (size_t i = 1; i < keys; i++)
+		fprintf(out, ",\"%zu\":0", i);
+	fprintf(out, "}%s\n", records);
+	close_memory(out);
+	return text;
+}
+
+START_TEST(keys_that_are_not_remembered_are_told_apart)
+{
+	for (size_t keys = 250; keys <= 260; keys++) {
+		size_t size;
+		char *text = after_keys(keys, "{\"a\":[",
+					",{" CODE "1,\"call_uuid\":2},{" CODE "1,\"hangup_source\":2},{\"x\":1," CODE
+					"1},{" CODE "1,\"x\":2}]}",
+					&size);
+		check_text(keys, text, size);
+		free(text);
+	}
+}
+END_TEST
+
+START_TEST(old_keys_make_room_for_new_ones)
+{
+	struct run run = { .is_fastest = true };
+	size_t length;
+	size_t size;
+	char *shuffled = make_shuffled(1000, 0, &length);
+	char *old = after_keys(300, "", "", &size);
+	char *text = stretched(old, 0, 0, shuffled, &size);
+
+	read_all(&run, text, size);
+	ck_assert_uint_eq(run.asked, 300 + 7);
+	free(run.found);
+	free(text);
+	free(old);
+	free(shuffled);
+}
+END_TEST
+
 /* What is complete is handed out before more is asked for. */
 static const struct {
 	const char *text;
@@ -1258,6 +1304,8 @@ Suite *json_reader_suite(void)
 	tcase_add_test(read, nuls_are_no_json);
 	tcase_add_test(read, keys_are_asked_about_once);
 	tcase_add_test(read, there_may_be_more_keys_than_are_remembered);
+	tcase_add_test(read, keys_that_are_not_remembered_are_told_apart);
+	tcase_add_test(read, old_keys_make_room_for_new_ones);
 	tcase_add_test(read, one_reader_reads_several_inputs);
 	tcase_add_test(read, damaged_texts_are_read_as_by_the_reference);
 	suite_add_tcase(suite, read);
