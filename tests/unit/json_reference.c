@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIMIT = 65536, LEVELS = 512, SHOWN = 80 };
+enum { LIMIT = 65536, LEVELS = 512 };
 
 const char repeated_key[] = "a key that stands twice";
 const char added_key[] = "a key that would be added";
@@ -381,8 +381,8 @@ static struct text cell_text(struct descent *d, const struct member *member)
 	}
 	if (*raw.bytes == 'n')
 		return text_of("");
-	if (strchr("-0123456789", *raw.bytes) == NULL && raw.length > SHOWN)
-		raw.length = SHOWN;
+	if (*raw.bytes == '[' || *raw.bytes == '{')
+		raw.length = 1;
 	return raw;
 }
 

@@ -750,12 +750,12 @@ static const struct {
 	  "51 line 1 members 1 0=1:2\n68 line 1 members 3 0=1:1 3=1:a\n" },
 	{ "{" CODE "1,\"raw\":\n{" CODE "2},\"call_uuid\":\"a\"}\n",
 	  "52 line 2 members 1 0=1:2\n69 line 1 members 3 0=1:1 3=1:a\n" },
-	{ "{" CODE "{" CODE "true}}", "46 line 1 members 1 0=4:true\n47 line 1 members 1 0=26:{" CODE "true}\n" },
+	{ "{" CODE "{" CODE "true}}", "46 line 1 members 1 0=4:true\n47 line 1 members 1 0=1:{\n" },
 	/* What the values say. */
 	{ "{\"hangup_cause_c\\u006fde\":\"\\u0033\\u00e9\\ud83d\\ude39\\n\"}\n",
 	  "54 line 1 alone members 1 0=8:3\xc3\xa9\xf0\x9f\x98\xb9\n\n" },
 	{ "{" CODE "-1.50E+3,\"hangup_cause_name\":[1,{\"a\":2}],\"call_uuid\":false}\n",
-	  "79 line 1 alone members 3 0=8:-1.50E+3 1=11:[1,{\"a\":2}] 3=5:false\n" },
+	  "79 line 1 alone members 3 0=8:-1.50E+3 1=1:[ 3=5:false\n" },
 	{ "{\"hangup_source\":null,\"trunk_domain\":1}\n", "38 line 1 alone members 2 trunk 2=0: 4=0:\n" },
 	/* What makes a record malformed. */
 	{ "{" CODE "1," CODE "2}\n{" CODE "3}\n",
