@@ -176,7 +176,7 @@ static void put_lines(const struct stats_view *view, const struct line *lines, s
 		[CELL_OF_ACTION] = { .name = "action", .is_action = true },
 		[CELL_OF_CALLS] = { .name = "calls", .is_number = true },
 		[CELL_OF_BEFORE] = { .name = "before", .is_number = true },
-		[CELL_OF_SHARE] = { .name = is_compared ? "now" : "share", .is_number = true },
+		[CELL_OF_SHARE] = { .name = is_compared ? "now" : " share", .is_number = true },
 		[CELL_OF_CHANGE] = { .name = "points", .is_number = true },
 		[CELL_OF_BAR] = { .name = "", .is_bar = true },
 	};
