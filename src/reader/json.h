@@ -37,7 +37,7 @@ struct json_reader {
 	size_t values;       /* that began on the line with nothing open */
 	const char *error;   /* with the line */
 	/* The token at hand. */
-	int state;
+	unsigned state;
 	bool is_key;                        /* the string is one */
 	uint64_t string;                    /* where the key begins, behind its quote */
 	const char *literal;                /* what is still to come of true, false or null */
