@@ -82,7 +82,8 @@ static void say_option_hint(const struct command_line *line)
 			 show(unknown->name).text, unknown->value != NULL ? " " : "",
 			 unknown->value != NULL ? unknown->value : "", names.text);
 	else if (unknown->value == NULL)
-		say_hint(diagnostics, "hangup help %s", line->command->name);
+		say_hint(diagnostics, "hangup help%s%s", line->context->explicit_command ? " " : "",
+			 line->context->explicit_command ? line->command->name : "");
 }
 
 int command_line_next(struct command_line *line)
