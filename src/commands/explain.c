@@ -207,7 +207,7 @@ static char *json_calls(const struct operand *operand)
 		fputc('}', to);
 	}
 	fputc(']', to);
-	close_memory(to);
+	close_memory(to, &text);
 	return text;
 }
 

@@ -150,7 +150,7 @@ static struct bytes render(const struct splice *splice, const struct added_list 
 		else
 			print_cell(to, value != NULL ? value : "", splice->delimiter);
 	}
-	close_memory(to);
+	close_memory(to, &text);
 	return (struct bytes){ (unsigned char *)text, length };
 }
 

@@ -49,8 +49,11 @@ FILE *open_memory(char **text, size_t *length)
 	return checked(open_memstream(text, length));
 }
 
-void close_memory(FILE *stream)
+void close_memory(FILE *stream, char *const *text)
 {
-	if (ferror(stream) != 0 || fclose(stream) != 0)
+	bool is_whole = ferror(stream) == 0;
+
+	/* Where the whole finds no room at last, glibc's fclose leaves no text, and says nothing. */
+	if (fclose(stream) != 0 || !is_whole || *text == NULL)
 		end_out_of_memory();
 }

@@ -25,6 +25,6 @@ char *copy_string(const char *string);
 
 /* A stream into memory as open_memstream(3) has it, and its end: *text is the caller's to free. */
 FILE *open_memory(char **text, size_t *length);
-void close_memory(FILE *stream);
+void close_memory(FILE *stream, char *const *text);
 
 #endif
