@@ -137,6 +137,8 @@ static const struct {
 	{ "hangup_cause_code,Hangup cause", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, 1, NONE },
 	{ "Hangup cause,hangup_cause_code,hangup_cause_name", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, 2, NONE },
 	{ "hangup_cause_code,hangup_cause_name,HangupCauseName", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
+	{ "hangup_cause_code,hangup_cause_name,HangupCauseName,Hangup cause", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0,
+	  NONE, NONE },
 	{ "dial_bleg_hangup_cause_code,dial_bleg_hangup_cause_name,Hangup cause", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE,
 	  0, 1, NONE },
 	/* The source beside it: another leg's is no evidence. */
