@@ -183,7 +183,7 @@ Call recipient,1,0.500000' '' stats -H -c 2 -d ';' --by source --source-column 3
 	for file in header.csv empty.csv; do
 		expect 0 "$file: no call records
 
-CODE  CAUSE  ACTION  CALLS  SHARE
+CODE  CAUSE  ACTION  CALLS   SHARE
       Total              0" '' stats $file
 		expect 0 code,cause,group,action,status,calls,share '' stats -f csv $file
 		expect 0 '[]' '' stats -f json $file

@@ -93,7 +93,7 @@ static void read_all(struct run *run, const void *bytes, size_t size)
 	run->values = reader.values;
 	json_reader_close(&reader);
 	input_close(&input);
-	close_memory(out);
+	close_memory(out, &run->found);
 }
 
 /* A text as jansson judges it: one value, of any kind. NULs after a number it forgets, so it is given other bytes. */
@@ -594,7 +594,7 @@ static char *make_text(uint64_t seed, bool is_on_one_line, size_t *size)
 		if (!is_on_one_line)
 			fputs(ONE_OF(&maker, between), maker.out);
 	} while (!is_on_one_line && draw(&maker.state, 6) > 0);
-	close_memory(maker.out);
+	close_memory(maker.out, &text);
 	return text;
 }
 
@@ -682,7 +682,7 @@ static char *reference_of(const char *text, size_t size)
 	FILE *out = open_memory(&found, &length);
 
 	json_reference((const unsigned char *)text, size, out);
-	close_memory(out);
+	close_memory(out, &found);
 	return found;
 }
 
@@ -818,7 +818,7 @@ static char *stretched(const char *before, char byte, size_t count, const char *
 	while (count-- > 0)
 		putc(byte, out);
 	fputs(after, out);
-	close_memory(out);
+	close_memory(out, &text);
 	return text;
 }
 
@@ -959,7 +959,7 @@ START_TEST(hostile_texts_are_read_as_by_the_reference)
 	for (size_t i = 0; i < hostile[_i].count; i++)
 		fputs(hostile[_i].thing, out);
 	fputs(hostile[_i].after, out);
-	close_memory(out);
+	close_memory(out, &text);
 	check_text((uint64_t)_i, text, size);
 	free(text);
 }
@@ -1096,7 +1096,7 @@ START_TEST(odd_values_in_known_shapes)
 				put_alike(out, alikes[_i].record, BYTES("4000"));
 		}
 		fputs(alikes[_i].after, out);
-		close_memory(out);
+		close_memory(out, &text);
 		check_text(value, text, size);
 		/* And cut anywhere behind the odd one. */
 		for (size_t cut = size - size / RECORDS; cut < size && value == 0; cut++)
@@ -1140,7 +1140,7 @@ static char *make_shuffled(size_t records, size_t different, size_t *size)
 			fprintf(out, ",\"%zu\":1,\"e%zu\":[{\"x%zu\":1}]", draw(&state, different), i % different, i);
 		fputs("}\n", out);
 	}
-	close_memory(out);
+	close_memory(out, &text);
 	return text;
 }
 
