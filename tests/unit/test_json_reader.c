@@ -1180,7 +1180,7 @@ static char *after_keys(size_t keys, const char *before, const char *records, si
 	for (size_t i = 1; i < keys; i++)
 		fprintf(out, ",\"%zu\":0", i);
 	fprintf(out, "}%s\n", records);
-	close_memory(out);
+	close_memory(out, &text);
 	return text;
 }
 
