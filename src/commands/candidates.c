@@ -27,17 +27,17 @@ static bool begins(const struct completion *to, const char *value)
 	return i == word.length;
 }
 
-void offer(const struct completion *to, const char *value, const char *help)
+void candidate_offer(const struct completion *to, const char *value, const char *help)
 {
 	if (!begins(to, value))
 		return;
 	*to->is_any = true;
-	put_bytes(to->out, to->before.bytes, to->before.length);
-	put(to->out, value);
-	put(to->out, to->after != NULL ? to->after : "");
-	put(to->out, "\t");
-	put(to->out, help != NULL ? help : "");
-	put(to->out, "\n");
+	sink_put_bytes(to->out, to->before.bytes, to->before.length);
+	sink_put(to->out, value);
+	sink_put(to->out, to->after != NULL ? to->after : "");
+	sink_put(to->out, "\t");
+	sink_put(to->out, help != NULL ? help : "");
+	sink_put(to->out, "\n");
 }
 
 /* A cell or a header beside a candidate: a few characters of it. */
@@ -86,13 +86,13 @@ static void offer_column(const struct completion *to, const struct preview *peek
 	if (is_named) {
 		snprintf(number, sizeof number, peek->is_json ? "key" : "column %zu", i + 1);
 		snprintf(help, sizeof help, "%s%s%s", number, cell.text[0] != '\0' ? ": " : "", cell.text);
-		offer(to, name, help);
+		candidate_offer(to, name, help);
 	}
 	if (peek->is_json || header.length == 0 || (is_named && (to->word.length == 0 || !text_all_digits(to->word))))
 		return;
 	snprintf(number, sizeof number, "%zu", i + 1);
 	snprintf(help, sizeof help, "%s%s%s", show_briefly(header).text, cell.text[0] != '\0' ? ": " : "", cell.text);
-	offer(to, number, help);
+	candidate_offer(to, number, help);
 }
 
 /* Without a header a column has only a number. */
@@ -101,7 +101,7 @@ static void offer_number(const struct completion *to, const struct preview *peek
 	char number[32];
 
 	snprintf(number, sizeof number, "%zu", i + 1);
-	offer(to, number, show_briefly(peek->header.names[i].text).text);
+	candidate_offer(to, number, show_briefly(peek->header.names[i].text).text);
 }
 
 /* The columns of the first of the files that has any. */
@@ -127,8 +127,8 @@ static void offer_columns_of(const struct completion *to, const struct option_ro
 	}
 }
 
-void offer_columns(const struct completion *to, const struct option_row *row, const struct line *line,
-		   const struct cursor *cursor)
+void candidate_offer_columns(const struct completion *to, const struct option_row *row, const struct line *line,
+			     const struct cursor *cursor)
 {
 	static char any_column[] = "1"; /* in place of the word to complete */
 	const struct diagnostics silent = { .descriptor = -1 };
@@ -137,7 +137,7 @@ void offer_columns(const struct completion *to, const struct option_row *row, co
 	int id;
 
 	if (row->takes_none)
-		offer(to, "none", "no column: the codes are not checked against names");
+		candidate_offer(to, "none", "no column: the codes are not checked against names");
 	struct options options = { .rows = cursor->command->options, .arguments = arguments, .diagnostics = &silent };
 	for (int i = cursor->command_at; i < line->count; i++) {
 		if (i != line->current)

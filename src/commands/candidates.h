@@ -33,13 +33,13 @@ struct cursor {
 };
 
 /* Prints a candidate if it begins with the word; help may be NULL. */
-void offer(const struct completion *to, const char *value, const char *help);
+void candidate_offer(const struct completion *to, const char *value, const char *help);
 
 /*
  * The columns of the file on the line, for an option that names one. The line's other words are read as the command
  * would read them; what is wrong with them is not for now.
  */
-void offer_columns(const struct completion *to, const struct option_row *row, const struct line *line,
-		   const struct cursor *cursor);
+void candidate_offer_columns(const struct completion *to, const struct option_row *row, const struct line *line,
+			     const struct cursor *cursor);
 
 #endif

@@ -106,8 +106,8 @@ int command_line_next(struct command_line *line)
 
 void print_version(struct sink *out)
 {
-	put_format(out, "hangup %s\n%zu hangup causes, table of %s\n%s\n", HANGUP_VERSION, cause_count, table_date,
-		   table_page);
+	sink_put_format(out, "hangup %s\n%zu hangup causes, table of %s\n%s\n", HANGUP_VERSION, cause_count, table_date,
+			table_page);
 }
 
 /* A name and what it means, in two columns. */
@@ -115,13 +115,13 @@ static void print_entry(struct sink *out, const char *name, const char *help)
 {
 	size_t used = NAME_COLUMN + strlen(name);
 
-	put_format(out, "%*s%s", NAME_COLUMN, "", name);
+	sink_put_format(out, "%*s%s", NAME_COLUMN, "", name);
 	if (used + 2 > HELP_COLUMN) {
-		put(out, "\n");
+		sink_put(out, "\n");
 		used = 0;
 	}
-	put_format(out, "%*s", HELP_COLUMN - (int)used, "");
-	put_wrapped(out, help, HELP_COLUMN, HELP_COLUMN, HELP_WIDTH);
+	sink_put_format(out, "%*s", HELP_COLUMN - (int)used, "");
+	wrap_put(out, help, HELP_COLUMN, HELP_COLUMN, HELP_WIDTH);
 }
 
 static void print_option(struct sink *out, const struct option_row *row)
@@ -150,39 +150,39 @@ static void print_options(struct sink *out, const struct option_row *rows)
 
 void print_usage(struct sink *out)
 {
-	put(out, "Usage: hangup WHAT... | hangup COMMAND [OPTION...] [OPERAND...]\n"
-		 "\n"
-		 "Why voice calls on Plivo ended, who ended them and what to do next:\n"
-		 "  hangup 3130                a code, name, range or pattern: hangup explain 3130\n"
-		 "  hangup - <callback.txt     the calls in a callback, a log, a page of the API\n"
-		 "  hangup stats calls.csv     what failed, how much of it, and what to do\n"
-		 "  hangup annotate calls.csv  each call record with its cause\n"
-		 "\n"
-		 "Commands:\n");
+	sink_put(out, "Usage: hangup WHAT... | hangup COMMAND [OPTION...] [OPERAND...]\n"
+		      "\n"
+		      "Why voice calls on Plivo ended, who ended them and what to do next:\n"
+		      "  hangup 3130                a code, name, range or pattern: hangup explain 3130\n"
+		      "  hangup - <callback.txt     the calls in a callback, a log, a page of the API\n"
+		      "  hangup stats calls.csv     what failed, how much of it, and what to do\n"
+		      "  hangup annotate calls.csv  each call record with its cause\n"
+		      "\n"
+		      "Commands:\n");
 	for (size_t i = 0; commands[i] != NULL; i++) {
 		char name[128];
 		snprintf(name, sizeof name, "%s %s", commands[i]->name, commands[i]->operand_help);
 		if (!commands[i]->hidden)
 			print_entry(out, name, commands[i]->summary);
 	}
-	put(out, "\nOptions of every command:\n");
+	sink_put(out, "\nOptions of every command:\n");
 	for (const struct option_row *row = common_options; row->name != NULL; row++)
 		print_option(out, row);
-	put(out, "\nMore: hangup help COMMAND, man hangup, man hangup-causes (all causes)\n");
+	sink_put(out, "\nMore: hangup help COMMAND, man hangup, man hangup-causes (all causes)\n");
 }
 
 void print_command_help(struct sink *out, const struct command *command)
 {
 	struct text rest = text_of(command->help);
 
-	put_format(out, "Usage: hangup %s [OPTION...]%s%s\n\n%s\n", command->name,
-		   *command->operand_help != '\0' ? " " : "", command->operand_help, command->examples);
+	sink_put_format(out, "Usage: hangup %s [OPTION...]%s%s\n\n%s\n", command->name,
+			*command->operand_help != '\0' ? " " : "", command->operand_help, command->examples);
 	while (rest.length > 0) {
 		struct text line = wrap_next(&rest, HELP_WIDTH);
-		put_bytes(out, line.bytes, line.length);
-		put(out, "\n");
+		sink_put_bytes(out, line.bytes, line.length);
+		sink_put(out, "\n");
 	}
-	put(out, "\nOptions:\n");
+	sink_put(out, "\nOptions:\n");
 	print_options(out, command->options);
-	put(out, "\nMore: man hangup\n");
+	sink_put(out, "\nMore: man hangup\n");
 }

@@ -20,7 +20,7 @@
 static void offer_files(const struct completion *to)
 {
 	*to->is_any = true;
-	put(to->out, ":files\n");
+	sink_put(to->out, ":files\n");
 }
 
 /* Codes for a word of digits or none, names for a word of letters. */
@@ -31,7 +31,7 @@ static void offer_causes(const struct completion *to)
 
 	for (size_t i = 0; i < cause_count; i++) {
 		snprintf(code, sizeof code, "%u", (unsigned)causes[i].code);
-		offer(to, is_name ? causes[i].name : code, is_name ? code : causes[i].name);
+		candidate_offer(to, is_name ? causes[i].name : code, is_name ? code : causes[i].name);
 	}
 }
 
@@ -40,14 +40,14 @@ static void offer_sources(const struct completion *to)
 {
 	for (size_t i = 0; i < source_count && to->word.length > 0; i++)
 		if (cause_by_name(text_of(sources[i].name)) == NULL)
-			offer(to, sources[i].name, "hangup source");
+			candidate_offer(to, sources[i].name, "hangup source");
 }
 
 static void offer_commands(const struct completion *to)
 {
 	for (size_t i = 0; commands[i] != NULL; i++)
 		if (!commands[i]->hidden)
-			offer(to, commands[i]->name, commands[i]->summary);
+			candidate_offer(to, commands[i]->name, commands[i]->summary);
 }
 
 /* Case always counts: -f is not -F. */
@@ -59,10 +59,10 @@ static void offer_options(struct completion to, const struct option_row *rows)
 	to.ignores_case = false;
 	for (size_t i = 0; (row = option_at(rows, i)) != NULL; i++) {
 		snprintf(name, sizeof name, "--%s", row->name);
-		offer(&to, name, row->help);
+		candidate_offer(&to, name, row->help);
 		snprintf(name, sizeof name, "-%c", row->letter);
 		if (row->letter != 0)
-			offer(&to, name, row->help);
+			candidate_offer(&to, name, row->help);
 	}
 }
 
@@ -97,7 +97,7 @@ static void offer_values(struct completion to, const struct option_row *row)
 	}
 	for (size_t i = 0; (value = row->choices->name(i)) != NULL; i++)
 		if (!is_listed(listed, value))
-			offer(&to, value, row->choices->help != NULL ? row->choices->help(i) : "");
+			candidate_offer(&to, value, row->choices->help != NULL ? row->choices->help(i) : "");
 }
 
 /* WHAT of WHAT=LIMIT. */
@@ -107,7 +107,7 @@ static void offer_words(struct completion to, const struct choices *words)
 
 	to.after = "=";
 	for (size_t i = 0; (word = words->name(i)) != NULL; i++)
-		offer(&to, word, words->help != NULL ? words->help(i) : "");
+		candidate_offer(&to, word, words->help != NULL ? words->help(i) : "");
 	if (to.word.length > 0 && text_all_digits(to.word))
 		offer_causes(&to);
 }
@@ -214,7 +214,7 @@ static void offer_argument(const struct completion *to, const struct option_row 
 			   const struct cursor *cursor)
 {
 	if (row->is_column)
-		offer_columns(to, row, line, cursor);
+		candidate_offer_columns(to, row, line, cursor);
 	else if (row->words != NULL)
 		offer_words(*to, row->words);
 	else

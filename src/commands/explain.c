@@ -56,29 +56,29 @@ static void put_heading(struct page *page, const char *heading, size_t indent, c
 	size_t column = 0;
 
 	if (page->answers++ > 0)
-		put(page->out, "\n");
+		sink_put(page->out, "\n");
 	while (rest.length > 0) {
 		size_t begin = column == 0 ? 0 : indent;
 		struct text line = wrap_next(&rest, page->width > begin ? page->width - begin : 0);
-		put_format(page->out, "%s%*s", column == 0 ? "" : "\n", (int)begin, "");
-		put_colored(page->out, page->colors, COLOR_HEADING, line.bytes, line.length);
+		sink_put_format(page->out, "%s%*s", column == 0 ? "" : "\n", (int)begin, "");
+		color_put(page->out, page->colors, COLOR_HEADING, line.bytes, line.length);
 		column = begin + line.length;
 	}
 	if (column + 2 + word_length <= page->width)
-		put_format(page->out, "%*s[", (int)(page->width - word_length - column), "");
+		sink_put_format(page->out, "%*s[", (int)(page->width - word_length - column), "");
 	else
-		put_format(page->out, "\n%*s[", (int)indent, "");
-	put_colored(page->out, page->colors, color, word, strlen(word));
-	put(page->out, "]\n");
+		sink_put_format(page->out, "\n%*s[", (int)indent, "");
+	color_put(page->out, page->colors, color, word, strlen(word));
+	sink_put(page->out, "]\n");
 }
 
 static void put_label(const struct page *page, const char *label)
 {
-	put_format(page->out, "%*s%s", LABEL_INDENT, "", label);
+	sink_put_format(page->out, "%*s%s", LABEL_INDENT, "", label);
 	if (page->width < WIDTH_WITH_LABELS)
-		put_format(page->out, "\n%*s", NARROW_COLUMN, "");
+		sink_put_format(page->out, "\n%*s", NARROW_COLUMN, "");
 	else
-		put_format(page->out, "%*s", TEXT_COLUMN - LABEL_INDENT - (int)strlen(label), "");
+		sink_put_format(page->out, "%*s", TEXT_COLUMN - LABEL_INDENT - (int)strlen(label), "");
 }
 
 /* More text below that of the last label. */
@@ -86,7 +86,7 @@ static void put_text(const struct page *page, const char *text)
 {
 	size_t column = page->width < WIDTH_WITH_LABELS ? NARROW_COLUMN : TEXT_COLUMN;
 
-	put_wrapped(page->out, text, column, column, page->width);
+	wrap_put(page->out, text, column, column, page->width);
 }
 
 static void put_labelled(const struct page *page, const char *label, const char *text)
@@ -102,12 +102,12 @@ static void explain_cause(struct page *page, const struct cause *cause)
 	snprintf(line, sizeof line, "%u  %s", (unsigned)cause->code, cause->name);
 	put_heading(page, line, NAME_COLUMN, action_name(cause->action), action_color(cause->action));
 	snprintf(line, sizeof line, "%s (%s)", cause->group->name, cause->group->range);
-	put_wrapped(page->out, line, 0, NAME_COLUMN, page->width);
-	put(page->out, "\n");
+	wrap_put(page->out, line, 0, NAME_COLUMN, page->width);
+	sink_put(page->out, "\n");
 	put_labelled(page, "What happened", cause->description);
 	put_labelled(page, "What to do", cause->next_steps);
 	if (cause->url != NULL && strstr(cause->next_steps, cause->url) == NULL) {
-		put_format(page->out, "%*s", page->width < WIDTH_WITH_LABELS ? NARROW_COLUMN : TEXT_COLUMN, "");
+		sink_put_format(page->out, "%*s", page->width < WIDTH_WITH_LABELS ? NARROW_COLUMN : TEXT_COLUMN, "");
 		put_text(page, cause->url);
 	}
 	if (cause->action == ACTION_NONE)
@@ -124,8 +124,8 @@ static void explain_source(struct page *page, const struct source *source)
 {
 	put_heading(page, source->name, NAME_COLUMN, "hangup source", COLOR_HEADING);
 	if (strcmp(source->name, source->in_data) != 0)
-		put_format(page->out, "In data: %s\n", source->in_data);
-	put(page->out, "\n");
+		sink_put_format(page->out, "In data: %s\n", source->in_data);
+	sink_put(page->out, "\n");
 	put_labelled(page, "Who ended it", source->description);
 }
 
@@ -142,16 +142,16 @@ static void put_calls(struct page *page, const struct operand *operand)
 		struct text source = operand->calls[i].source;
 		bool has_uuid = uuid.bytes != NULL && text_trim(uuid).length > 0;
 		bool has_source = source.bytes != NULL && text_trim(source).length > 0;
-		put_format(page->out, "%*s%s", i > 0 ? (int)column : 0, "",
-			   has_uuid ? show(text_trim(uuid)).text : "(no UUID)");
+		sink_put_format(page->out, "%*s%s", i > 0 ? (int)column : 0, "",
+				has_uuid ? show(text_trim(uuid)).text : "(no UUID)");
 		if (has_source)
-			put_format(page->out, ", ended by %s\n", show(text_trim(source)).text);
+			sink_put_format(page->out, ", ended by %s\n", show(text_trim(source)).text);
 		else
-			put(page->out, ", ended by (not told)\n");
+			sink_put(page->out, ", ended by (not told)\n");
 	}
 	if (operand->call_count > CALLS_MAX)
-		put_format(page->out, "%*sand %s more\n", (int)column, "",
-			   figure(operand->call_count - CALLS_MAX).text);
+		sink_put_format(page->out, "%*sand %s more\n", (int)column, "",
+				figure(operand->call_count - CALLS_MAX).text);
 }
 
 static void print_text(const struct context *context, struct inquiry *inquiry, enum color_when when)

@@ -5,8 +5,8 @@
 #define HANGUP_INPUT_OPTIONS_H
 
 #include "records/pass.h"
-#include "support/strbuf.h"
 #include "support/options.h"
+#include "support/strbuf.h"
 
 enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_SOURCE_COLUMN, OPTION_DELIMITER, OPTION_NO_HEADER };
 

@@ -37,7 +37,7 @@ static size_t suggestions(struct text word, struct scope scope, size_t *found)
 {
 	const struct candidates candidates = { .at = candidate_at, .data = &scope, .key = name_key };
 
-	return nearest(word, &candidates, found, SUGGESTIONS);
+	return nearest_find(word, &candidates, found, SUGGESTIONS);
 }
 
 bool miss_has_suggestion(struct text word, struct scope scope)

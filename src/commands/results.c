@@ -57,8 +57,8 @@ static void put_line(struct sink *out, const struct cause *cause, const struct h
 	struct number_text number;
 
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		put_highlighted(out, highlight, column_value(cause, parts[i].id, &number));
-		put(out, parts[i].after);
+		writer_put_highlighted(out, highlight, column_value(cause, parts[i].id, &number));
+		sink_put(out, parts[i].after);
 	}
 }
 

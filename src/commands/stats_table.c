@@ -248,8 +248,8 @@ void stats_title(const struct stats_view *view)
 	if (view->counted != NULL)
 		strbuf_add(&title, "; %s %s", view->timeline != NULL ? "counted:" : "only",
 			   show_string(view->counted).text);
-	put_wrapped(view->out, title.text, 0, 0, view->width);
-	put(view->out, "\n");
+	wrap_put(view->out, title.text, 0, 0, view->width);
+	sink_put(view->out, "\n");
 }
 
 /* A cause whose next step is worth a line, and its calls or its rise. */
@@ -297,9 +297,9 @@ static void put_steps(const struct stats_view *view)
 	breakdown_close(&breakdown);
 	if (count == 0)
 		return;
-	put(view->out, "\n");
-	put_colored(view->out, view->colors, COLOR_HEADING, heading, strlen(heading));
-	put(view->out, "\n");
+	sink_put(view->out, "\n");
+	color_put(view->out, view->colors, COLOR_HEADING, heading, strlen(heading));
+	sink_put(view->out, "\n");
 	for (size_t i = 0; i < count; i++) {
 		int digits = snprintf(NULL, 0, "%u", (unsigned)steps[i].cause->code);
 		int length = (int)strlen(steps[i].figure);
@@ -308,9 +308,9 @@ static void put_steps(const struct stats_view *view)
 	}
 	size_t indent = STEP_INDENT + (size_t)code_width + GAP + (size_t)figure_width + GAP;
 	for (size_t i = 0; i < count; i++) {
-		put_format(view->out, "%*s%*u  %*s  ", STEP_INDENT, "", code_width, (unsigned)steps[i].cause->code,
-			   figure_width, steps[i].figure);
-		put_wrapped(view->out, steps[i].cause->next_steps, indent, indent, view->width);
+		sink_put_format(view->out, "%*s%*u  %*s  ", STEP_INDENT, "", code_width, (unsigned)steps[i].cause->code,
+				figure_width, steps[i].figure);
+		wrap_put(view->out, steps[i].cause->next_steps, indent, indent, view->width);
 	}
 }
 
@@ -328,10 +328,11 @@ static void put_changed(const struct stats_view *view, const struct breakdown *b
 	else if (count == 1)
 		snprintf(text, sizeof text, "The share in the first row has changed by more than chance (p < 0.001).");
 	else
-		snprintf(text, sizeof text, "The shares in the first %s rows have changed by more than chance (p < 0.001).",
+		snprintf(text, sizeof text,
+			 "The shares in the first %s rows have changed by more than chance (p < 0.001).",
 			 figure(count).text);
-	put(view->out, "\n");
-	put_wrapped(view->out, text, 0, 0, view->width);
+	sink_put(view->out, "\n");
+	wrap_put(view->out, text, 0, 0, view->width);
 }
 
 void stats_table(const struct stats_view *view)

@@ -53,16 +53,16 @@ const char *color_sequence(enum color color)
 	return sequences[color];
 }
 
-void put_colored(struct sink *out, bool colors, enum color color, const char *text, size_t length)
+void color_put(struct sink *out, bool colors, enum color color, const char *text, size_t length)
 {
 	if (colors)
-		put(out, sequences[color]);
-	put_bytes(out, text, length);
+		sink_put(out, sequences[color]);
+	sink_put_bytes(out, text, length);
 	if (colors)
-		put(out, "\033[0m");
+		sink_put(out, "\033[0m");
 }
 
-void put_highlighted(struct sink *out, const struct highlight *highlight, const char *text)
+void writer_put_highlighted(struct sink *out, const struct highlight *highlight, const char *text)
 {
 	size_t text_length = strlen(text);
 	size_t done = 0; /* printed */
@@ -73,11 +73,11 @@ void put_highlighted(struct sink *out, const struct highlight *highlight, const 
 	while (highlight != NULL && from <= text_length &&
 	       highlight->find(highlight->pattern, text, from, &start, &length)) {
 		if (length > 0) {
-			put_bytes(out, text + done, start - done);
-			put_colored(out, true, COLOR_MATCH, text + start, length);
+			sink_put_bytes(out, text + done, start - done);
+			color_put(out, true, COLOR_MATCH, text + start, length);
 			done = start + length;
 		}
 		from = start + (length > 0 ? length : 1);
 	}
-	put_bytes(out, text + done, text_length - done);
+	sink_put_bytes(out, text + done, text_length - done);
 }

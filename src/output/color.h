@@ -33,7 +33,7 @@ enum color action_color(enum action action);
 const char *color_sequence(enum color color);
 
 /* Text in a colour, or as it is if colours are off. */
-void put_colored(struct sink *out, bool colors, enum color color, const char *text, size_t length);
+void color_put(struct sink *out, bool colors, enum color color, const char *text, size_t length);
 
 /* What to colour in a text: the stretches that find returns one after another. */
 struct highlight {
@@ -43,6 +43,6 @@ struct highlight {
 };
 
 /* Text with its matches coloured; as it is if highlight is NULL. */
-void put_highlighted(struct sink *out, const struct highlight *highlight, const char *text);
+void writer_put_highlighted(struct sink *out, const struct highlight *highlight, const char *text);
 
 #endif

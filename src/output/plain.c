@@ -5,8 +5,8 @@ void plain_row(struct writer *writer, const char *const *cells)
 {
 	for (size_t i = 0; i < writer->column_count; i++) {
 		if (i > 0)
-			put(writer->out, "\t");
-		put_highlighted(writer->out, writer->highlight, cells[i] != NULL ? cells[i] : "");
+			sink_put(writer->out, "\t");
+		writer_put_highlighted(writer->out, writer->highlight, cells[i] != NULL ? cells[i] : "");
 	}
-	put(writer->out, "\n");
+	sink_put(writer->out, "\n");
 }

@@ -120,9 +120,9 @@ static void put_line(const struct writer *writer, size_t column, const struct me
 
 	if (width == 0)
 		return;
-	put_format(writer->out, "%*s%s%*s", (int)(begin - *at), "", color_sequence(color), (int)before, "");
-	put_bytes(writer->out, line.bytes, line.length);
-	put_format(writer->out, "%*s%s", (int)after, "", color != COLOR_PLAIN ? "\033[0m" : "");
+	sink_put_format(writer->out, "%*s%s%*s", (int)(begin - *at), "", color_sequence(color), (int)before, "");
+	sink_put_bytes(writer->out, line.bytes, line.length);
+	sink_put_format(writer->out, "%*s%s", (int)after, "", color != COLOR_PLAIN ? "\033[0m" : "");
 	*at = begin + before + width + after;
 }
 
@@ -146,7 +146,7 @@ static void put_row(const struct writer *writer, const struct measure *measures,
 			begin += measures[i].width + GAP;
 			goes_on = goes_on || rest[i].length > 0;
 		}
-		put(writer->out, "\n");
+		sink_put(writer->out, "\n");
 	}
 }
 

@@ -59,16 +59,16 @@ size_t longest_word(struct text text)
 	return longest;
 }
 
-void put_wrapped(struct sink *out, const char *text, size_t column, size_t indent, size_t width)
+void wrap_put(struct sink *out, const char *text, size_t column, size_t indent, size_t width)
 {
 	struct text rest = text_of(text);
 	struct text line = wrap_next(&rest, width > column ? width - column : 0);
 
-	put_bytes(out, line.bytes, line.length);
+	sink_put_bytes(out, line.bytes, line.length);
 	while (rest.length > 0) {
 		line = wrap_next(&rest, width > indent ? width - indent : 0);
-		put_format(out, "\n%*s", line.length > 0 ? (int)indent : 0, "");
-		put_bytes(out, line.bytes, line.length);
+		sink_put_format(out, "\n%*s", line.length > 0 ? (int)indent : 0, "");
+		sink_put_bytes(out, line.bytes, line.length);
 	}
-	put(out, "\n");
+	sink_put(out, "\n");
 }

@@ -18,6 +18,6 @@ size_t longest_word(struct text text);
  * Prints a paragraph: its first line goes on at column, the others begin at indent, none passes width, a newline is at
  * the end.
  */
-void put_wrapped(struct sink *out, const char *text, size_t column, size_t indent, size_t width);
+void wrap_put(struct sink *out, const char *text, size_t column, size_t indent, size_t width);
 
 #endif

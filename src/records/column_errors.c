@@ -98,8 +98,8 @@ static const struct text *nearest_name(const struct header *header, const struct
 	struct text word = text_of(spec->kind == SPEC_NAME ? spec->name : role->usual);
 	size_t found;
 
-	if (nearest(word, &names, &found, 1) == 0 &&
-	    (spec->kind == SPEC_NAME || nearest(text_of(strrchr(role->usual, '_') + 1), &names, &found, 1) == 0))
+	if (nearest_find(word, &names, &found, 1) == 0 &&
+	    (spec->kind == SPEC_NAME || nearest_find(text_of(strrchr(role->usual, '_') + 1), &names, &found, 1) == 0))
 		return NULL;
 	return &header->names[found].text;
 }

@@ -14,7 +14,7 @@ static void put_missing_newline(struct copy *copy)
 	copy->seam.has_begun = true;
 	if (!copy->seam.lacks_newline)
 		return;
-	put_bytes(copy->out, bytes + skip, 2 - skip);
+	sink_put_bytes(copy->out, bytes + skip, 2 - skip);
 	copy->seam.lacks_newline = false;
 }
 
@@ -44,7 +44,7 @@ void copy_other(struct copy *copy, const void *bytes, size_t length)
 	if (copy->out == NULL || length == 0 || (copy->only != NULL && copy->has_begun_records))
 		return;
 	put_missing_newline(copy);
-	put_bytes(copy->out, bytes, length);
+	sink_put_bytes(copy->out, bytes, length);
 	copy->seam.line_is_open = !is_line_end(*last);
 	/* A LF alone may be the other half of a CR that has been passed before. */
 	if (!copy->seam.line_is_open)

@@ -40,7 +40,6 @@ enum status file_fill(struct pass *pass)
 enum status file_no_record(struct pass *pass)
 {
 	file_error(pass, "no hangup cause code in it: none has a field's name beside it");
-	say_hint(pass->settings->diagnostics,
-		 "such as HangupCauseCode=3130; CSV has a header with hangup_cause_code");
+	say_hint(pass->settings->diagnostics, "such as HangupCauseCode=3130; CSV has a header with hangup_cause_code");
 	return STATUS_TROUBLE;
 }

@@ -130,7 +130,8 @@ void pass_open(struct pass *pass, const struct pass_settings *settings)
 	*pass = (struct pass){ .settings = settings, .copy = { .seam = { .last_end = { "\0\n" } } } };
 	pass->copy.out = settings->added != NULL ? settings->out : NULL;
 	pass->copy.only = pass->copy.out != NULL ? settings->only : NULL;
-	pass->origin = (struct origin){ .diagnostics = settings->diagnostics, .command = settings->command, .file = "" };
+	pass->origin =
+		(struct origin){ .diagnostics = settings->diagnostics, .command = settings->command, .file = "" };
 	pass->delimiter = settings->delimiter;
 	pass->columns_wanted = settings->columns;
 	for (size_t i = 0; settings->added != NULL && i < settings->added->count; i++) {

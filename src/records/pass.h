@@ -22,10 +22,10 @@ struct pass_settings {
 	unsigned char delimiter; /* 0: the input tells */
 	bool has_no_header;
 	const struct added_list *added; /* NULL: nothing is written */
-	const struct which *only;       /* annotate writes, and stats counts sources of, these records alone; NULL: all */
-	struct timeline *timeline;      /* counts the records by their times; NULL: none does */
-	struct sink *out;               /* flushed before waiting for input */
-	bool is_text;                   /* whatever it looks like */
+	const struct which *only;  /* annotate writes, and stats counts sources of, these records alone; NULL: all */
+	struct timeline *timeline; /* counts the records by their times; NULL: none does */
+	struct sink *out;          /* flushed before waiting for input */
+	bool is_text;              /* whatever it looks like */
 	bool shows_progress;
 	/* Who takes the records, malformed ones (with their error) among them; NULL: they are counted and written. */
 	void (*take)(void *data, const struct record *record);

@@ -34,7 +34,7 @@ static size_t fit_of(const char *word, char *candidate, bool by_beginning)
 	return FIT_DISTANCE + distance;
 }
 
-size_t nearest(struct text word, const struct candidates *candidates, size_t *found, size_t limit)
+size_t nearest_find(struct text word, const struct candidates *candidates, size_t *found, size_t limit)
 {
 	char key[NEAREST_KEY_SIZE];
 	char candidate_key[NEAREST_KEY_SIZE];

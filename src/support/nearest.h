@@ -27,6 +27,6 @@ size_t nearest_plain_key(struct text text, char *key);
  * The suggestions for a word: those it begins, in order, then those that contain it, else those within text_near of it,
  * nearest first. Writes their indices to found, at most limit, and returns how many.
  */
-size_t nearest(struct text word, const struct candidates *candidates, size_t *found, size_t limit);
+size_t nearest_find(struct text word, const struct candidates *candidates, size_t *found, size_t limit);
 
 #endif

@@ -66,7 +66,7 @@ static struct shown suggestion(struct text word, const struct candidates *candid
 	struct shown shown = { "" };
 	size_t found;
 
-	if (nearest(word, candidates, &found, 1) > 0)
+	if (nearest_find(word, candidates, &found, 1) > 0)
 		snprintf(shown.text, sizeof shown.text, "; did you mean %s%s?", dashes,
 			 candidates->at(candidates->data, found).bytes);
 	return shown;

@@ -96,7 +96,7 @@ unsigned char *sink_room(struct sink *sink, size_t length)
 	return sink->buffer + sink->used;
 }
 
-void put_bytes(struct sink *sink, const void *bytes, size_t length)
+void sink_put_bytes(struct sink *sink, const void *bytes, size_t length)
 {
 	const unsigned char *from = bytes;
 
@@ -112,9 +112,9 @@ void put_bytes(struct sink *sink, const void *bytes, size_t length)
 	}
 }
 
-void put(struct sink *sink, const char *string)
+void sink_put(struct sink *sink, const char *string)
 {
-	put_bytes(sink, string, strlen(string));
+	sink_put_bytes(sink, string, strlen(string));
 }
 
 /* What a format gives that needs size bytes, the NUL included. */
@@ -125,11 +125,11 @@ static void put_long(struct sink *sink, size_t size, const char *format, va_list
 	char *text = allocate(1, size);
 
 	vsnprintf(text, size, format, arguments);
-	put_bytes(sink, text, size - 1);
+	sink_put_bytes(sink, text, size - 1);
 	free(text);
 }
 
-void put_format(struct sink *sink, const char *format, ...)
+void sink_put_format(struct sink *sink, const char *format, ...)
 {
 	char text[512];
 	va_list arguments;
@@ -140,7 +140,7 @@ void put_format(struct sink *sink, const char *format, ...)
 	if (length < 0)
 		return;
 	if ((size_t)length < sizeof text) {
-		put_bytes(sink, text, (size_t)length);
+		sink_put_bytes(sink, text, (size_t)length);
 		return;
 	}
 	va_start(arguments, format);

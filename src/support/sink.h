@@ -27,7 +27,7 @@ void sink_open(struct sink *sink, int descriptor);
 
 /*
  * Room for length bytes (a whole record) in one piece, after writing out what is there if need be. Returns NULL after
- * an error and for more than SINK_SIZE: put_bytes cuts such a record up. Follow with sink_took.
+ * an error and for more than SINK_SIZE: sink_put_bytes cuts such a record up. Follow with sink_took.
  */
 unsigned char *sink_room(struct sink *sink, size_t length);
 static inline void sink_took(struct sink *sink, size_t length)
@@ -35,9 +35,9 @@ static inline void sink_took(struct sink *sink, size_t length)
 	sink->used += length;
 }
 
-void put_bytes(struct sink *sink, const void *bytes, size_t length);
-void put(struct sink *sink, const char *string);
-void put_format(struct sink *sink, const char *format, ...) PRINTF_LIKE(2, 3);
+void sink_put_bytes(struct sink *sink, const void *bytes, size_t length);
+void sink_put(struct sink *sink, const char *string);
+void sink_put_format(struct sink *sink, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Drops what has been put since the last flush. False: some of that is written already, and so will be the rest. */
 bool sink_discard(struct sink *sink);

@@ -211,8 +211,8 @@ END_TEST
 START_TEST(wrapped_paragraph_has_a_hanging_indent)
 {
 	capture_begin(&capture);
-	put(&capture.sink, "label ");
-	put_wrapped(&capture.sink, "alpha beta gamma delta", 6, 2, 16);
+	sink_put(&capture.sink, "label ");
+	wrap_put(&capture.sink, "alpha beta gamma delta", 6, 2, 16);
 	ck_assert_str_eq(capture_end(&capture), "label alpha beta\n  gamma delta\n");
 }
 END_TEST
@@ -257,10 +257,10 @@ START_TEST(empty_matches_colour_nothing)
 	struct highlight highlight = { .find = find_x };
 
 	capture_begin(&capture);
-	put_highlighted(&capture.sink, &highlight, "axxb");
-	put_highlighted(&capture.sink, &highlight, "ab");
-	put_highlighted(&capture.sink, &highlight, "");
-	put_highlighted(&capture.sink, NULL, "x");
+	writer_put_highlighted(&capture.sink, &highlight, "axxb");
+	writer_put_highlighted(&capture.sink, &highlight, "ab");
+	writer_put_highlighted(&capture.sink, &highlight, "");
+	writer_put_highlighted(&capture.sink, NULL, "x");
 	ck_assert_str_eq(capture_end(&capture), "a\033[1;31mxx\033[0mbabx");
 }
 END_TEST
@@ -281,7 +281,7 @@ START_TEST(matches_side_by_side_are_all_coloured)
 	struct highlight highlight = { .find = find_one_x };
 
 	capture_begin(&capture);
-	put_highlighted(&capture.sink, &highlight, "axx");
+	writer_put_highlighted(&capture.sink, &highlight, "axx");
 	ck_assert_str_eq(capture_end(&capture), "a\033[1;31mx\033[0m\033[1;31mx\033[0m");
 }
 END_TEST
@@ -331,10 +331,9 @@ static const char *pass(const char *const *words, size_t count)
 	char *arguments[16] = { (char *)"test" };
 	FILE *messages = tmpfile();
 	struct diagnostics diagnostics = { .descriptor = fileno(messages) };
-	struct options options = { .rows = rows,
-				   .count = (int)count + 1,
-				   .arguments = arguments,
-				   .diagnostics = &diagnostics };
+	struct options options = {
+		.rows = rows, .count = (int)count + 1, .arguments = arguments, .diagnostics = &diagnostics
+	};
 	int id;
 	size_t used = 0;
 
@@ -368,10 +367,8 @@ static const struct {
 	{ { "--colour" }, "!hangup: unknown option '--colour'; did you mean --color? " VALID },
 	{ { "--f" }, "!hangup: option '--f' is ambiguous (--format, --flag)\n" },
 	{ { "--x\033=1" }, "!hangup: unknown option '--x\\x1b' " VALID },
-	{ { "-x" },
-	  "!hangup: unknown option '-x' (valid: -f, -F, --long-only, --color, -h, -V)\n" },
-	{ { "-f" },
-	  "!hangup: option --format lacks its FORMAT (valid: plain, table, two-words)\n" },
+	{ { "-x" }, "!hangup: unknown option '-x' (valid: -f, -F, --long-only, --color, -h, -V)\n" },
+	{ { "-f" }, "!hangup: option --format lacks its FORMAT (valid: plain, table, two-words)\n" },
 	{ { "--long-only" }, "!hangup: option --long-only lacks its TEXT\n" },
 	{ { "--flag=1" }, "!hangup: option --flag takes no argument\n" },
 	{ { "-f", "tabel" },

@@ -218,7 +218,7 @@ START_TEST(a_word_is_answered_with_names_like_it)
 		count++;
 	ck_assert_int_eq(query.result, QUERY_MISS);
 	ck_assert_int_eq(query.miss, MISS_WORD);
-	ck_assert_uint_eq(nearest(text_of(suggested[_i].word), &names, indices, SUGGESTIONS), count);
+	ck_assert_uint_eq(nearest_find(text_of(suggested[_i].word), &names, indices, SUGGESTIONS), count);
 	for (size_t i = 0; i < count; i++)
 		ck_assert_uint_eq(causes[indices[i]].code, suggested[_i].codes[i]);
 }
@@ -236,7 +236,7 @@ static size_t ask_fruits(const char *word, size_t *indices, size_t limit)
 {
 	const struct candidates fruits = { .at = fruit, .key = nearest_plain_key };
 
-	return nearest(text_of(word), &fruits, indices, limit);
+	return nearest_find(text_of(word), &fruits, indices, limit);
 }
 
 START_TEST(nearest_of_any_list)
