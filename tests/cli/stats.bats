@@ -562,7 +562,7 @@ hangup: calls: 2, less than 3" stats -f csv --min calls=3
 				FROM j WHERE f GROUP BY t, code)
 			SELECT j.t, count(*), sum(f), printf('%.6f', sum(f) * 1.0 / count(*)), m.code, m.cause
 				FROM j LEFT JOIN m ON m.t IS j.t AND m.n = 1 GROUP BY j.t ORDER BY j.t IS NULL, j.t" | tr -d '"' >wanted
-		"$HANGUP" stats --by $by -f csv now.csv 2>/dev/null | sed 1d | tr -d '"' | grep -v ',0,0,0.000000,,$' >found
+		"$HANGUP" stats --by "$by" -f csv now.csv 2>/dev/null | sed 1d | tr -d '"' | grep -v ',0,0,0.000000,,$' >found
 		# a share that lies between two last digits is rounded either way
 		awk -F, -v OFS=, '{ $4 = substr($4, 1, 7); print }' wanted | diff - <(awk -F, -v OFS=, '{ $4 = substr($4, 1, 7); print }' found)
 		[ "$(wc -l <wanted)" -gt 50 ]

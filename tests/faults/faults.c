@@ -185,7 +185,7 @@ static bool ends_well(struct text out)
 }
 
 /* What is wrong with what came of a fault; NULL: nothing. */
-static const char *verdict_of(const struct test *test, const struct outcome *sound, const struct outcome *outcome,
+static const char *judge(const struct test *test, const struct outcome *sound, const struct outcome *outcome,
 			 const struct fault *kind, bool stays)
 {
 	bool is_silent = outcome->messages.size == 0;
@@ -237,7 +237,7 @@ static void try_kind(struct driver *driver, const struct test *test, const struc
 		else
 			snprintf(fault, sizeof fault, "%s:%lu:short:%s", kind->calls, n, stays ? "on" : "once");
 		struct outcome outcome = run(driver, test, fault);
-		const char *wrong = verdict_of(test, sound, &outcome, kind, stays);
+		const char *wrong = judge(test, sound, &outcome, kind, stays);
 		bool met = outcome.met;
 		if (wrong != NULL) {
 			show(driver, test, fault, wrong, &outcome);
