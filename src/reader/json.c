@@ -823,7 +823,7 @@ static void read_window(struct json_reader *reader)
 		}
 		if (reader->is_tentative && p < end) {
 			uint64_t limit = reader->line_begin + RECORD_LIMIT;
-			if (at == limit && !is_line_end(*p)) {
+			if (at > limit || (at == limit && !is_line_end(*p))) {
 				pass_line_limit(reader);
 				continue;
 			}

@@ -299,10 +299,10 @@ void column_error_key_missing(const struct origin *origin, const struct header *
 	const struct text *near = nearest_name(keys, spec, role);
 
 	if (spec->kind == SPEC_NAME)
-		say_at(origin->diagnostics, origin->file, 0, "%s: no record has a key \"%s\"; the first has: %s",
+		say_at(origin->diagnostics, origin->file, 0, "%s: no record has a key \"%s\" among: %s",
 		       role->option, show_string(spec->name).text, keys->count > 0 ? names.text : "none");
 	else
-		say_at(origin->diagnostics, origin->file, 0, "no record has a key of %s; the first has: %s", role->what,
+		say_at(origin->diagnostics, origin->file, 0, "no record has a key of %s among: %s", role->what,
 		       keys->count > 0 ? names.text : "none");
 	if (spec->kind != SPEC_NAME && role == &role_code && hint_foreign(origin, keys, "key"))
 		return;

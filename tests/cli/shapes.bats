@@ -77,13 +77,13 @@ hangup: standard input:7: malformed line, copied as it was: text that is no JSON
 	printf '{"code":3130,"HangupCauseCode":4000}\n{"x":1}\n' >in
 	expect 0 $'{"code":3130,"HangupCauseCode":4000,"plivo_status":"ok"}\n{"x":1}' '' annotate --add status -c code
 	printf '{"code":3130,"HangupCauseCode":4000}\n' >in
-	expect 2 "$(cat in)" 'hangup: standard input: -c: no record has a key "kode"; the first has: code, HangupCauseCode
+	expect 2 "$(cat in)" 'hangup: standard input: -c: no record has a key "kode" among: code, HangupCauseCode
 hint: the nearest is "code"; choose a key with -c NAME' annotate --add status -c kode
 	expect 2 '{"code":3130,"HangupCauseCode":4000,"plivo_status":"ok"}' \
-		'hangup: standard input: --name-column: no record has a key "nome"; the first has: code, HangupCauseCode
+		'hangup: standard input: --name-column: no record has a key "nome" among: code, HangupCauseCode
 hint: choose a key with --name-column NAME' annotate --add status --name-column nome
 	printf '{"x":1}\n' >in
-	expect 2 '{"x":1}' 'hangup: standard input: no record has a key of hangup cause codes; the first has: x
+	expect 2 '{"x":1}' 'hangup: standard input: no record has a key of hangup cause codes among: x
 hint: choose a key with -c NAME' annotate --add status
 	printf '{"hangup_cause_code":4000,"DialBLegHangupCauseCode":3010}\n' >in
 	expect 0 '{"hangup_cause_code":4000,"DialBLegHangupCauseCode":3010,"plivo_status":"ok"}' \
