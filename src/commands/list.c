@@ -182,15 +182,13 @@ static enum status refuse_operands(const struct context *context, char *const *o
 
 	query_answer(&query, operand);
 	say(context->diagnostics, "list takes no operands");
-	if (count > 1)
-		say_hint(context->diagnostics, "hangup help list");
-	else if (group != NULL)
+	if (count == 1 && group != NULL)
 		say_hint(context->diagnostics, "hangup list -g %s", group->slug);
-	else if (is_action(operand))
+	else if (count == 1 && is_action(operand))
 		say_hint(context->diagnostics, "hangup list -a %s", operands[0]);
-	else if (text_is(operand, "groups") || text_is(operand, "sources"))
+	else if (count == 1 && (text_is(operand, "groups") || text_is(operand, "sources")))
 		say_hint(context->diagnostics, "hangup list --%s", operands[0]);
-	else if (query.result == QUERY_FOUND)
+	else if (count == 1 && query.result == QUERY_FOUND)
 		say_hint(context->diagnostics, "hangup %s", show_word(operands[0]).text);
 	else
 		say_hint(context->diagnostics, "hangup help list");

@@ -30,16 +30,19 @@ static double sum_tables(const struct tables *tables, double no_likelier, double
 
 	*likelihood = 0;
 	double weight = 1;
-	for (double calls = middle; weight > nothing; calls++) {
+	double calls = middle;
+	while (weight > nothing) {
 		sum += weight <= no_likelier ? weight : 0;
 		*likelihood = calls == wanted ? weight : *likelihood;
-		weight *= step_up(tables, calls);
+		weight *= step_up(tables, calls++);
 	}
 	weight = middle > 0 ? 1 / step_up(tables, middle - 1) : 0;
-	for (double calls = middle - 1; calls >= 0 && weight > nothing; calls--) {
+	calls = middle - 1;
+	while (calls >= 0 && weight > nothing) {
 		sum += weight <= no_likelier ? weight : 0;
 		*likelihood = calls == wanted ? weight : *likelihood;
 		weight = calls > 0 ? weight / step_up(tables, calls - 1) : 0;
+		calls--;
 	}
 	return sum;
 }

@@ -426,6 +426,7 @@ static enum status stats(struct request *request, const struct record_files *fil
 		status = count_files(request, files, before != NULL ? &before->tally : NULL, color, standard_input);
 	if (is_by_time(request))
 		timeline_close(&timeline);
+	request->settings.timeline = NULL;
 	if (before != NULL) {
 		status = before->tally.malformed > 0 ? STATUS_TROUBLE : status;
 		pass_close(before);

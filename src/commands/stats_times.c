@@ -162,7 +162,9 @@ static void put_table(const struct stats_view *view)
 	size_t bar_at = width > 0 ? CODE_AT : SIZE_MAX;
 	size_t shown_count = cell_count + (width > 0);
 	for (size_t i = 0; i < shown_count; i++)
-		shown[i] = i == bar_at ? (struct column){ .name = "" } : columns[i - (i > bar_at)];
+		shown[i] = columns[i > bar_at ? i - 1 : i];
+	if (bar_at < shown_count)
+		shown[bar_at] = (struct column){ .name = "" };
 	stats_title(view);
 	writer_begin(&writer, FORMAT_TABLE, view->out, shown, shown_count, view->width);
 	writer.colors = view->colors;

@@ -17,18 +17,26 @@ static uint64_t fields_of(const struct pairs_reader *reader, enum cell cell)
 	return fields;
 }
 
+/* The i-th of the names that make a record, NULL past the last. */
+static const char *record_key(const struct pairs_reader *reader, size_t i)
+{
+	for (size_t at = 0; at < reader->names.count; at++)
+		if ((reader->makes_record >> at & 1) != 0 && i-- == 0)
+			return reader->names.fields[at].key;
+	return NULL;
+}
+
 /* The shortest of the names that make a record, if it is part of all the others. */
 static const char *find_anchor(const struct pairs_reader *reader)
 {
 	const char *anchor = NULL;
+	const char *key;
 
-	for (size_t i = 0; i < reader->names.count; i++) {
-		const char *key = reader->names.fields[i].key;
-		if ((reader->makes_record >> i & 1) != 0 && (anchor == NULL || strlen(key) < strlen(anchor)))
+	for (size_t i = 0; (key = record_key(reader, i)) != NULL; i++)
+		if (anchor == NULL || strlen(key) < strlen(anchor))
 			anchor = key;
-	}
-	for (size_t i = 0; i < reader->names.count; i++)
-		if ((reader->makes_record >> i & 1) != 0 && strstr(reader->names.fields[i].key, anchor) == NULL)
+	for (size_t i = 0; (key = record_key(reader, i)) != NULL && anchor != NULL; i++)
+		if (strstr(key, anchor) == NULL)
 			return NULL;
 	return anchor;
 }

@@ -232,7 +232,10 @@ enum status column_error(const struct origin *origin, const struct header *heade
 		[COLUMNS_NO_NAME] = { &specs->name, &role_name },
 		[COLUMNS_NO_SOURCE] = { &specs->source, &role_source },
 		[COLUMNS_NO_TIME] = { &specs->time, &role_time },
-		[COLUMNS_TAKEN] = { NULL, NULL },
+		/* Where it is no column of these that is missing: not looked at. */
+		[COLUMNS_CHOSEN] = { &specs->code, &role_code },
+		[COLUMNS_OF_TRUNK] = { &specs->code, &role_code },
+		[COLUMNS_TAKEN] = { &specs->code, &role_code },
 	};
 	const struct column_spec *spec = wanted[choice->failure].spec;
 	const struct column_role *role = wanted[choice->failure].role;
@@ -299,8 +302,8 @@ void column_error_key_missing(const struct origin *origin, const struct header *
 	const struct text *near = nearest_name(keys, spec, role);
 
 	if (spec->kind == SPEC_NAME)
-		say_at(origin->diagnostics, origin->file, 0, "%s: no record has a key \"%s\" among: %s",
-		       role->option, show_string(spec->name).text, keys->count > 0 ? names.text : "none");
+		say_at(origin->diagnostics, origin->file, 0, "%s: no record has a key \"%s\" among: %s", role->option,
+		       show_string(spec->name).text, keys->count > 0 ? names.text : "none");
 	else
 		say_at(origin->diagnostics, origin->file, 0, "no record has a key of %s among: %s", role->what,
 		       keys->count > 0 ? names.text : "none");

@@ -87,12 +87,12 @@ static struct column_match match_spec(const struct header *names, const struct c
 }
 
 /* The first of several keys that is there; in other, a later one that is there as well. */
-static struct column_match match_first(const struct header *names, const char *const *keys, size_t count, size_t step)
+static struct column_match match_first(const struct header *names, const char *const *keys, size_t count)
 {
 	struct column_match first = missing;
 
 	for (size_t i = 0; i < count; i++) {
-		struct column_match found = match_key(names, keys[i * step]);
+		struct column_match found = match_key(names, keys[i]);
 		if (found.result == COLUMN_MISSING)
 			continue;
 		if (first.result == COLUMN_MISSING)
@@ -106,7 +106,11 @@ static struct column_match match_first(const struct header *names, const char *c
 /* The first leg of which that field is there. */
 static struct column_match match_field(const struct header *names, enum cell cell)
 {
-	return match_first(names, &leg_fields[0][cell], LEG_COUNT, CELL_UUID + 1);
+	const char *keys[LEG_COUNT];
+
+	for (size_t leg = 0; leg < LEG_COUNT; leg++)
+		keys[leg] = leg_fields[leg][cell];
+	return match_first(names, keys, LEG_COUNT);
 }
 
 static struct column_match match_code(const struct header *names, const struct column_spec *spec)
@@ -193,7 +197,7 @@ static void choose_by(struct column_choice *choice, const struct header *names, 
 		keep(choice, CELL_BY, found, true, COLUMNS_NO_SOURCE);
 	} else if (specs->by == COLUMN_BY_TIME) {
 		found = is_named(&specs->time) ? match_spec(names, &specs->time)
-					       : match_first(names, time_names, TIME_NAMES, 1);
+					       : match_first(names, time_names, TIME_NAMES);
 		keep(choice, CELL_BY, found, true, COLUMNS_NO_TIME);
 	}
 }
@@ -246,7 +250,7 @@ static size_t taken_column(const struct header *names, const char *const *added)
 /* The column that only SIP-trunk records have; NO_COLUMN if there is none. */
 static size_t trunk_column(const struct header *names)
 {
-	return match_first(names, trunk_names, TRUNK_NAMES, 1).column;
+	return match_first(names, trunk_names, TRUNK_NAMES).column;
 }
 
 void columns_choose(struct column_choice *choice, const struct header *names, const struct column_specs *specs)

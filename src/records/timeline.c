@@ -71,7 +71,8 @@ static uint32_t days_to_year(uint32_t year)
 
 static bool read_step(const struct timeline *timeline, struct text time, uint32_t *step)
 {
-	if (time.length < (timeline->is_hourly ? HOUR : DAY) || time.bytes[4] != '-' || time.bytes[7] != '-')
+	if (time.bytes == NULL || time.length < (timeline->is_hourly ? HOUR : DAY) || time.bytes[4] != '-' ||
+	    time.bytes[7] != '-')
 		return false;
 	uint32_t year = number(time.bytes, 4);
 	uint32_t month = number(time.bytes + 5, 2);
