@@ -136,6 +136,92 @@ static void write_records(const char *shape, uint64_t wanted)
 	}
 }
 
+/* One record as an object, its members from the first-th on, as some clients have them in no fixed order. */
+static uint64_t write_object(char cells[COLUMNS][CELL], int first)
+{
+	uint64_t length = (uint64_t)printf("{");
+
+	for (int i = 0; i < COLUMNS; i++) {
+		int at = (first + i) % COLUMNS;
+		const char *quote = at == 9 ? "" : "\"";
+		length += (uint64_t)printf("%s\"%s\": %s%s%s", i > 0 ? ", " : "", header[at], quote, cells[at], quote);
+	}
+	return length + (uint64_t)printf("}");
+}
+
+/* JSON in several layouts: one object a line, an array on one line, pages of the calls API, log entries around each. */
+static void write_json(const char *shape, uint64_t wanted)
+{
+	static char cells[COLUMNS][CELL];
+	static const struct {
+		const char *shape, *begin, *before, *after, *end;
+	} layouts[] = {
+		{ "ndjson", "", "", "\n", "" },
+		{ "shuffled", "", "", "\n", "" },
+		{ "array", "[{}", ",", "", "]\n" },
+		{ "entries", "",
+		  "{\"level\":30,\"pid\":7,\"msg\":\"hangup\",\"req\":{\"method\":\"POST\",\"body\":", "}}\n", "" },
+		{ "pages", "{\"api_id\": \"x\", \"meta\": {\"limit\": 20}, \"objects\": [\n  {}", ",\n  ", "",
+		  "\n]}\n" },
+	};
+	uint64_t state = UINT64_C(0x9e3779b97f4a7c15);
+	size_t layout = 0;
+
+	while (strcmp(layouts[layout].shape, shape) != 0)
+		layout++;
+	uint64_t length = (uint64_t)printf("%s", layouts[layout].begin);
+	while (length < wanted) {
+		make_record(cells, &state);
+		int first = strcmp(shape, "shuffled") == 0 ? (int)(next_random(&state) % COLUMNS) : 0;
+		length += (uint64_t)printf("%s", layouts[layout].before);
+		length += write_object(cells, first);
+		length += (uint64_t)printf("%s", layouts[layout].after);
+	}
+	printf("%s", layouts[layout].end);
+}
+
+/* A log in which one line in five holds a callback. */
+static void write_log(uint64_t wanted)
+{
+	static char cells[COLUMNS][CELL];
+	uint64_t state = UINT64_C(0x9e3779b97f4a7c15);
+
+	for (uint64_t length = 0, line = 0; length < wanted; line++) {
+		if (line % 5 != 0) {
+			length += (uint64_t)printf("2026-11-03 09:04:30 INFO req=%" PRIu64 " GET /health 200 in 3 ms, "
+						   "agent=\"curl/8.5.0\", host=web-1.example.org, bytes=512\n",
+						   line);
+			continue;
+		}
+		make_record(cells, &state);
+		length += (uint64_t)printf("2026-11-03 09:04:30 INFO hangup CallUUID=%s&HangupCauseCode=%s&"
+					   "HangupCauseName=%s&HangupSource=%s&From=%s\n",
+					   cells[6], cells[9], cells[10], cells[11], cells[8]);
+	}
+}
+
+/* Records whose plain cells hold quotes, whose names hold doubled ones, and of ten bytes. */
+static void write_odd(const char *shape, uint64_t wanted)
+{
+	static char cells[COLUMNS][CELL];
+	uint64_t state = UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t length = 0;
+
+	if (strcmp(shape, "short") == 0) {
+		puts("id,hangup_cause_code");
+		for (; length < wanted; length += 10)
+			puts("abcd,3130");
+		return;
+	}
+	write_row("plain", header_cell, NULL);
+	while (length < wanted) {
+		make_record(cells, &state);
+		strcpy(cells[strcmp(shape, "literal") == 0 ? 13 : 10],
+		       strcmp(shape, "literal") == 0 ? "5\" pipe" : "\"say \"\"hi\"\"\"");
+		length += write_row("plain", record_cell, cells);
+	}
+}
+
 /* After a header, nothing but one thing, over and over. */
 static void write_hostile(const char *thing, uint64_t wanted)
 {
@@ -162,7 +248,9 @@ int main(int count, char **arguments)
 	};
 
 	if (count != 3) {
-		fputs("usage: generate plain|part|quoted|open|quotes|delimiters|newlines|reopened BYTES\n", stderr);
+		fputs("usage: generate plain|part|quoted|open|quotes|delimiters|newlines|reopened|ndjson|shuffled|array|"
+		      "entries|pages|log|literal|doubled|short BYTES\n",
+		      stderr);
 		return 2;
 	}
 	uint64_t wanted = strtoull(arguments[2], NULL, 10);
@@ -172,6 +260,16 @@ int main(int count, char **arguments)
 	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++)
 		if (strcmp(arguments[1], hostile[i].name) == 0)
 			write_hostile(hostile[i].thing, wanted);
+	static const char *const json[] = { "ndjson", "shuffled", "array", "entries", "pages" };
+	static const char *const odd[] = { "literal", "doubled", "short" };
+	for (size_t i = 0; i < sizeof json / sizeof json[0]; i++)
+		if (strcmp(arguments[1], json[i]) == 0)
+			write_json(json[i], wanted);
+	for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
+		if (strcmp(arguments[1], odd[i]) == 0)
+			write_odd(odd[i], wanted);
+	if (strcmp(arguments[1], "log") == 0)
+		write_log(wanted);
 	if (strcmp(arguments[1], "open") == 0) {
 		/* A quote that is never closed, before plain records. */
 		puts("id,hangup_cause_code\n\"a,3130");
