@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "annotating.h"
 #include "counting.h"
 #include "reader/pairs.h"
 
@@ -607,7 +608,7 @@ START_TEST(the_rule_is_kept)
 	uint64_t state = (uint64_t)_i;
 	size_t pairs = 0;
 
-	for (size_t i = 0; i < 250; i++) {
+	for (size_t i = 0; i < (is_short_run() ? 20 : 250); i++) {
 		char line[256] = "";
 		char *expected;
 		size_t length;
@@ -621,7 +622,7 @@ START_TEST(the_rule_is_kept)
 		close_outcome(&outcome);
 		free(expected);
 	}
-	ck_assert_uint_gt(pairs, 10);
+	ck_assert_uint_gt(pairs, is_short_run() ? 0 : 10);
 }
 END_TEST
 
