@@ -146,12 +146,15 @@ static struct text trimmed(struct text text)
 bool reference_has_more(const struct reference *r, const struct piece *record, size_t columns)
 {
 	char *room = malloc(record->end - record->begin + 1);
-	struct text value;
+	size_t at = record->begin;
+	size_t length = 0;
 	bool any = false;
 
 	must(room != NULL, "out of memory");
-	for (size_t i = columns; i < record->fields; i++)
-		any = any || (reference_cell(r, record, i, room, &value) && trimmed(value).length > 0);
+	for (size_t i = 0; i < record->fields && !any; i++) {
+		at = field(r, at, room, &length) + 1;
+		any = i >= columns && trimmed((struct text){ room, length }).length > 0;
+	}
 	free(room);
 	return any;
 }
