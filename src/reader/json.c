@@ -67,6 +67,8 @@ void json_reader_open(struct json_reader *reader, json_choose *choose, void *dat
 		.kept = allocate(1, RECORD_LIMIT + INPUT_SLACK),
 		.values_said = allocate(1, RECORD_LIMIT),
 	};
+	reader->items = make_room(NULL, 0, &reader->item_room, sizeof *reader->items);
+	reader->spans = make_room(NULL, 0, &reader->span_room, sizeof *reader->spans);
 	json_keys_open(&reader->keys, choose, data);
 	json_shapes_open(&reader->shapes);
 }
