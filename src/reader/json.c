@@ -147,7 +147,7 @@ static void keep_until(struct json_reader *reader, uint64_t end)
 	if (end <= reader->kept_end)
 		return;
 	memcpy(reader->kept + (reader->kept_end - reader->kept_begin),
-	       reader->input->buffer + (reader->kept_end - buffer_place(reader)), end - reader->kept_end);
+	       reader->input->buffer + (reader->kept_end - buffer_place(reader)), (size_t)(end - reader->kept_end));
 	reader->kept_end = end;
 }
 
@@ -163,7 +163,7 @@ static void keep(struct json_reader *reader)
 	if (reader->kept_end <= begin) {
 		reader->kept_begin = reader->kept_end = begin;
 	} else if (reader->kept_begin < begin) {
-		memmove(reader->kept, reader->kept + (begin - reader->kept_begin), reader->kept_end - begin);
+		memmove(reader->kept, reader->kept + (begin - reader->kept_begin), (size_t)(reader->kept_end - begin));
 		reader->kept_begin = begin;
 	}
 	keep_until(reader, end);
@@ -180,7 +180,7 @@ static struct text bytes_between(struct json_reader *reader, uint64_t begin, uin
 		keep_until(reader, end);
 		bytes = reader->kept + (begin - reader->kept_begin);
 	}
-	return (struct text){ (const char *)bytes, end - begin };
+	return (struct text){ (const char *)bytes, (size_t)(end - begin) };
 }
 
 /* The place that has been cut to 32 bits, close before another one. */

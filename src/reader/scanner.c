@@ -219,9 +219,10 @@ static inline void read_neon(const unsigned char *block, unsigned char delimiter
 }
 
 static enum scan scan_neon(const struct scanner *scanner, const unsigned char *bytes, size_t size,
-			   struct scanned *found)
+			   struct scanned *found, bool is_literal)
 {
-	return scan(scanner, bytes, size, found, read_neon);
+	return is_literal ? scan(scanner, bytes, size, found, true, read_neon)
+			  : scan(scanner, bytes, size, found, false, read_neon);
 }
 
 /* Every ARM of 64 bits has it. */

@@ -53,7 +53,7 @@ static void add_word(struct which *which, size_t word)
 		which->causes = UINT64_MAX;
 	else if (word < VERDICT_COUNT)
 		which->statuses |= 1U << word;
-	else if (word < VERDICT_COUNT + ACTION_COUNT)
+	else if (word < (size_t)VERDICT_COUNT + ACTION_COUNT)
 		which->causes |= causes_of_action((enum action)(word - VERDICT_COUNT));
 	else
 		which->causes |= causes_of_group(&groups[word - VERDICT_COUNT - ACTION_COUNT]);

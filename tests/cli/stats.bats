@@ -550,7 +550,7 @@ hangup: calls: 2, less than 3" stats -f csv --min calls=3
 		}
 	}'
 	query() {
-		sqlite3 :memory: '.mode csv' '.separator , \n' '.import now.csv r' '.import before.csv b' '.import causes.csv c' "$1"
+		sqlite3 :memory: '.mode csv' '.separator "," "\n"' '.import now.csv r' '.import before.csv b' '.import causes.csv c' "$1"
 	}
 	counts="coalesce(c.action, 'fix') <> 'none'"
 	for step in 'hour 13 :00' 'day 10'; do
