@@ -129,15 +129,8 @@ static bool read_count(uint64_t *count, const char *option, const char *value, u
 		       const struct diagnostics *diagnostics)
 {
 	struct text text = text_of(value);
-	bool is_count = text_all_digits(text);
 
-	*count = 0;
-	for (size_t i = 0; is_count && i < text.length; i++) {
-		uint64_t digit = (uint64_t)(text.bytes[i] - '0');
-		is_count = *count <= (SIZE_MAX - digit) / 10;
-		*count = 10 * *count + digit;
-	}
-	if (is_count && *count >= least)
+	if (text_number(&text, count) && text.length == 0 && *count >= least && *count <= SIZE_MAX)
 		return true;
 	say(diagnostics, "unknown value of %s '%s' (valid: a whole number from %llu)", option, show_string(value).text,
 	    (unsigned long long)least);

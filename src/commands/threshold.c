@@ -9,29 +9,12 @@
 
 enum { PERCENT_DECIMALS = 6, PERCENT = PERCENT_SCALE_MAX / 100 };
 
-/* Digits up to the first other byte: false if there are none or too many. */
-static bool read_digits(struct text *text, uint64_t *value)
-{
-	size_t i = 0;
-
-	*value = 0;
-	for (; i < text->length && text->bytes[i] >= '0' && text->bytes[i] <= '9'; i++) {
-		uint64_t digit = (uint64_t)(text->bytes[i] - '0');
-		if (*value > (UINT64_MAX - digit) / 10)
-			return false;
-		*value = 10 * *value + digit;
-	}
-	text->bytes += i;
-	text->length -= i;
-	return i > 0;
-}
-
 /* What stands between the point and the sign of a percentage, in millionths. */
 static bool read_decimals(struct text *text, uint64_t *millionths)
 {
 	size_t before = text->length;
 
-	if (!read_digits(text, millionths) || before - text->length > PERCENT_DECIMALS)
+	if (!text_number(text, millionths) || before - text->length > PERCENT_DECIMALS)
 		return false;
 	for (size_t i = before - text->length; i < PERCENT_DECIMALS; i++)
 		*millionths *= 10;
@@ -50,7 +33,7 @@ static const char *parse_value(struct threshold *threshold, struct text text)
 
 	text.bytes += is_rise;
 	text.length -= is_rise;
-	if (!read_digits(&text, &threshold->value))
+	if (!text_number(&text, &threshold->value))
 		return format;
 	if (text.length == 0)
 		return is_rise ? format : NULL;

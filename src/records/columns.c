@@ -40,14 +40,10 @@ const char *column_spec_parse(struct column_spec *spec, const char *value)
 		return "an empty column name";
 	if (!text_all_digits(text))
 		return NULL;
+	uint64_t number;
+	text_number(&text, &number);
 	spec->kind = SPEC_NUMBER;
-	for (size_t i = 0; i < text.length; i++) {
-		size_t digit = (size_t)(text.bytes[i] - '0');
-		if (spec->number > (SIZE_MAX - digit) / 10)
-			spec->number = SIZE_MAX;
-		else
-			spec->number = spec->number * 10 + digit;
-	}
+	spec->number = number < SIZE_MAX ? (size_t)number : SIZE_MAX;
 	return spec->number == 0 ? "columns are counted from 1" : NULL;
 }
 

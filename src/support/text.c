@@ -112,6 +112,23 @@ bool text_all_digits(struct text text)
 	return text.length > 0;
 }
 
+bool text_number(struct text *text, uint64_t *value)
+{
+	size_t digits = 0;
+	bool has_room = true;
+
+	*value = 0;
+	for (; digits < text->length && text->bytes[digits] >= '0' && text->bytes[digits] <= '9'; digits++) {
+		uint64_t digit = (uint64_t)(text->bytes[digits] - '0');
+		has_room = has_room && *value <= (UINT64_MAX - digit) / 10;
+		*value = 10 * *value + digit;
+	}
+	*text = (struct text){ text->bytes + digits, text->length - digits };
+	if (digits == 0 || !has_room)
+		*value = UINT64_MAX;
+	return digits > 0 && has_room;
+}
+
 static size_t least(size_t a, size_t b)
 {
 	return a < b ? a : b;

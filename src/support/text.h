@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A byte string that need not end in NUL and is owned by someone else. */
 struct text {
@@ -38,6 +39,12 @@ bool text_has_key(struct text text, const char *string);
 bool text_is(struct text text, const char *string);
 
 bool text_all_digits(struct text text);
+
+/*
+ * Takes the digits at the beginning off the text: *value is the number that they write. False if there are none, or if
+ * they are too many for 64 bits; *value is UINT64_MAX then.
+ */
+bool text_number(struct text *text, uint64_t *value);
 
 /*
  * The number of single-character insertions, removals, replacements and swaps of neighbours (optimal string alignment)

@@ -284,6 +284,33 @@ END_TEST
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
 
+START_TEST(numbers_of_64_bits)
+{
+	static const struct {
+		const char *text;
+		bool is_number;
+		uint64_t value;
+		size_t left;
+	} numbers[] = {
+		{ "0", true, 0, 0 },
+		{ "007.5", true, 7, 2 },
+		{ "18446744073709551615%", true, UINT64_MAX, 1 },
+		{ "18446744073709551616%", false, UINT64_MAX, 1 },
+		{ "99999999999999999999999", false, UINT64_MAX, 0 },
+		{ "", false, UINT64_MAX, 0 },
+		{ "+1", false, UINT64_MAX, 2 },
+	};
+
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+		struct text text = text_of(numbers[i].text);
+		uint64_t value;
+		ck_assert_int_eq(text_number(&text, &value), numbers[i].is_number);
+		ck_assert_uint_eq(value, numbers[i].value);
+		ck_assert_uint_eq(text.length, numbers[i].left);
+	}
+}
+END_TEST
+
 Suite *support_suite(void)
 {
 	Suite *suite = suite_create("support");
@@ -305,6 +332,7 @@ Suite *support_suite(void)
 	tcase_add_test(escape, a_word_too_long_is_named_otherwise);
 	suite_add_tcase(suite, text);
 	tcase_add_test(escape, pieces_are_gathered_while_they_fit);
+	tcase_add_test(escape, numbers_of_64_bits);
 	suite_add_tcase(suite, escape);
 	return suite;
 }
