@@ -185,41 +185,38 @@ static void take_lines(struct operands *operands, struct text text)
 	}
 }
 
-/* Reads a descriptor to its end. Returns 0 or an errno value; EFBIG: it is endless. */
-static int read_all(struct operands *operands, int descriptor, struct text *text)
+/* Reads a descriptor to its end, into memory that the caller frees. Returns 0 or an errno value; EFBIG: it is endless. */
+static int read_all(int descriptor, char **bytes, size_t *length)
 {
 	size_t size = FIRST_SIZE;
-	size_t length = 0;
-	char *bytes = allocate(1, size);
 	int error = 0;
 
+	*bytes = allocate(1, size);
 	for (ssize_t count = 1; count != 0 && error == 0;) {
-		if (length == size && size == INPUT_MAX)
+		if (*length == size && size == INPUT_MAX)
 			error = EFBIG;
-		else if (length == size)
-			bytes = reallocate(bytes, size *= 2);
-		count = error == 0 ? read(descriptor, bytes + length, size - length) : 0;
+		else if (*length == size)
+			*bytes = reallocate(*bytes, size *= 2);
+		count = error == 0 ? read(descriptor, *bytes + *length, size - *length) : 0;
 		if (count > 0)
-			length += (size_t)count;
+			*length += (size_t)count;
 		else if (count < 0 && !retry_call(errno, descriptor, POLLIN))
 			error = errno;
 	}
-	*text = arena_copy(&operands->arena, (struct text){ bytes, length });
-	free(bytes);
 	return error;
 }
 
 static enum status take_input(struct operands *operands, const struct context *context)
 {
-	struct text text;
+	size_t length = 0;
 
 	if (operands->has_input)
 		return STATUS_DONE; /* a second `-` finds nothing left */
 	operands->has_input = true;
-	int error = read_all(operands, context->input, &text);
+	int error = read_all(context->input, &operands->input, &length);
 	if (error == 0) {
-		size_t bom = sniff_bom((const unsigned char *)text.bytes, text.length);
-		text = (struct text){ text.bytes + bom, text.length - bom };
+		size_t bom = sniff_bom((const unsigned char *)operands->input, length);
+		struct text text = { operands->input + bom, length - bom };
 		if (!may_hold_call(text) || !find_calls(operands, text, true))
 			take_lines(operands, text);
 		return STATUS_DONE;
@@ -268,6 +265,7 @@ void operands_free(struct operands *operands)
 		free(operands->items[i].calls);
 	arena_free(&operands->arena);
 	free(operands->by_code);
+	free(operands->input);
 	free(operands->items);
 	*operands = (struct operands){ .items = NULL };
 }

@@ -51,7 +51,8 @@ struct operands {
 	struct problem problems[CALL_PROBLEMS];
 	bool has_input;     /* some came from standard input */
 	bool has_calls;     /* some were found in calls, or looked for there */
-	struct arena arena; /* what was found, the bytes of standard input, the words joined */
+	struct arena arena; /* what was found in calls, the words joined */
+	char *input;        /* the bytes of standard input */
 	size_t *by_code;    /* where among items the code stands that was found, plus 1; NULL until one is */
 };
 

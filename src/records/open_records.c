@@ -238,7 +238,7 @@ static bool may_be_header(const struct pass *pass, struct text line)
 	return memchr(line.bytes, '"', line.length) != NULL || text_has_key(line, word);
 }
 
-/* The header at a spot, under the first delimiter that makes one: *is_found. *is_csv: it is a record under some. */
+/* The header at a spot, under the first delimiter that makes one: *is_found. */
 static enum status try_header(struct pass *pass, struct found_header *found, bool is_first, bool *is_found)
 {
 	unsigned char given = pass->delimiter;
@@ -400,11 +400,11 @@ static enum status refuse_header(struct pass *pass, struct found_header *found, 
 		return STATUS_TROUBLE;
 	if (result == HEADER_MALFORMED)
 		return column_error_header(&pass->origin, found->place.error, line);
-	struct column_choice choice;
-	columns_choose(&choice, &found->header, &pass->columns_wanted);
 	/* Of the legs that explain looks for, none has to be there. */
 	if (pass->columns_wanted.every_leg)
 		return file_no_record(pass);
+	struct column_choice choice;
+	columns_choose(&choice, &found->header, &pass->columns_wanted);
 	/* The column is there, but a code beside it, or a byte in its name, says that this is no header. */
 	if (choice.failure == COLUMNS_CHOSEN) {
 		choice.failure = COLUMNS_NO_CODE;

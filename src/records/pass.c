@@ -51,12 +51,11 @@ static void choose_keys(void *data, const struct header *keys, struct columns *c
 {
 	struct pass *pass = data;
 	struct column_choice choice;
-
 	bool is_alone = columns->count == 0;
 
 	columns_choose(&choice, keys, &pass->columns_wanted);
 	*columns = choice.columns;
-	if (is_alone ? !pass->has_record_keys : columns->is_record && !pass->has_record_keys)
+	if ((is_alone || columns->is_record) && !pass->has_record_keys)
 		keep_keys(pass, keys, !is_alone);
 	if (is_alone || !columns->is_record)
 		return;
@@ -284,7 +283,8 @@ static void count_record(struct pass *pass, const struct record *record)
 			return;
 		}
 	}
-	if (pass->settings->has_no_header && verdict.status == VERDICT_INVALID && tally_records(&pass->tally) == 0)
+	if (pass->settings->has_no_header && verdict.status == VERDICT_INVALID &&
+	    pass->tally.by_status[VERDICT_INVALID] == 0 && tally_records(&pass->tally) == 0)
 		note_header_like(pass, record);
 	tally_record(&pass->tally, &verdict, record, pass->origin.file);
 	if (pass->header.count > 0 && pass->shape == PASS_CSV && record->count != pass->header.count)
@@ -330,22 +330,19 @@ static enum status read_records(struct pass *pass)
 
 	copy_begin_records(&pass->copy);
 	for (;;) {
-		switch (next_item(pass, &record)) {
+		enum item item = next_item(pass, &record);
+		if (pass->settings->take != NULL && (item == ITEM_RECORD || item == ITEM_MALFORMED)) {
+			record.error = item == ITEM_MALFORMED ? record.error : NULL;
+			pass->settings->take(pass->settings->data, &record);
+			continue;
+		}
+		switch (item) {
 		case ITEM_RECORD:
-			if (pass->settings->take != NULL) {
-				record.error = NULL;
-				pass->settings->take(pass->settings->data, &record);
-				break;
-			}
 			if (pass->copy.only != NULL && pass->shape == PASS_JSON && !record.is_alone)
 				return refuse_only(pass, &record);
 			count_record(pass, &record);
 			break;
 		case ITEM_MALFORMED:
-			if (pass->settings->take != NULL) {
-				pass->settings->take(pass->settings->data, &record);
-				break;
-			}
 			tally_malformed(&pass->tally, &record, pass->origin.file);
 			copy_other(&pass->copy, record.bytes, record.head + record.tail);
 			break;
