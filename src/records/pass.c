@@ -360,9 +360,13 @@ static enum status read_records(struct pass *pass)
 	}
 }
 
-/* Where nothing is written, each file is of a shape of its own. */
-static void forget_shape(struct pass *pass)
+/* Each file has keys of its own and, where nothing is written, a shape of its own. */
+static void forget_file(struct pass *pass)
 {
+	header_close(&pass->first_keys);
+	memset(pass->has_key, 0, sizeof pass->has_key);
+	pass->has_record_keys = false;
+	pass->is_hidden = false;
 	if (pass->copy.out != NULL)
 		return;
 	header_close(&pass->header);
@@ -375,7 +379,6 @@ static enum status say_no_record(struct pass *pass)
 {
 	const struct column_specs *specs = &pass->settings->columns;
 
-	progress_erase(&pass->progress);
 	if (pass->shape == PASS_TEXT)
 		return file_no_record(pass);
 	if (pass->shape != PASS_JSON || pass->first_keys.bytes == NULL || pass->has_record_keys)
@@ -389,9 +392,35 @@ static enum status say_no_record(struct pass *pass)
 	return STATUS_TROUBLE;
 }
 
+/* What the command line asks for and no record of a JSON file has: as with the columns of CSV. */
+static enum status say_missing_keys(struct pass *pass)
+{
+	const struct column_specs *specs = &pass->settings->columns;
+	enum status status = STATUS_DONE;
+	const struct {
+		const struct column_spec *spec;
+		const struct column_role *role;
+		bool is_needed;
+	} keys[CELL_COUNT] = {
+		[CELL_CODE] = { &specs->code, &role_code, true },
+		[CELL_NAME] = { &specs->name, &role_name, specs->name.kind == SPEC_NAME },
+		[CELL_SOURCE] = { &specs->source, &role_source, specs->source.kind == SPEC_NAME },
+		[CELL_BY] = { specs->by == COLUMN_BY_TIME ? &specs->time : &specs->source,
+			      specs->by == COLUMN_BY_TIME ? &role_time : &role_source, specs->by != COLUMN_BY_NOTHING },
+	};
+
+	for (size_t i = 0; i < CELL_COUNT && pass->has_record_keys; i++) {
+		if (!keys[i].is_needed || pass->has_key[i])
+			continue;
+		column_error_key_missing(&pass->origin, &pass->first_keys, keys[i].spec, keys[i].role);
+		status = STATUS_TROUBLE;
+	}
+	return status;
+}
+
 enum status pass_input(struct pass *pass)
 {
-	forget_shape(pass);
+	forget_file(pass);
 	copy_begin_file(&pass->copy);
 
 	enum status status = open_records(pass);
@@ -400,8 +429,11 @@ enum status pass_input(struct pass *pass)
 	uint64_t before = tally_records(&pass->tally) + pass->tally.malformed;
 	pass->files_read++;
 	status = read_records(pass);
+	if (status != STATUS_DONE || pass->settings->take != NULL)
+		return status;
+	progress_erase(&pass->progress);
 	bool is_empty = tally_records(&pass->tally) + pass->tally.malformed == before;
-	return is_empty && status == STATUS_DONE && pass->settings->take == NULL ? say_no_record(pass) : status;
+	return is_empty ? say_no_record(pass) : say_missing_keys(pass);
 }
 
 static enum status read_descriptor(struct pass *pass, int descriptor)
@@ -476,32 +508,6 @@ static enum status read_file(struct pass *pass, const char *file, int standard_i
 	return result;
 }
 
-/* What the command line asks for and no JSON record has. */
-static void say_missing_keys(struct pass *pass)
-{
-	const struct column_specs *specs = &pass->settings->columns;
-	const struct {
-		const struct column_spec *spec;
-		const struct column_role *role;
-		bool is_needed;
-	} keys[CELL_COUNT] = {
-		[CELL_CODE] = { &specs->code, &role_code, true },
-		[CELL_NAME] = { &specs->name, &role_name, specs->name.kind == SPEC_NAME },
-		[CELL_SOURCE] = { &specs->source, &role_source, specs->source.kind == SPEC_NAME },
-		[CELL_BY] = { specs->by == COLUMN_BY_TIME ? &specs->time : &specs->source,
-			      specs->by == COLUMN_BY_TIME ? &role_time : &role_source, specs->by != COLUMN_BY_NOTHING },
-	};
-
-	if (*pass->other_key.text != '\0')
-		column_note_keys_several(pass->settings->diagnostics, pass->code_name.text, pass->other_key.text);
-	for (size_t i = 0; i < CELL_COUNT && pass->has_record_keys; i++) {
-		if (!keys[i].is_needed || pass->has_key[i])
-			continue;
-		column_error_key_missing(&pass->origin, &pass->first_keys, keys[i].spec, keys[i].role);
-		pass->status = STATUS_TROUBLE;
-	}
-}
-
 enum status pass_files(struct pass *pass, char *const *files, size_t count, int standard_input)
 {
 	static char dash[] = "-";
@@ -523,7 +529,7 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 	for (size_t i = 0; i < count && !pass->is_over; i++)
 		pass->status = status_worse(pass->status, read_file(pass, files[i], standard_input));
 	progress_erase(&pass->progress);
-	if (!pass->is_over)
-		say_missing_keys(pass);
+	if (!pass->is_over && *pass->other_key.text != '\0')
+		column_note_keys_several(pass->settings->diagnostics, pass->code_name.text, pass->other_key.text);
 	return pass->status;
 }

@@ -53,10 +53,10 @@ struct pass {
 	unsigned char delimiter;
 	struct columns columns;
 	/* Of JSON and text: */
-	struct header first_keys; /* of the first record or, as long as there is none, of all objects */
+	struct header first_keys; /* of the file's first record or, as long as there is none, of all its objects */
 	bool has_record_keys;     /* they are a record's */
-	bool is_hidden;           /* no record so far, but a code in a string */
-	bool has_key[CELL_COUNT]; /* some record has a key of that */
+	bool is_hidden;           /* no record in the file so far, but a code in a string */
+	bool has_key[CELL_COUNT]; /* some record of the file has a key of that */
 	struct shown other_key;   /* a second key of codes beside the first; "" if there is none */
 	struct shown code_name;   /* the column, key or name that the codes came from first; "" so far none */
 	struct shown by_name;     /* the same of what stats --by counts */

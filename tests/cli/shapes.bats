@@ -91,6 +91,28 @@ hint: choose a key with -c NAME' annotate --add status
 hint: choose with -c NAME' annotate --add status
 }
 
+@test "each JSON file has keys of its own" {
+	printf '{"hangup_cause_code":3010,"hangup_source":"Carrier"}\n' >a
+	printf '{"x":1}\n' >b
+	printf '{"log":"HangupCauseCode=3010"}\n' >c
+	printf '{"hangup_cause_code":4000}\n' >d
+	printf '[]\n' >e
+	: >in
+	expect 2 '{"hangup_cause_code":3010,"hangup_source":"Carrier","plivo_status":"ok"}
+{"x":1}' 'hangup: b: no record has a key of hangup cause codes among: x
+hint: choose a key with -c NAME' annotate --add status a b
+	"$HANGUP" stats a c 2>&1 >/dev/null | diff - <(
+		echo 'hangup: c: no call record: a code is hidden in a string'
+		echo "hint: jq -r '.. | strings | select(test(\"hangup_?cause_?code\"; \"i\"))' c | hangup stats"
+	)
+	"$HANGUP" stats --by source a d 2>&1 >/dev/null | diff - <(
+		echo 'hangup: d: no record has a key of hangup sources among: hangup_cause_code'
+		echo 'hint: choose a key with --source-column NAME'
+	)
+	expect 0 '{"hangup_cause_code":3010,"hangup_source":"Carrier","plivo_status":"ok"}
+[]' '' annotate --add status a e
+}
+
 @test "the key of the codes: what has a number, what is taken" {
 	printf '{"hangup_cause_code":4240}\n' >in
 	expect 0 '{"hangup_cause_code":4240,"plivo_status":"unknown"}' "hangup: standard input: 1 record: 0 ok, 1 unknown
