@@ -302,6 +302,9 @@ hint: line 1 looks like data; without a header: hangup annotate -H -c 2 a' a
 hint: line 1 looks like data; without a header: hangup annotate -H -c 2 a' -c 3 a
 	refuses 'hangup: a: -c: no column "code" among: 1, 3130
 hint: line 1 looks like data; without a header: hangup annotate -H -c 2 a' -c code a
+	file c 'hangup_cause_code,3010\nx,3010\n'
+	refuses 'hangup: c: no column of hangup cause codes among: hangup_cause_code, 3010
+hint: line 1 looks like data; without a header: hangup annotate -H -c 2 c' c
 	file "it's b" 'x,x,3130\n'
 	refuses "hangup: it's b: cannot choose between column 1, \"x\", and column 2, \"x\"
 hint: line 1 looks like data; without a header: hangup annotate -H -c 3 'it'\\''s b'" -c x "it's b"
