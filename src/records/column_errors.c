@@ -232,8 +232,9 @@ enum status column_error(const struct origin *origin, const struct header *heade
 		[COLUMNS_NO_NAME] = { &specs->name, &role_name },
 		[COLUMNS_NO_SOURCE] = { &specs->source, &role_source },
 		[COLUMNS_NO_TIME] = { &specs->time, &role_time },
-		/* Where it is no column of these that is missing: not looked at. */
+		/* The column is there, but a code beside it, or a byte in its name, says that this is no header. */
 		[COLUMNS_CHOSEN] = { &specs->code, &role_code },
+		/* Where it is no column of these that is missing: not looked at. */
 		[COLUMNS_OF_TRUNK] = { &specs->code, &role_code },
 		[COLUMNS_TAKEN] = { &specs->code, &role_code },
 	};

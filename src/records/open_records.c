@@ -405,11 +405,6 @@ static enum status refuse_header(struct pass *pass, struct found_header *found, 
 		return file_no_record(pass);
 	struct column_choice choice;
 	columns_choose(&choice, &found->header, &pass->columns_wanted);
-	/* The column is there, but a code beside it, or a byte in its name, says that this is no header. */
-	if (choice.failure == COLUMNS_CHOSEN) {
-		choice.failure = COLUMNS_NO_CODE;
-		choice.match = (struct column_match){ COLUMN_MISSING, NO_COLUMN, NO_COLUMN };
-	}
 	return column_error(&pass->origin, &found->header, &pass->columns_wanted, &choice, found->delimiter, line);
 }
 
