@@ -246,6 +246,25 @@ static bool check(struct request *request)
 	return true;
 }
 
+static bool names_standard_input(char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], "-") == 0)
+			return true;
+	return false;
+}
+
+/* Standard input is read once: it is what is counted or what that is compared with, and not both. */
+static bool check_files(const struct request *request, const struct record_files *files)
+{
+	if (!names_standard_input(request->against, request->against_count) ||
+	    (files->count > 0 && !names_standard_input(files->names, files->count)))
+		return true;
+	say(request->settings.diagnostics, "standard input is what --against - reads: nothing is left to count");
+	say_hint(request->settings.diagnostics, "name the file to count: hangup stats --against - FILE");
+	return false;
+}
+
 /* Whether the locale has blocks for the bars; it is asked for nothing else. */
 static bool has_blocks(void)
 {
@@ -452,7 +471,7 @@ static enum status run(const struct context *context, int count, char **argument
 	} else if (is_good && check(&request)) {
 		struct record_files files = { arguments + line.options.first_operand,
 					      (size_t)(count - line.options.first_operand) };
-		if (input_is_there(&request.settings, files.count, context->input))
+		if (check_files(&request, &files) && input_is_there(&request.settings, files.count, context->input))
 			status = stats(&request, &files, line.color, context->input);
 	}
 	free(request.limits);

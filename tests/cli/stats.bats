@@ -245,6 +245,11 @@ hint: or a code, a range or a pattern: --only 3130, --only 3000-3050, --only 31x
 	expect 2 '' "hangup: --max: 'fix=+5%' is a rise: it needs --against FILE, the records of before" stats --max fix=+5% nosuch.csv
 	expect 2 '' 'hangup: --against compares shares: not with --by day (valid: --by cause, group, action, source)' \
 		stats --by day --against nosuch.csv nosuch.csv
+	for value in '' - 'nosuch.csv -'; do
+		# shellcheck disable=SC2086 # the words of a command
+		expect 2 '' 'hangup: standard input is what --against - reads: nothing is left to count
+hint: name the file to count: hangup stats --against - FILE' stats --against - $value
+	done
 	expect 2 '' 'hangup: -H needs --time-column N: without a header the column of the times has only a number' \
 		stats -H -c 2 --by hour nosuch.csv
 	limit='has no LIMIT (valid: a count, such as 100; a percentage, such as 5% or 0.5%; a rise of one, such as +2%)'
