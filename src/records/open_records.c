@@ -592,7 +592,8 @@ static enum status open_input(struct pass *pass)
 
 	if (find_line_end(pass, 0, &end) != STATUS_DONE)
 		return STATUS_TROUBLE;
-	foreign = sniff_foreign(input_bytes(&pass->input), input_size(&pass->input));
+	/* Of the first line alone, for how much behind it has been read is chance. */
+	foreign = sniff_foreign(input_bytes(&pass->input), end);
 	if (foreign != NULL)
 		return refuse(pass, foreign);
 	size_t bom = sniff_bom(input_bytes(&pass->input), input_size(&pass->input));

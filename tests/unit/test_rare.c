@@ -103,6 +103,7 @@ static const struct {
 	{ { NULL }, "\x1f\x8b\x08\0\0\0\0\0", 8, STATUS_TROUBLE, 0 },
 	{ { NULL }, "\xff\xfe\0\0", 4, STATUS_TROUBLE, 0 },
 	{ { NULL }, "\xff\xfe", 2, STATUS_TROUBLE, 0 },
+	{ { NULL }, "\n\0\0\0", 4, STATUS_TROUBLE, 0 }, /* the line end alone tells nothing yet */
 	{ { NULL }, "BZh91AY&SY", 10, STATUS_TROUBLE, 0 },
 	{ { NULL }, "[\n", 2, STATUS_TROUBLE, 0 },
 	{ { NULL }, "[1]\n", 4, STATUS_TROUBLE, 0 },
