@@ -225,8 +225,11 @@ static void demand_kept(const struct request *request, const struct outcome *out
 			size_t size)
 {
 	if (outcome->is_over) {
-		/* --prefix may be none for JSON or text; or the input is refused. */
-		DEMAND(outcome->status == STATUS_TROUBLE && outcome->messages.size > 0 && outcome->output.size == 0);
+		/* --prefix may be none for JSON or text; or the input is refused. More blank lines than are held are out. */
+		DEMAND(outcome->status == STATUS_TROUBLE && outcome->messages.size > 0);
+		for (size_t i = 0; i < outcome->output.size; i++)
+			DEMAND(outcome->output.size > SINK_SIZE &&
+			       memchr(" \t\r\n", outcome->output.bytes[i], 4) != NULL);
 		return;
 	}
 	if (outcome->shape == PASS_JSON)
