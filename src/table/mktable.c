@@ -151,5 +151,5 @@ int main(int count, char **arguments)
 		perror("mktable: standard output");
 		return TROUBLE;
 	}
-	return made;
+	return (int)made;
 }
