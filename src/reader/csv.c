@@ -148,8 +148,8 @@ static bool has_text(const struct csv_reader *reader, const unsigned char *bytes
 static enum item take_record(struct csv_reader *reader, struct record *record, size_t head, size_t tail, uint64_t inner)
 {
 	lines_take(&reader->lines, record, ITEM_RECORD, head + tail);
-	record->head -= tail;
-	record->tail += tail;
+	record->tail += record->head - head;
+	record->head = head;
 	record->is_ragged = tail > 0 && has_text(reader, record->bytes + head, tail);
 	reader->lines.line += inner;
 	return ITEM_RECORD;

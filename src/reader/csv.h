@@ -41,7 +41,8 @@ void csv_reader_close(struct csv_reader *reader);
 
 /*
  * The next item, which is at the beginning of the input's window and as long as head and tail of *record together; it
- * has been consumed. Before ITEM_MORE and ITEM_END nothing has been.
+ * has been consumed. Before ITEM_MORE and ITEM_END nothing has been. Before the first call *record is all zeros: of its
+ * cells only the wanted ones are written.
  */
 enum item csv_reader_next(struct csv_reader *reader, struct record *record);
 

@@ -29,6 +29,7 @@ struct masks {
 };
 
 typedef void read_masks(const unsigned char *block, unsigned char delimiter, struct masks *masks);
+typedef size_t find_place(uint64_t bits, size_t n);
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -72,7 +73,7 @@ INLINE uint64_t take_quoted(struct masks *masks, struct carry *carry, uint64_t *
 	return doubt;
 }
 
-/* The place of the n-th lowest bit that is set. */
+/* The place of the n-th lowest bit that is set, from 0. */
 INLINE size_t place_of(uint64_t bits, size_t n)
 {
 	while (n-- > 0)
@@ -98,13 +99,14 @@ INLINE bool are_literal(uint64_t quotes, const unsigned char *block, size_t at, 
 }
 
 INLINE enum scan scan(const struct scanner *scanner, const unsigned char *bytes, size_t size, struct scanned *found,
-		      bool is_literal, read_masks *read)
+		      bool is_literal, read_masks *read, find_place *place)
 {
 	struct carry carry = { .may_open = 1 };
-	size_t bound = 0;
+	size_t bound = 1;
 	size_t delimiters = 0;
 	size_t lines = 0;
 
+	found->bounds[0] = 0;
 	for (size_t at = 0; at < size; at += SCANNER_BLOCK) {
 		struct masks masks;
 		uint64_t doubt = 0;
@@ -132,15 +134,16 @@ INLINE enum scan scan(const struct scanner *scanner, const unsigned char *bytes,
 		masks.delimiters &= before_end;
 
 		size_t here = (size_t)__builtin_popcountll(masks.delimiters);
-		while (bound < scanner->bound_count && scanner->ordinals[bound] < delimiters + here) {
-			found->bounds[bound] = at + place_of(masks.delimiters, scanner->ordinals[bound] - delimiters);
-			bound++;
-		}
+		for (; bound < scanner->bound_count && scanner->ordinals[bound] <= delimiters + here; bound++)
+			found->bounds[bound] =
+				at + place(masks.delimiters, scanner->ordinals[bound] - delimiters - 1) + 1;
 		delimiters += here;
 		if (ends != 0) {
 			found->length = at + (size_t)__builtin_ctzll(ends);
 			found->fields = delimiters + 1;
 			found->lines = lines;
+			for (; bound < scanner->bound_count; bound++)
+				found->bounds[bound] = found->length + 1;
 			return SCAN_RECORD;
 		}
 	}
@@ -149,7 +152,7 @@ INLINE enum scan scan(const struct scanner *scanner, const unsigned char *bytes,
 
 #if defined(__x86_64__)
 
-#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
 AVX2 static inline uint64_t equal_avx2(__m256i low, __m256i high, unsigned char byte)
 {
@@ -171,16 +174,22 @@ AVX2 static inline void read_avx2(const unsigned char *block, unsigned char deli
 	masks->returns = equal_avx2(low, high, '\r');
 }
 
+AVX2 static inline size_t place_avx2(uint64_t bits, size_t n)
+{
+	return (size_t)__builtin_ctzll(_pdep_u64(UINT64_C(1) << n, bits));
+}
+
 AVX2 static enum scan scan_avx2(const struct scanner *scanner, const unsigned char *bytes, size_t size,
 				struct scanned *found, bool is_literal)
 {
-	return is_literal ? scan(scanner, bytes, size, found, true, read_avx2)
-			  : scan(scanner, bytes, size, found, false, read_avx2);
+	return is_literal ? scan(scanner, bytes, size, found, true, read_avx2, place_avx2)
+			  : scan(scanner, bytes, size, found, false, read_avx2, place_avx2);
 }
 
 static bool has_avx2(void)
 {
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+	       __builtin_cpu_supports("popcnt");
 }
 
 static const struct kernel kernel_avx2 = { .name = "avx2", .is_supported = has_avx2, .scan = scan_avx2 };
@@ -221,8 +230,8 @@ static inline void read_neon(const unsigned char *block, unsigned char delimiter
 static enum scan scan_neon(const struct scanner *scanner, const unsigned char *bytes, size_t size,
 			   struct scanned *found, bool is_literal)
 {
-	return is_literal ? scan(scanner, bytes, size, found, true, read_neon)
-			  : scan(scanner, bytes, size, found, false, read_neon);
+	return is_literal ? scan(scanner, bytes, size, found, true, read_neon, place_of)
+			  : scan(scanner, bytes, size, found, false, read_neon, place_of);
 }
 
 /* Every ARM of 64 bits has it. */
@@ -270,8 +279,8 @@ static inline void read_portable(const unsigned char *block, unsigned char delim
 static enum scan scan_portable(const struct scanner *scanner, const unsigned char *bytes, size_t size,
 			       struct scanned *found, bool is_literal)
 {
-	return is_literal ? scan(scanner, bytes, size, found, true, read_portable)
-			  : scan(scanner, bytes, size, found, false, read_portable);
+	return is_literal ? scan(scanner, bytes, size, found, true, read_portable, place_of)
+			  : scan(scanner, bytes, size, found, false, read_portable, place_of);
 }
 
 static bool always(void)
@@ -299,14 +308,14 @@ const struct kernel *scanner_kernel(void)
 	return &kernel_portable;
 }
 
-/* The index of an ordinal in the ascending list, put there if need be; places behind it move up. */
+/* Puts an ordinal in the ascending list, unless it is there; those behind it move up. */
 static void add_bound(struct scanner *scanner, size_t ordinal)
 {
-	size_t i = 0;
+	size_t i = scanner->bound_count;
 
-	while (i < scanner->bound_count && scanner->ordinals[i] < ordinal)
-		i++;
-	if (i < scanner->bound_count && scanner->ordinals[i] == ordinal)
+	while (i > 0 && scanner->ordinals[i - 1] > ordinal)
+		i--;
+	if (i > 0 && scanner->ordinals[i - 1] == ordinal)
 		return;
 	memmove(scanner->ordinals + i + 1, scanner->ordinals + i, (scanner->bound_count - i) * sizeof(size_t));
 	scanner->ordinals[i] = ordinal;
@@ -325,22 +334,23 @@ static size_t find_bound(const struct scanner *scanner, size_t ordinal)
 void scanner_prepare(struct scanner *scanner, const struct kernel *kernel, unsigned char delimiter,
 		     const struct columns *columns)
 {
+	size_t end = columns->fields > 0 ? columns->fields : SIZE_MAX;
+
 	*scanner = (struct scanner){ .kernel = kernel, .delimiter = delimiter, .columns = columns };
+	add_bound(scanner, 0);
+	add_bound(scanner, end);
 	for (size_t i = 0; i < columns->count; i++) {
 		if (columns->at[i] == NO_COLUMN)
 			continue;
-		scanner->wanted[scanner->wanted_count++] = i;
-		if (columns->at[i] > 0)
-			add_bound(scanner, columns->at[i] - 1);
+		scanner->wanted[scanner->wanted_count].cell = i;
+		scanner->wanted[scanner->wanted_count++].column = columns->at[i];
 		add_bound(scanner, columns->at[i]);
+		add_bound(scanner, columns->at[i] + 1);
 	}
-	if (columns->fields > 0)
-		add_bound(scanner, columns->fields - 1);
-	scanner->end = columns->fields > 0 ? find_bound(scanner, columns->fields - 1) : NO_COLUMN;
+	scanner->end = find_bound(scanner, end);
 	for (size_t w = 0; w < scanner->wanted_count; w++) {
-		size_t i = scanner->wanted[w];
-		scanner->first[i] = columns->at[i] > 0 ? find_bound(scanner, columns->at[i] - 1) : NO_COLUMN;
-		scanner->last[i] = find_bound(scanner, columns->at[i]);
+		scanner->wanted[w].before = find_bound(scanner, scanner->wanted[w].column);
+		scanner->wanted[w].behind = find_bound(scanner, scanner->wanted[w].column + 1);
 	}
 }
 
@@ -383,26 +393,20 @@ enum scan scanner_next(const struct scanner *scanner, const unsigned char *bytes
 		result = scanner->kernel->scan(scanner, bytes, size, &found, true);
 	if (result != SCAN_RECORD)
 		return result;
-	bool is_long = scanner->end != NO_COLUMN && found.fields > scanner->columns->fields;
-	record->head = is_long ? found.bounds[scanner->end] : found.length;
+	record->head = found.bounds[scanner->end] - 1;
 	record->tail = found.length - record->head;
 	record->count = found.fields;
 	*lines = found.lines;
-	memset(record->cells, 0, CELL_COUNT * sizeof *record->cells);
-	if (scanner->columns->count > CELL_COUNT)
-		memset(record->cells, 0, sizeof record->cells);
 	for (size_t w = 0; w < scanner->wanted_count; w++) {
-		size_t i = scanner->wanted[w];
-		size_t column = scanner->columns->at[i];
-		struct text *cell = &record->cells[i];
+		struct text cell = { NULL, 0 };
 
-		if (column >= found.fields)
-			continue;
-		size_t first = column > 0 ? found.bounds[scanner->first[i]] + 1 : 0;
-		size_t last = column + 1 < found.fields ? found.bounds[scanner->last[i]] : found.length;
-		cell->bytes = (const char *)bytes + first;
-		cell->length = last - first;
-		room = unquote(cell, scanner->delimiter, room);
+		if (scanner->wanted[w].column < found.fields) {
+			size_t begin = found.bounds[scanner->wanted[w].before];
+			cell.bytes = (const char *)bytes + begin;
+			cell.length = found.bounds[scanner->wanted[w].behind] - 1 - begin;
+			room = unquote(&cell, scanner->delimiter, room);
+		}
+		record->cells[scanner->wanted[w].cell] = cell;
 	}
 	return SCAN_RECORD;
 }

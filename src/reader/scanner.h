@@ -9,8 +9,7 @@
 
 enum {
 	SCANNER_BLOCK = 64, /* past the last byte as many more must be readable, whatever they are */
-	SCANNER_BOUNDS =
-		2 * CELLS_MAX + 1 /* delimiters of interest: around each wanted cell, and behind the header's last */
+	SCANNER_BOUNDS = 2 * CELLS_MAX + 2 /* before and behind each wanted cell, the record's beginning, the header's end */
 };
 
 enum scan {
@@ -26,7 +25,7 @@ struct scanned {
 	size_t length; /* up to the first byte of its line ending */
 	size_t fields;
 	size_t lines; /* line ends inside quotes */
-	size_t bounds[SCANNER_BOUNDS];
+	size_t bounds[SCANNER_BOUNDS]; /* each behind its delimiter, or behind the record if there is none */
 };
 
 /* One way of looking at 64 bytes at once. */
@@ -44,14 +43,15 @@ struct scanner {
 	const struct kernel *kernel; /* NULL: the scanner is off, everything is in doubt */
 	unsigned char delimiter;
 	const struct columns *columns; /* which cells are wanted */
-	/* Made from columns: the ordinals of the delimiters around them, ascending, and whose they are. */
-	size_t ordinals[SCANNER_BOUNDS];
+	/* Made from columns. A bound with the ordinal n stands behind the n-th delimiter, the one with 0 at the beginning. */
+	size_t ordinals[SCANNER_BOUNDS]; /* ascending, the first 0 */
 	size_t bound_count;
-	size_t wanted[CELLS_MAX]; /* the cells that have a column */
+	struct {
+		size_t cell, column;
+		size_t before, behind; /* the indices of its bounds */
+	} wanted[CELLS_MAX]; /* the cells that have a column */
 	size_t wanted_count;
-	/* Of each wanted cell, the index in ordinals of the delimiter before it (NO_COLUMN: none) and of that after it. */
-	size_t first[CELLS_MAX], last[CELLS_MAX];
-	size_t end; /* the same of the delimiter behind the header's last field */
+	size_t end; /* the index of the bound that the new cells stand before */
 };
 
 /* The fastest kernel for this machine. */
@@ -63,7 +63,7 @@ void scanner_prepare(struct scanner *scanner, const struct kernel *kernel, unsig
 
 /*
  * Looks at the record that begins at bytes, which is no blank line. On SCAN_RECORD fills head, tail (up to the line end),
- * count and the cells of *record, and *lines with the line ends inside quotes. room: for what doubled quotes say, as much
+ * count and the wanted cells of *record, and *lines with the line ends inside quotes. room: for what doubled quotes say, as much
  * as the record for each cell.
  */
 enum scan scanner_next(const struct scanner *scanner, const unsigned char *bytes, size_t size, struct record *record,

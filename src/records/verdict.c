@@ -18,7 +18,7 @@ bool is_trunk_name(struct text name)
  */
 static bool contradicts(struct text name, const struct cause *cause)
 {
-	if (name.length == strlen(cause->name) && memcmp(name.bytes, cause->name, name.length) == 0)
+	if (name.length == cause->name_length && memcmp(name.bytes, cause->name, name.length) == 0)
 		return false;
 	name = text_trim(name);
 	if (name.length == 0)

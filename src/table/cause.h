@@ -31,6 +31,7 @@ struct source {
 
 struct cause {
 	uint16_t code;
+	uint16_t name_length;
 	enum action action;
 	const struct group *group;
 	const char *name; /* exact spelling and case of the page */

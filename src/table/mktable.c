@@ -41,7 +41,8 @@ static void print_causes(FILE *out, const struct table *table)
 	fprintf(out, "\nconst struct cause causes[] = {\n");
 	for (size_t i = 0; i < table->cause_count; i++) {
 		const struct cause *cause = &table->causes[i];
-		fprintf(out, "\t{\n\t\t.code = %u,\n\t\t.action = ACTION_", cause->code);
+		fprintf(out, "\t{\n\t\t.code = %u,\n\t\t.name_length = %zu,\n\t\t.action = ACTION_", cause->code,
+			strlen(cause->name));
 		for (const char *c = action_name(cause->action); *c != '\0'; c++)
 			fputc(toupper((unsigned char)*c), out);
 		fprintf(out, ",\n\t\t.group = &groups[%zu],\n", (size_t)(cause->group - table->groups));
