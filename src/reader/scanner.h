@@ -9,7 +9,8 @@
 
 enum {
 	SCANNER_BLOCK = 64, /* past the last byte as many more must be readable, whatever they are */
-	SCANNER_BOUNDS = 2 * CELLS_MAX + 2 /* before and behind each wanted cell, the record's beginning, the header's end */
+	SCANNER_BOUNDS =
+		2 * CELLS_MAX + 2 /* before and behind each wanted cell, the record's beginning, the header's end */
 };
 
 enum scan {
@@ -24,7 +25,7 @@ struct scanner;
 struct scanned {
 	size_t length; /* up to the first byte of its line ending */
 	size_t fields;
-	size_t lines; /* line ends inside quotes */
+	size_t lines;                  /* line ends inside quotes */
 	size_t bounds[SCANNER_BOUNDS]; /* each behind its delimiter, or behind the record if there is none */
 };
 
@@ -49,7 +50,7 @@ struct scanner {
 	struct {
 		size_t cell, column;
 		size_t before, behind; /* the indices of its bounds */
-	} wanted[CELLS_MAX]; /* the cells that have a column */
+	} wanted[CELLS_MAX];           /* the cells that have a column */
 	size_t wanted_count;
 	size_t end; /* the index of the bound that the new cells stand before */
 };
