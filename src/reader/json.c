@@ -243,6 +243,8 @@ static void add_record(struct json_reader *reader, const struct json_level *leve
 	item->count = count;
 	item->error = columns.error;
 	item->is_trunk = columns.is_trunk;
+	if (columns.count > reader->cell_count)
+		reader->cell_count = columns.count;
 	for (unsigned i = 0; i < columns.count && columns.error == NULL; i++) {
 		if (columns.at[i] == NO_COLUMN)
 			continue;
@@ -415,7 +417,7 @@ static const unsigned char *take_over(struct json_reader *reader, const struct j
 /* An object of a known shape, all of it within the limits. Returns behind it; NULL: it has to be read. */
 static const unsigned char *known_object(struct json_reader *reader, const unsigned char *p)
 {
-	struct json_match match = { .begin = p };
+	struct json_match match; /* not zeroed, which costs more than a small object */
 	uint64_t place = place_of(reader, p);
 	uint64_t limit = place + RECORD_LIMIT;
 
@@ -426,6 +428,7 @@ static const unsigned char *known_object(struct json_reader *reader, const unsig
 	if (reader->is_tentative && limit > reader->line_begin + RECORD_LIMIT)
 		limit = reader->line_begin + RECORD_LIMIT;
 	reader->input->buffer[reader->input->end] = '\n';
+	match.begin = p;
 	const struct json_shape *shape = json_shapes_find(&reader->shapes, reader->input->buffer + reader->input->end,
 							  reader->is_tentative, &match);
 	if (shape != NULL && match.end <= p + (limit - place) && reader->depth + shape->levels <= JSON_LEVELS)
@@ -926,7 +929,7 @@ static enum item take(struct json_reader *reader, struct record *record)
 	record->is_alone = item->is_alone;
 	record->is_trunk = item->is_trunk;
 	record->count = item->count;
-	memset(record->cells, 0, sizeof record->cells);
+	memset(record->cells, 0, reader->cell_count * sizeof *record->cells);
 	if (item->error != NULL)
 		return hand_on(reader, record, ITEM_MALFORMED, end);
 	fill_cells(reader, record, item, end);

@@ -61,6 +61,7 @@ struct json_reader {
 	uint64_t items_begin; /* what stands before is none of theirs */
 	struct json_span *spans;
 	size_t span_count, span_room;
+	size_t cell_count; /* cells that a record has had, at most */
 	char *values_said; /* escapes undone */
 };
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "reader/neon.h"
 #include "support/memory.h"
 
 #if defined(__x86_64__)
@@ -12,8 +13,16 @@ enum { PAUSE_MAX = 255 };
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* The block of 64 bytes that was looked at last: a bit for each byte that ends plain text, the first byte's lowest. */
+struct block {
+	uint64_t stops;
+	const unsigned char *end;
+};
+
 /* The first byte from p on that ends plain text in a string: a quote, a backslash, a control byte, one over 127. */
-typedef const unsigned char *find_stop(const unsigned char *p);
+typedef const unsigned char *find_stop(struct block *block, const unsigned char *p);
+
+typedef uint64_t read_stops(const unsigned char *bytes);
 
 /* Whether that many bytes, at most SHAPE_GLUE, are the same; as many as that may be read of both. */
 typedef bool same_bytes(const unsigned char *a, const unsigned char *b, size_t length);
@@ -62,10 +71,10 @@ static size_t character_length(const unsigned char *p)
 }
 
 /* p stands behind the opening quote. Returns behind the closing one; NULL: in doubt. */
-INLINE const unsigned char *skip_string(const unsigned char *p, find_stop *find)
+INLINE const unsigned char *skip_string(const unsigned char *p, struct block *block, find_stop *find)
 {
 	for (;;) {
-		p = find(p);
+		p = find(block, p);
 		if (__builtin_expect(*p == '"', 1))
 			return p + 1;
 		size_t length = *p == '\\' ? escape_length(p) : *p >= 0x80 ? character_length(p) : 0;
@@ -104,11 +113,11 @@ INLINE const unsigned char *skip_number(const unsigned char *p)
 	return p;
 }
 
-INLINE const unsigned char *skip_value(const unsigned char *p, find_stop *find)
+INLINE const unsigned char *skip_value(const unsigned char *p, struct block *block, find_stop *find)
 {
 	switch (*p) {
 	case '"':
-		return skip_string(p + 1, find);
+		return skip_string(p + 1, block, find);
 	case 't':
 		return memcmp(p, "true", 4) == 0 ? p + 4 : NULL;
 	case 'f':
@@ -123,6 +132,7 @@ INLINE const unsigned char *skip_value(const unsigned char *p, find_stop *find)
 INLINE bool match_shape(const struct json_shape *shape, const unsigned char *end, struct json_match *match,
 			find_stop *find, same_bytes *same)
 {
+	struct block block = { .end = match->begin };
 	const unsigned char *p = match->begin;
 	const unsigned char *glue = shape->glue;
 
@@ -137,7 +147,7 @@ INLINE bool match_shape(const struct json_shape *shape, const unsigned char *end
 		if (p >= end)
 			return false;
 		match->begins[i] = p;
-		p = skip_value(p, find);
+		p = skip_value(p, &block, find);
 		if (p == NULL)
 			return false;
 		match->ends[i] = p;
@@ -146,23 +156,49 @@ INLINE bool match_shape(const struct json_shape *shape, const unsigned char *end
 	return p <= end;
 }
 
+INLINE uint64_t next_block(struct block *block, read_stops *read)
+{
+	block->stops = read(block->end);
+	block->end += 64;
+	return block->stops;
+}
+
+/* Blocks follow each other whatever is found in them: the processor looks at the next one while it waits for this one's. */
+INLINE const unsigned char *find_in_blocks(struct block *block, const unsigned char *p, read_stops *read)
+{
+	while (p >= block->end)
+		next_block(block, read);
+	uint64_t stops = block->stops >> ((uintptr_t)(p - block->end) & 63);
+	while (stops == 0) {
+		p = block->end;
+		stops = next_block(block, read);
+	}
+	return p + __builtin_ctzll(stops);
+}
+
 #if defined(__x86_64__)
 
-#define AVX2 __attribute__((target("avx2,bmi")))
+#define AVX2 __attribute__((target("avx2,bmi,bmi2")))
 
-AVX2 static inline const unsigned char *find_stop_avx2(const unsigned char *p)
+AVX2 static inline uint64_t half_avx2(const unsigned char *p)
 {
-	for (;; p += 32) {
-		__m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)p);
-		__m256i quotes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
-		__m256i backslashes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
-		/* Compared as signed: control bytes, and those over 127. */
-		__m256i others = _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes);
-		__m256i all = _mm256_or_si256(_mm256_or_si256(quotes, backslashes), others);
-		uint32_t found = (uint32_t)_mm256_movemask_epi8(all);
-		if (found != 0)
-			return p + __builtin_ctz(found);
-	}
+	__m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)p);
+	__m256i quotes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
+	__m256i backslashes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
+	/* Compared as signed: control bytes, and those over 127. */
+	__m256i others = _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes);
+
+	return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(quotes, backslashes), others));
+}
+
+AVX2 static inline uint64_t stops_avx2(const unsigned char *bytes)
+{
+	return half_avx2(bytes) | half_avx2(bytes + 32) << 32;
+}
+
+AVX2 static inline const unsigned char *find_stop_avx2(struct block *block, const unsigned char *p)
+{
+	return find_in_blocks(block, p, stops_avx2);
 }
 
 AVX2 static inline bool same_avx2(const unsigned char *a, const unsigned char *b, size_t length)
@@ -170,9 +206,8 @@ AVX2 static inline bool same_avx2(const unsigned char *a, const unsigned char *b
 	for (size_t at = 0; at < length; at += 32) {
 		__m256i of_a = _mm256_loadu_si256((const __m256i *)(const void *)(a + at));
 		__m256i of_b = _mm256_loadu_si256((const __m256i *)(const void *)(b + at));
-		uint32_t other = ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(of_a, of_b));
-		size_t rest = length - at;
-		if (other != 0 && (size_t)__builtin_ctz(other) < rest)
+		uint32_t same = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(of_a, of_b));
+		if (_bzhi_u32(~same, (unsigned)(length - at)) != 0)
 			return false;
 	}
 	return true;
@@ -185,15 +220,71 @@ AVX2 static bool match_avx2(const struct json_shape *shape, const unsigned char 
 
 static bool has_avx2(void)
 {
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
 }
 
 static const struct json_kernel kernel_avx2 = { .name = "avx2", .is_supported = has_avx2, .match = match_avx2 };
 
 #endif
 
-static inline const unsigned char *find_stop_portable(const unsigned char *p)
+#ifdef HAS_NEON
+
+static inline uint8x16_t quarter_neon(uint8x16_t bytes)
 {
+	uint8x16_t quotes = vceqq_u8(bytes, vdupq_n_u8('"'));
+	uint8x16_t backslashes = vceqq_u8(bytes, vdupq_n_u8('\\'));
+	/* Compared as signed: control bytes, and those over 127. */
+	uint8x16_t others = vcltq_s8(vreinterpretq_s8_u8(bytes), vdupq_n_s8(0x20));
+
+	return vorrq_u8(vorrq_u8(quotes, backslashes), others);
+}
+
+static inline uint64_t stops_neon(const unsigned char *bytes)
+{
+	uint8x16x4_t every_fourth = vld4q_u8(bytes);
+
+	return neon_bits(quarter_neon(every_fourth.val[0]), quarter_neon(every_fourth.val[1]),
+			 quarter_neon(every_fourth.val[2]), quarter_neon(every_fourth.val[3]));
+}
+
+static inline const unsigned char *find_stop_neon(struct block *block, const unsigned char *p)
+{
+	return find_in_blocks(block, p, stops_neon);
+}
+
+static inline bool same_neon(const unsigned char *a, const unsigned char *b, size_t length)
+{
+	for (size_t at = 0; at < length; at += 16) {
+		uint8x16_t same = vceqq_u8(vld1q_u8(a + at), vld1q_u8(b + at));
+		/* Four bits for each byte. */
+		uint8x8_t halves = vshrn_n_u16(vreinterpretq_u16_u8(same), 4);
+		uint64_t other = ~vget_lane_u64(vreinterpret_u64_u8(halves), 0);
+		if (length - at < 16)
+			other &= (UINT64_C(1) << 4 * (length - at)) - 1;
+		if (other != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool match_neon(const struct json_shape *shape, const unsigned char *end, struct json_match *match)
+{
+	return match_shape(shape, end, match, find_stop_neon, same_neon);
+}
+
+/* Every ARM of 64 bits has it. */
+static bool has_neon(void)
+{
+	return true;
+}
+
+static const struct json_kernel kernel_neon = { .name = "neon", .is_supported = has_neon, .match = match_neon };
+
+#endif
+
+static inline const unsigned char *find_stop_portable(struct block *block, const unsigned char *p)
+{
+	(void)block;
 	size_t length;
 
 	do {
@@ -239,6 +330,8 @@ static const struct json_kernel kernel_portable = { .name = "portable",
 const struct json_kernel *const json_kernels[] = {
 #if defined(__x86_64__)
 	&kernel_avx2,
+#elif defined(HAS_NEON)
+	&kernel_neon,
 #endif
 	&kernel_portable,
 	NULL,

@@ -16,11 +16,10 @@
 
 #include <string.h>
 
+#include "reader/neon.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
-#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#include <arm_neon.h>
-#define HAS_NEON
 #endif
 
 /* A bit for each byte of a block, the first byte's lowest. */
@@ -198,23 +197,12 @@ static const struct kernel kernel_avx2 = { .name = "avx2", .is_supported = has_a
 
 #ifdef HAS_NEON
 
-/*
- * There is no instruction that gathers one bit of each byte. But one loads 64 bytes with each fourth in the same of four
- * registers, so that of four bytes side by side in the block each is at the same place of its register: two shifts that
- * insert put the four results into the upper half of a byte, a third copies them into the lower half, and eight bits for
- * eight bytes are then the upper half of one byte and the lower half of the next.
- */
 static inline uint64_t equal_neon(uint8x16x4_t every_fourth, unsigned char byte)
 {
 	uint8x16_t wanted = vdupq_n_u8(byte);
-	uint8x16_t first = vceqq_u8(every_fourth.val[0], wanted);
-	uint8x16_t second = vceqq_u8(every_fourth.val[1], wanted);
-	uint8x16_t third = vceqq_u8(every_fourth.val[2], wanted);
-	uint8x16_t fourth = vceqq_u8(every_fourth.val[3], wanted);
-	uint8x16_t all = vsriq_n_u8(vsriq_n_u8(fourth, third, 1), vsriq_n_u8(second, first, 1), 2);
-	uint8x8_t bits = vshrn_n_u16(vreinterpretq_u16_u8(vsriq_n_u8(all, all, 4)), 4);
 
-	return vget_lane_u64(vreinterpret_u64_u8(bits), 0);
+	return neon_bits(vceqq_u8(every_fourth.val[0], wanted), vceqq_u8(every_fourth.val[1], wanted),
+			 vceqq_u8(every_fourth.val[2], wanted), vceqq_u8(every_fourth.val[3], wanted));
 }
 
 static inline void read_neon(const unsigned char *block, unsigned char delimiter, struct masks *masks)
