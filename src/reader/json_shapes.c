@@ -373,7 +373,7 @@ const struct json_shape *json_shapes_find(struct json_shapes *shapes, const unsi
 		if (no_lines && shape->lines > 0)
 			continue;
 		if (shapes->kernel->match(shape, end, match)) {
-			shapes->pause = shapes->wait = 0;
+			shapes->pause -= shapes->pause > 0;
 			if (i > 0)
 				put_first(shapes, i);
 			return shape;

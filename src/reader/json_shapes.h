@@ -95,7 +95,7 @@ struct json_shapes {
 	struct json_shape *shapes;
 	struct json_shape *order[SHAPES]; /* the last used first */
 	size_t count;
-	/* Where nothing that is learned is met again, more and more objects are passed over before the next is. */
+	/* Where little that is learned is met again, more and more objects are passed over before the next is. */
 	unsigned pause, wait;
 };
 
