@@ -59,7 +59,7 @@ static bool names_column(const struct preview *peek, size_t i, const char *name,
 {
 	struct column_spec spec;
 
-	if (strlen(name) != peek->header.names[i].text.length || strcmp(show_string(name).text, name) != 0)
+	if (strlen(name) != peek->header.names[i].text.length || !is_harmless(name))
 		return false;
 	if (row->takes_none && text_is(text_of(name), "none"))
 		return false;

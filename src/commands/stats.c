@@ -1,6 +1,4 @@
 /* stats: call records counted: what failed, how much of it, and what to do about it. */
-#include <langinfo.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -265,12 +263,6 @@ static bool check_files(const struct request *request, const struct record_files
 	return false;
 }
 
-/* Whether the locale has blocks for the bars; it is asked for nothing else. */
-static bool has_blocks(void)
-{
-	return setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-}
-
 static void print(const struct request *request, const struct pass *pass, const struct tally *before,
 		  const struct record_files *files, enum color_when color)
 {
@@ -294,7 +286,7 @@ static void print(const struct request *request, const struct pass *pass, const 
 	if (is_table) {
 		view.width = terminal_width(out->descriptor);
 		view.colors = color_wanted(color, out->descriptor);
-		view.has_blocks = has_blocks();
+		view.has_blocks = is_utf8_locale();
 	}
 	if (view.timeline != NULL)
 		stats_times(&view);

@@ -1,5 +1,7 @@
 #include "support/escape.h"
 
+#include <langinfo.h>
+#include <locale.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,11 +50,19 @@ bool is_utf8(struct text text)
 	return length > 0;
 }
 
-/* Characters that move the cursor, change what stands beside them, or cannot be seen at all. */
-static bool is_unsafe(uint32_t point)
+bool is_utf8_locale(void)
 {
-	return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0xad || point == 0x61c ||
-	       (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
+	return setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/*
+ * Characters that move the cursor, change what stands beside them, or cannot be seen at all; on a terminal that is not
+ * one of UTF-8 all but ASCII, whose bytes may be anything there.
+ */
+static bool is_unsafe(uint32_t point, bool is_ascii)
+{
+	return (is_ascii && point > 0x7e) || point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0xad ||
+	       point == 0x61c || (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
 	       (point >= 0x2060 && point <= 0x206f) || point == 0xfeff || (point >= 0xfff9 && point <= 0xfffb) ||
 	       (point >= 0xe0000 && point <= 0xe007f);
 }
@@ -70,7 +80,7 @@ static size_t write_escape(char *out, size_t size, uint32_t point, bool is_byte)
 	return (size_t)snprintf(out, size, "\\U%08x", value);
 }
 
-struct shown show(struct text text)
+static struct shown show_in(struct text text, bool is_ascii)
 {
 	struct shown shown;
 	size_t used = 0;
@@ -83,7 +93,7 @@ struct shown show(struct text text)
 
 		if (used + ESCAPE_ROOM > sizeof shown.text)
 			break;
-		if (length == 0 || is_unsafe(point)) {
+		if (length == 0 || is_unsafe(point, is_ascii)) {
 			used += write_escape(shown.text + used, sizeof shown.text - used, point, length == 0);
 			at += length > 0 ? length : 1;
 		} else {
@@ -96,6 +106,25 @@ struct shown show(struct text text)
 	return shown;
 }
 
+static bool is_ascii(struct text text)
+{
+	size_t at = 0;
+
+	while (at < text.length && (unsigned char)text.bytes[at] < 0x80)
+		at++;
+	return at == text.length;
+}
+
+struct shown show(struct text text)
+{
+	return show_in(text, !is_ascii(text) && !is_utf8_locale());
+}
+
+bool is_harmless(const char *string)
+{
+	return strcmp(show_in(text_of(string), false).text, string) == 0;
+}
+
 /* One UTF-16 unit or ASCII character of a JSON string. Returns how many bytes it took. */
 static size_t write_json(char *out, uint32_t unit)
 {
@@ -104,16 +133,21 @@ static size_t write_json(char *out, uint32_t unit)
 	for (const char *name = named; *name != '\0'; name += 2)
 		if (unit == (unsigned char)*name)
 			return (size_t)sprintf(out, "\\%c", name[1]);
-	return (size_t)sprintf(out, unit < 0x20 || unit > 0x7e ? "\\u%04x" : "%c", (unsigned)unit);
+	if (unit < 0x20 || unit > 0x7e)
+		return (size_t)sprintf(out, "\\u%04x", (unsigned)unit);
+	*out = (char)unit;
+	return 1;
 }
 
 char *escape_json(struct text text)
 {
 	enum { LONGEST = 6 }; /* \u0000 for a byte; a character of four bytes takes two of them */
-	struct shown shown = show(text);
+	struct shown shown;
 
-	if (!is_utf8(text))
+	if (!is_utf8(text)) {
+		shown = show_in(text, false);
 		text = text_of(shown.text);
+	}
 	char *string = allocate(1, text.length * LONGEST + sizeof "\"\"");
 	size_t used = (size_t)sprintf(string, "\"");
 	for (size_t at = 0; at < text.length;) {
@@ -136,7 +170,8 @@ struct shown show_string(const char *string)
 
 /*
  * Adds one character of a word that stands in quotes, $'...' if some of its bytes are escaped, else '...'. Returns how
- * many bytes it took. What is unsafe is escaped by bytes: \u means other bytes in another locale.
+ * many bytes it took. What is unsafe is escaped by bytes: \u means other bytes in another locale. Where one is, all but
+ * ASCII is.
  */
 static size_t write_quoted(char *out, size_t size, const unsigned char *bytes, size_t length, bool escaped)
 {
@@ -145,7 +180,7 @@ static size_t write_quoted(char *out, size_t size, const unsigned char *bytes, s
 
 	if (point == '\'' || (escaped && point == '\\'))
 		return (size_t)snprintf(out, size, escaped ? "\\%c" : "'\\%c'", (int)point);
-	if (decode(bytes, length, &point) == length && !is_unsafe(point)) {
+	if (decode(bytes, length, &point) == length && !is_unsafe(point, escaped)) {
 		memcpy(out, bytes, length);
 		return length;
 	}

@@ -1,7 +1,7 @@
 /*
  * Text from outside (operands, headers, file names, patterns, cells) made fit to be shown: control characters, bidi
- * controls and invalid UTF-8 are written as escapes, and what is long is cut. Nothing else may put such text into a
- * message.
+ * controls and invalid UTF-8 are written as escapes, so is all but ASCII where the locale is none of UTF-8, and what is
+ * long is cut. Nothing else may put such text into a message.
  */
 #ifndef HANGUP_ESCAPE_H
 #define HANGUP_ESCAPE_H
@@ -15,6 +15,9 @@ struct shown {
 	char text[SHOWN_SIZE];
 };
 
+/* Whether the locale that the environment names is one of UTF-8, and so the terminal. */
+bool is_utf8_locale(void);
+
 /* Whether it is UTF-8 throughout. */
 bool is_utf8(struct text text);
 
@@ -27,6 +30,9 @@ char *escape_json(struct text text);
 /* At most 80 characters of it, "..." after them if there were more. */
 struct shown show(struct text text);
 struct shown show_string(const char *string);
+
+/* Whether it is short and nothing in it is ever escaped where the locale is one of UTF-8. */
+bool is_harmless(const char *string);
 
 /*
  * A file name or operand as one word of a shell command that the reader may copy: as it is if it is harmless, else in

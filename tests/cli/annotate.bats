@@ -272,9 +272,9 @@ hint: choose one by number: -c 3 or -c 4' a
 	refuses 'hangup: b: cannot choose between column 1, "x", and column 2, "x"
 hint: choose one by number: -c 1 or -c 2' -c x b
 	file c '\xe0\xa4\x95,\xe0\xa4\x96\n4000,2\n'
-	refuses $'hangup: c: -c: no column "\xe0\xa4\x97" among: \xe0\xa4\x95, \xe0\xa4\x96
+	LC_ALL=C.UTF-8 refuses $'hangup: c: -c: no column "\xe0\xa4\x97" among: \xe0\xa4\x95, \xe0\xa4\x96
 hint: choose a column with -c NAME or -c N' -c $'\xe0\xa4\x97' c
-	refuses $'hangup: c: no column of hangup cause codes among: \xe0\xa4\x95, \xe0\xa4\x96
+	LC_ALL=C.UTF-8 refuses $'hangup: c: no column of hangup cause codes among: \xe0\xa4\x95, \xe0\xa4\x96
 hint: choose a column with -c NAME or -c N' c
 }
 
@@ -351,7 +351,7 @@ hangup: a:1: malformed line, copied as it was: text after a closing quote' annot
 		shown=$bad
 		[ "$bad" != $'\r' ] || shown='\r'
 		[ "$bad" != $'\n' ] || shown='\n'
-		refuses "hangup: -d: \"$shown\" cannot delimit fields: give one character, such as ; or |, or the word tab" -d "$bad" a
+		LC_ALL=C.UTF-8 refuses "hangup: -d: \"$shown\" cannot delimit fields: give one character, such as ; or |, or the word tab" -d "$bad" a
 	done
 	for good in : ';' '|' ',' '~' '(' "'" '\' / $'\x01' -; do
 		printf 'id%shangup_cause_code\n1%s3130\n' "$good" "$good" >b

@@ -1,6 +1,7 @@
 #include <check.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "support/escape.h"
@@ -173,6 +174,23 @@ START_TEST(unsafe_bytes_are_escaped)
 }
 END_TEST
 
+/* Where bytes over 127 may mean anything, none is shown; JSON is the same everywhere. */
+START_TEST(elsewhere_all_but_ascii_is_escaped)
+{
+	setenv("LC_ALL", "C", 1);
+	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++)
+		for (const char *c = show_string(escapes[i].bytes).text; *c != '\0'; c++)
+			ck_assert_int_lt((unsigned char)*c, 0x7f);
+	ck_assert_str_eq(show_string("\xc3\xa4 \xf0\x9f\x98\x80").text, "\\u00e4 \\U0001f600");
+	ck_assert_str_eq(show_word("\xc3\xa4").text, "$'\\xc3\\xa4'");
+	ck_assert(is_harmless("\xc3\xa4"));
+	ck_assert(!is_harmless("\xc2\x85"));
+	char *string = escape_json(text_of("\xff\xc3\xa4"));
+	ck_assert_str_eq(string, "\"\\\\xff\\u00e4\"");
+	free(string);
+}
+END_TEST
+
 START_TEST(a_nul_is_escaped)
 {
 	ck_assert_str_eq(show((struct text){ "a\0b", 3 }).text, "a\\x00b");
@@ -326,6 +344,7 @@ Suite *support_suite(void)
 	tcase_add_test(text, a_distance_has_a_limit);
 	tcase_add_test(text, near_is_a_third);
 	tcase_add_loop_test(escape, unsafe_bytes_are_escaped, 0, COUNT(escapes));
+	tcase_add_test(escape, elsewhere_all_but_ascii_is_escaped);
 	tcase_add_test(escape, a_nul_is_escaped);
 	tcase_add_test(escape, long_text_is_cut);
 	tcase_add_loop_test(escape, a_word_can_be_copied_to_a_shell, 0, COUNT(words));
