@@ -74,7 +74,7 @@ $(BUILD)/flags: FORCE | $(DEPS_FIRST)
 FLAGS = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS) $(HOST_CC) $(CPPFLAGS_FOR_BUILD) $(LDFLAGS_FOR_BUILD)
 
 # In one line instead of many what is missing.
-need = { printf '\#include <%s>\n' stdio.h $(1) | $(CC) $(ALL_CPPFLAGS) -E - >/dev/null 2>&1 || \
+need = { printf '\#include <%s>\n' stdio.h $(1) | $(CC) $(ALL_CPPFLAGS) -x c -E - >/dev/null 2>&1 || \
 	{ echo '$(CC) does not find $(1): "make deps" installs what is needed, or names it' >&2; exit 1; }; }
 
 define COMPILE

@@ -140,12 +140,15 @@ static void add_rest(struct breakdown *breakdown)
 			add_counted(breakdown, SLICE_STATUS, order[i]);
 }
 
+/* What is sorted: qsort hands nothing on, and qsort_r is not the same function on every system. */
+static const struct breakdown *sorted;
+
 /* Most calls first, then by kind and index. */
-static int compare_calls(const void *left, const void *right, void *data)
+static int compare_calls(const void *left, const void *right)
 {
 	const uint32_t *rows[] = { left, right };
-	struct slice a = slice_of(data, *rows[0]);
-	struct slice b = slice_of(data, *rows[1]);
+	struct slice a = slice_of(sorted, *rows[0]);
+	struct slice b = slice_of(sorted, *rows[1]);
 
 	if (a.calls != b.calls)
 		return a.calls > b.calls ? -1 : 1;
@@ -155,39 +158,40 @@ static int compare_calls(const void *left, const void *right, void *data)
 }
 
 /* What has changed first, by size of rise, then as above. */
-static int compare_changes(const void *left, const void *right, void *data)
+static int compare_changes(const void *left, const void *right)
 {
 	const uint32_t *rows[] = { left, right };
-	struct slice a = slice_of(data, *rows[0]);
-	struct slice b = slice_of(data, *rows[1]);
-	double change_a = breakdown_change(data, &a);
-	double change_b = breakdown_change(data, &b);
+	struct slice a = slice_of(sorted, *rows[0]);
+	struct slice b = slice_of(sorted, *rows[1]);
+	double change_a = breakdown_change(sorted, &a);
+	double change_b = breakdown_change(sorted, &b);
 
 	if (a.has_changed != b.has_changed)
 		return a.has_changed ? -1 : 1;
 	if (change_a > change_b || change_a < change_b)
 		return change_a > change_b ? -1 : 1;
-	return compare_calls(left, right, data);
+	return compare_calls(left, right);
 }
 
 /* Unknown codes behind the others, by number. */
-static int compare_codes_last(const void *left, const void *right, void *data)
+static int compare_codes_last(const void *left, const void *right)
 {
 	const uint32_t *rows[] = { left, right };
-	struct slice a = slice_of(data, *rows[0]);
-	struct slice b = slice_of(data, *rows[1]);
+	struct slice a = slice_of(sorted, *rows[0]);
+	struct slice b = slice_of(sorted, *rows[1]);
 
 	if (a.kind != b.kind)
 		return a.kind < b.kind ? -1 : 1;
 	if (a.kind == SLICE_CODE)
 		return a.index < b.index ? -1 : a.index > b.index;
-	return compare_calls(left, right, data);
+	return compare_calls(left, right);
 }
 
-static void sort(struct breakdown *breakdown, int (*compare)(const void *, const void *, void *))
+static void sort(struct breakdown *breakdown, int (*compare)(const void *, const void *))
 {
+	sorted = breakdown;
 	if (breakdown->count > 0)
-		qsort_r(breakdown->rows, breakdown->count, sizeof *breakdown->rows, compare, breakdown);
+		qsort(breakdown->rows, breakdown->count, sizeof *breakdown->rows, compare);
 }
 
 static void fold(struct slice *into, const struct slice *slice)

@@ -82,14 +82,13 @@ static bool is_listed(struct text list, const char *value)
 /* The values of an option. In a comma-separated list the last is completed, and none is offered twice. */
 static void offer_values(struct completion to, const struct option_row *row)
 {
-	const char *comma = row->is_list ? memrchr(to.word.bytes, ',', to.word.length) : NULL;
-	struct text listed = { to.word.bytes, comma != NULL ? (size_t)(comma - to.word.bytes) : 0 };
+	size_t taken = row->is_list ? text_behind_last(to.word, ',') : 0;
+	struct text listed = { to.word.bytes, taken > 0 ? taken - 1 : 0 };
 	const char *value;
 
 	if (row->choices == NULL)
 		return; /* any text will do */
-	if (comma != NULL) {
-		size_t taken = listed.length + 1;
+	if (taken > 0) {
 		/* what is kept stands right in front of the word: one stretch of the same argument */
 		to.before = (struct text){ to.word.bytes - to.before.length, to.before.length + taken };
 		to.word.bytes += taken;

@@ -215,11 +215,10 @@ static enum item take_other(struct pairs_reader *reader, struct record *record, 
 static size_t whole_lines(const unsigned char *bytes, size_t size)
 {
 	size_t limit = size < RECORD_LIMIT + 1 ? size : RECORD_LIMIT + 1;
-	const unsigned char *end = memrchr(bytes, '\n', limit);
+	struct text lines = { (const char *)bytes, limit };
+	size_t end = text_behind_last(lines, '\n');
 
-	if (end == NULL)
-		end = memrchr(bytes, '\r', limit);
-	return end != NULL ? (size_t)(end - bytes) + 1 : 0;
+	return end > 0 ? end : text_behind_last(lines, '\r');
 }
 
 /* Where the anchor begins, size if it is not there. */
@@ -236,11 +235,9 @@ static size_t find_name(const struct pairs_reader *reader, const unsigned char *
 
 static size_t line_begin(const unsigned char *bytes, size_t at)
 {
-	const unsigned char *end = memrchr(bytes, '\n', at);
-	size_t begin = end != NULL ? (size_t)(end - bytes) + 1 : 0;
+	size_t begin = text_behind_last((struct text){ (const char *)bytes, at }, '\n');
 
-	end = memrchr(bytes + begin, '\r', at - begin);
-	return end != NULL ? (size_t)(end - bytes) + 1 : begin;
+	return begin + text_behind_last((struct text){ (const char *)bytes + begin, at - begin }, '\r');
 }
 
 static enum item long_line(struct pairs_reader *reader, struct record *record)

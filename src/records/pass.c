@@ -126,7 +126,7 @@ static size_t choose_fields(struct pass *pass)
 
 void pass_open(struct pass *pass, const struct pass_settings *settings)
 {
-	*pass = (struct pass){ .settings = settings, .copy = { .seam = { .last_end = { "\0\n" } } } };
+	*pass = (struct pass){ .settings = settings, .copy = { .seam = { .last_end = { { '\0', '\n' } } } } };
 	pass->copy.out = settings->added != NULL ? settings->out : NULL;
 	pass->copy.only = pass->copy.out != NULL ? settings->only : NULL;
 	pass->origin =

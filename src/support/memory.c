@@ -41,7 +41,9 @@ void *make_room(void *items, size_t count, size_t *room, size_t size)
 	if (count < *room)
 		return items;
 	*room = *room > 0 ? 2 * *room : 16;
-	return checked(reallocarray(items, *room, size));
+	if (*room > SIZE_MAX / size)
+		end_out_of_memory();
+	return reallocate(items, *room * size);
 }
 
 FILE *open_memory(char **text, size_t *length)

@@ -104,6 +104,13 @@ bool text_is(struct text text, const char *string)
 	return i == text.length && string[i] == '\0';
 }
 
+size_t text_behind_last(struct text text, char byte)
+{
+	while (text.length > 0 && text.bytes[text.length - 1] != byte)
+		text.length--;
+	return text.length;
+}
+
 bool text_all_digits(struct text text)
 {
 	for (size_t i = 0; i < text.length; i++)

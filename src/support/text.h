@@ -38,6 +38,9 @@ bool text_has_key(struct text text, const char *string);
 /* Whether text equals the string, ignoring the case of ASCII letters. */
 bool text_is(struct text text, const char *string);
 
+/* How many bytes the text has up to and with the last that is this one; 0 if none is. */
+size_t text_behind_last(struct text text, char byte);
+
 bool text_all_digits(struct text text);
 
 /*

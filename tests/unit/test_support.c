@@ -10,6 +10,16 @@
 
 Suite *support_suite(void);
 
+START_TEST(behind_the_last_of_a_byte)
+{
+	ck_assert_uint_eq(text_behind_last(text_of("a,b,c"), ','), 4);
+	ck_assert_uint_eq(text_behind_last(text_of(","), ','), 1);
+	ck_assert_uint_eq(text_behind_last(text_of("abc"), ','), 0);
+	ck_assert_uint_eq(text_behind_last(text_of(""), ','), 0);
+	ck_assert_uint_eq(text_behind_last((struct text){ "a\0b", 3 }, '\0'), 2);
+}
+END_TEST
+
 START_TEST(trimming_takes_spaces_and_tabs)
 {
 	static const char *const texts[][2] = { { " \ta b\t ", "a b" }, { "a", "a" },  { "", "" },   { " \t ", "" },
@@ -335,6 +345,7 @@ Suite *support_suite(void)
 	TCase *text = tcase_create("text");
 	TCase *escape = tcase_create("escape");
 
+	tcase_add_test(text, behind_the_last_of_a_byte);
 	tcase_add_test(text, trimming_takes_spaces_and_tabs);
 	tcase_add_test(text, a_key_is_letters_and_digits);
 	tcase_add_test(text, keys_are_compared);
