@@ -69,18 +69,30 @@ static uint32_t days_to_year(uint32_t year)
 	return year == 0 ? 0 : 365 * year + leap_days(year - 1) + 1;
 }
 
-static bool read_step(const struct timeline *timeline, struct text time, uint32_t *step)
+/* Of the year that a time begins with: most times have the same. Returns whether there is one. */
+static bool read_year(struct timeline *timeline, const char *digits)
+{
+	if (memcmp(digits, timeline->year, sizeof timeline->year) == 0)
+		return true;
+	uint32_t year = number(digits, sizeof timeline->year);
+	if (year > 9999)
+		return false;
+	memcpy(timeline->year, digits, sizeof timeline->year);
+	for (uint32_t month = 1; month <= 13; month++)
+		timeline->month_begins[month - 1] = days_to_year(year) + days_before(year, month);
+	return true;
+}
+
+static bool read_step(struct timeline *timeline, struct text time, uint32_t *step)
 {
 	if (time.bytes == NULL || time.length < (timeline->is_hourly ? HOUR : DAY) || time.bytes[4] != '-' ||
-	    time.bytes[7] != '-')
+	    time.bytes[7] != '-' || !read_year(timeline, time.bytes))
 		return false;
-	uint32_t year = number(time.bytes, 4);
-	uint32_t month = number(time.bytes + 5, 2);
-	uint32_t day = number(time.bytes + 8, 2);
-	if (year > 9999 || month < 1 || month > 12 || day < 1 ||
-	    day > days_before(year, month + 1) - days_before(year, month))
+	uint32_t month = number(time.bytes + 5, 2) - 1;
+	uint32_t day = number(time.bytes + 8, 2) - 1;
+	if (month > 11 || day >= timeline->month_begins[month + 1] - timeline->month_begins[month])
 		return false;
-	*step = days_to_year(year) + days_before(year, month) + day - 1;
+	*step = timeline->month_begins[month] + day;
 	if (!timeline->is_hourly)
 		return true;
 	uint32_t hour = number(time.bytes + 11, 2);
@@ -142,26 +154,32 @@ static int read_offset(struct text offset)
 	return *offset.bytes == '-' ? -minutes : minutes;
 }
 
-static void check_offset(struct timeline *timeline, struct text time, const struct record *record, const char *file)
+/* Whether the time ends like the one before, or there is nothing more to find out. */
+static bool is_offset_known(const struct timeline *timeline, struct text time)
 {
 	size_t size = sizeof timeline->offset_end;
-	const char *end = time.bytes + time.length - size;
-	bool is_first = timeline->offset_shown.text[0] == '\0';
 
-	if (timeline->other_offset.line != 0 || (!is_first && memcmp(end, timeline->offset_end, size) == 0))
-		return;
-	time = text_trim(time);
-	size_t at = offset_at(time);
-	struct text text = { time.bytes + at, time.length - at };
+	return timeline->other_offset.line != 0 ||
+	       (timeline->offset_shown.text[0] != '\0' &&
+		memcmp(time.bytes + time.length - size, timeline->offset_end, size) == 0);
+}
+
+static void note_offset(struct timeline *timeline, struct text time, const struct record *record, const char *file)
+{
+	struct text trimmed = text_trim(time);
+	size_t at = offset_at(trimmed);
+	struct text text = { trimmed.bytes + at, trimmed.length - at };
 	int offset = read_offset(text);
 	struct shown shown = text.length > 0 ? show(text) : show_string("none");
-	if (is_first) {
+
+	if (timeline->offset_shown.text[0] == '\0') {
 		timeline->offset = offset;
 		timeline->offset_shown = shown;
 	} else if (offset != timeline->offset) {
 		timeline->other_offset = (struct first_seen){ .file = file, .line = record->line, .example = shown };
 	}
-	memcpy(timeline->offset_end, end, size);
+	memcpy(timeline->offset_end, time.bytes + time.length - sizeof timeline->offset_end,
+	       sizeof timeline->offset_end);
 }
 
 /* Gives back what a row has, for another step. */
@@ -257,17 +275,15 @@ static struct time_row *find_row(struct timeline *timeline, struct text time, co
 	size_t length = timeline->is_hourly ? HOUR : DAY;
 	uint32_t step;
 
-	if (timeline->at != NULL && time.length > HOUR && memcmp(time.bytes, timeline->before, length) == 0) {
-		check_offset(timeline, time, record, file);
-		return timeline->at;
+	if (timeline->at == NULL || time.length <= HOUR || memcmp(time.bytes, timeline->before, length) != 0) {
+		time = time.bytes != NULL ? text_trim(time) : time;
+		if (!read_step(timeline, time, &step))
+			return &timeline->rows[timeline->room];
+		memcpy(timeline->before, time.bytes, length);
+		timeline->at = row_of(timeline, step);
 	}
-	time = time.bytes != NULL ? text_trim(time) : time;
-	if (!read_step(timeline, time, &step))
-		return &timeline->rows[timeline->room];
-	if (time.length > HOUR)
-		check_offset(timeline, time, record, file);
-	memcpy(timeline->before, time.bytes, length);
-	timeline->at = row_of(timeline, step);
+	if (time.length > HOUR && !is_offset_known(timeline, time))
+		note_offset(timeline, time, record, file);
 	return timeline->at;
 }
 

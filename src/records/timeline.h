@@ -37,6 +37,8 @@ struct timeline {
 	/* The time before, for most records have the same step. */
 	struct time_row *at;
 	char before[13];
+	char year[4];
+	uint32_t month_begins[13]; /* of the year before, in days since the year 0; the last is the next year's */
 	/* Offsets from UTC. */
 	int offset; /* of the first time, in minutes */
 	char offset_end[6];
