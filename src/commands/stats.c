@@ -66,9 +66,9 @@ static const struct option_row stats_options[] = {
 	  .letter = 'f',
 	  .name = "format",
 	  .argument = "FORMAT",
-	  .help = "how to print",
+	  .help = "how to print; default table",
 	  .choices = &stats_format_choices },
-	{ .id = STATS_BY, .name = "by", .argument = "WHAT", .help = "what to count", .choices = &by_choices },
+	{ .id = STATS_BY, .name = "by", .argument = "WHAT", .help = "what to count; default cause", .choices = &by_choices },
 	{ .id = STATS_TIME_COLUMN,
 	  .name = "time-column",
 	  .argument = "NAME|N",
@@ -88,7 +88,7 @@ static const struct option_row stats_options[] = {
 	{ .id = STATS_AGAINST,
 	  .name = "against",
 	  .argument = "FILE",
-	  .help = "what has changed since these records of before; can be given more than once" },
+	  .help = "what has changed since this file's records; can be given more than once" },
 	{ .id = STATS_MAX,
 	  .name = "max",
 	  .argument = "WHICH=LIMIT",
@@ -98,7 +98,7 @@ static const struct option_row stats_options[] = {
 	{ .id = STATS_MIN,
 	  .name = "min",
 	  .argument = "WHICH=LIMIT",
-	  .help = "exit 1 if there are less of these records; can be given more than once",
+	  .help = "exit 1 if there are fewer of these records; can be given more than once",
 	  .words = &limited_choices },
 	{ .id = STATS_MIN_CALLS,
 	  .name = "min-calls",
@@ -485,10 +485,10 @@ const struct command command_stats = {
 		"\n" ACTIONS_HELP " Causes of none "
 		"have no bar, and bars are drawn to the largest of the others: failures are what to look at.\n"
 		"\n"
-		"--by hour and --by day tell since when, --against what has changed since the records of before; more "
+		"--by hour and --by day tell since when, --against what has changed since older records; more "
 		"than chance is p < 0.001.\n"
 		"\n"
-		"Exit status: 0 done, 1 more calls than a --max or less than a --min allows, 2 usage, input or output "
+		"Exit status: 0 done, 1 more calls than a --max or fewer than a --min allows, 2 usage, input or output "
 		"trouble, lines that are no records, or a limit and no record with a code.",
 	.options = stats_options,
 	.operands = OPERANDS_FILES,
