@@ -798,6 +798,9 @@ static void end_input(struct json_reader *reader)
 
 	if (reader->state >= IN_NUMBER_ZERO && reader->state <= IN_NUMBER_EXPONENT)
 		end_value(reader, p);
+	/* On the last line that there is. */
+	if (reader->line_begin == reader->at)
+		reader->line--;
 	if (reader->state < IN_BAD_LINE && reader->state != AT_TOP)
 		trouble(reader, p, breaks_off);
 	if (reader->state == IN_BAD_LINE)

@@ -304,7 +304,7 @@ hint: for a file of call records: hangup annotate, hangup stats' ]
 	run -1 bash -c 'ulimit -v $1; yes "{\"a\":" | head -c 1000000 | tr -d "\n" | "$0" lookup -' "$HANGUP" $limit
 	[ "$output" = 'hangup: standard input:1: a record that cannot be read: JSON nested more than 512 levels deep' ]
 	run -1 bash -c 'ulimit -v $1; (printf "["; yes "{}," | head -c 4000000) | "$0" lookup -' "$HANGUP" $limit
-	[ "$output" = 'hangup: standard input:1000001: a record that cannot be read: JSON that breaks off' ]
+	[ "$output" = 'hangup: standard input:1000000: a record that cannot be read: JSON that breaks off' ]
 	run -2 bash -c 'ulimit -v $1; yes "{\"a\":" | head -c 1000000 | tr -d "\n" | "$0" annotate >out' "$HANGUP" $limit
 	yes '{"a":' | head -c 1000000 | tr -d '\n' | cmp - out
 }

@@ -105,8 +105,8 @@ static uint64_t line_of(const struct descent *d, size_t at)
 
 	for (size_t i = 0; i < at; i++)
 		line += d->bytes[i] == '\n' || (d->bytes[i] == '\r' && !(i + 1 < at && d->bytes[i + 1] == '\n'));
-	/* Between a CR and its LF the line has ended already. */
-	return line;
+	/* Between a CR and its LF the line has ended already. No line comes behind the input's last line end. */
+	return line - (at > 0 && at == d->size && (d->bytes[at - 1] == '\n' || d->bytes[at - 1] == '\r'));
 }
 
 static struct json_found *find(struct descent *d, size_t place, size_t begin)

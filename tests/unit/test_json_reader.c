@@ -768,7 +768,7 @@ static const struct {
 	  "24 line 2 members 1 0=1:1\n27 line 3 text that is no JSON\n54 line 4 text that is no JSON\n"
 	  "80 line 6 alone members 1 0=1:4\n" },
 	{ "{\"a\":", "5 line 1 JSON that breaks off\n" },
-	{ "{\"a\":\n", "6 line 2 JSON that breaks off\n" },
+	{ "{\"a\":\n", "6 line 1 JSON that breaks off\n" },
 	{ "{\"a\":1\n}\n\"", "10 line 3 JSON that breaks off\n" },
 	{ "{\"a\":1\n} \"", "10 line 2 JSON that breaks off\n" },
 };
