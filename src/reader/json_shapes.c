@@ -441,7 +441,7 @@ static bool find_values(struct json_shape *shape, struct text object, struct val
 }
 
 /* Copies what stands between the values. Returns false if something is too long. */
-static bool copy_glue(struct json_shape *shape, struct text object, const struct values *values)
+static bool learn_glue(struct json_shape *shape, struct text object, const struct values *values)
 {
 	unsigned char *to = shape->glue;
 	size_t last = 0;
@@ -469,7 +469,7 @@ static struct json_mark mark_of(const struct values *values, size_t at)
 	return mark;
 }
 
-static bool copy_record(struct json_shape *shape, const struct values *values, uint32_t place,
+static bool learn_record(struct json_shape *shape, const struct values *values, uint32_t place,
 			const struct json_item *item, const struct json_span *spans, size_t span_count)
 {
 	typeof(shape->records[0]) *record = &shape->records[shape->record_count++];
@@ -508,11 +508,11 @@ void json_shapes_learn(struct json_shapes *shapes, struct text object, uint32_t 
 	shapes->wait = shapes->pause;
 	shape->record_count = 0;
 	bool is_learned =
-		count <= SHAPE_RECORDS && find_values(shape, object, &values) && copy_glue(shape, object, &values);
+		count <= SHAPE_RECORDS && find_values(shape, object, &values) && learn_glue(shape, object, &values);
 	for (size_t i = 0; i < count && is_learned; i++) {
 		size_t end = i + 1 < count ? items[i + 1].spans : span_count;
 		is_learned =
-			copy_record(shape, &values, place, &items[i], spans + items[i].spans, end - items[i].spans);
+			learn_record(shape, &values, place, &items[i], spans + items[i].spans, end - items[i].spans);
 	}
 	if (is_learned) {
 		shapes->count += shapes->count < SHAPES;
