@@ -19,11 +19,11 @@ static const struct option_row annotate_options[] = {
 	{ .id = ANNOTATE_PREFIX,
 	  .name = "prefix",
 	  .argument = "TEXT",
-	  .help = "what their names begin with; default plivo_" },
+	  .help = "what the names of the added columns begin with; default plivo_" },
 	{ .id = ANNOTATE_ONLY,
 	  .name = "only",
 	  .argument = "WHICH",
-	  .help = "write only these records: codes, ranges, patterns, groups, actions or statuses, by commas",
+	  .help = "write only these records: codes, ranges, patterns, groups, actions or statuses, separated by commas",
 	  .choices = &which_choices,
 	  .is_list = true },
 	{ .id = ANNOTATE_STRICT, .name = "strict", .help = "exit 1 unless every record is ok or empty" },
@@ -147,7 +147,8 @@ const struct command command_annotate = {
 		"order.\n"
 		"\n"
 		"A record's status is ok, unknown (a code that is not in the table), mismatch (its name or source says "
-		"that the code means something else), invalid (no code), ragged (more fields than the header) or empty. "
+		"that the code means something else), invalid (something that is no code), ragged (more fields than the header) or empty (no "
+		"code). "
 		"Only those that are ok get a cause.\n"
 		"\n"
 		"Exit status: 0 done, 1 a record that --strict does not allow, 2 usage, input or output trouble, or lines "

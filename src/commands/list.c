@@ -163,7 +163,7 @@ static bool take(struct wanted *wanted, int id, const struct options *line)
 static const char *contradiction(const struct wanted *wanted)
 {
 	if (wanted->sources && wanted->group_list)
-		return "--sources and --groups cannot both be listed";
+		return "--sources and --groups cannot be given together";
 	if (!wanted->sources && !wanted->group_list)
 		return NULL;
 	if (wanted->groups != 0 || wanted->actions != 0)

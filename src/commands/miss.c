@@ -185,7 +185,7 @@ static void say_foreign(const struct context *context, struct text word)
 	bool is_upper = memchr(word.bytes, '_', word.length) != NULL && word.bytes[strspn(word.bytes, " \t_")] <= 'Z';
 
 	if (is_upper)
-		say(context->diagnostics, "'%s' is a word of HangupCause, where one word stands for several codes",
+		say(context->diagnostics, "'%s' is a word of HangupCause, where each word may stand for several codes",
 		    show(word).text);
 	else
 		say(context->diagnostics, "'%s' is a word of SIP-trunk records, whose codes mean other things",
@@ -275,7 +275,7 @@ void say_miss(const struct context *context, struct text operand, const struct q
 		say_word(context, operand, query, scope);
 		break;
 	case MISS_EMPTY:
-		say(to, "'%s' stands for no code at all", shown.text);
+		say(to, "'%s' means that there is no code", shown.text);
 		say_hint(to, "a call record without a code tells no cause; its hangup source may still be known");
 		break;
 	case MISS_CODE:
@@ -317,9 +317,9 @@ void say_problem(const struct context *context, enum call_problem which, const s
 		const char *what, *hint;
 	} words[CALL_PROBLEMS] = {
 		[CALL_NO_CODE] = { "a call without a hangup cause code", fields },
-		[CALL_OTHER_FIELD] = { "HangupCause tells no cause, as one word of it stands for several codes",
+		[CALL_OTHER_FIELD] = { "HangupCause does not tell the cause: each of its words may stand for several codes",
 				       "the field to look at is HangupCauseCode" },
-		[CALL_INVALID] = { "no hangup cause code", "the field to look at is HangupCauseCode" },
+		[CALL_INVALID] = { "not a hangup cause code", "the field to look at is HangupCauseCode" },
 		[CALL_MISMATCH] = { "a name contradicts the code", trunk },
 		[CALL_TRUNK] = { "a code of a SIP-trunk record", trunk },
 		[CALL_RAGGED] = { "a record with more fields than its header: a cell has moved", NULL },

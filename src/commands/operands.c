@@ -222,7 +222,7 @@ static enum status take_input(struct operands *operands, const struct context *c
 		return STATUS_DONE;
 	}
 	say(context->diagnostics, "standard input: %s",
-	    error == EFBIG ? "over 16 MiB, which is more than is looked at" : strerror(error));
+	    error == EFBIG ? "more than 16 MiB, the most that is looked at" : strerror(error));
 	if (error == EFBIG)
 		say_hint(context->diagnostics, "for a file of call records: hangup annotate, hangup stats");
 	return STATUS_TROUBLE;

@@ -76,19 +76,19 @@ static const struct option_row stats_options[] = {
 	{ .id = STATS_TIME_COLUMN,
 	  .name = "time-column",
 	  .argument = "NAME|N",
-	  .help = "the column of the times that --by hour and --by day count by",
+	  .help = "the column of the times for --by hour and --by day; default: found by its header",
 	  .is_column = true },
 	{ .id = STATS_ONLY,
 	  .name = "only",
 	  .argument = "WHICH",
-	  .help = "only rows of these records, their shares being those of all: codes, ranges, patterns, groups, "
+	  .help = "show only these records, whose shares are still of all: codes, ranges, patterns, groups, "
 		  "actions or statuses, by commas",
 	  .choices = &which_choices,
 	  .is_list = true },
 	{ .id = STATS_TOP,
 	  .name = "top",
 	  .argument = "N",
-	  .help = "only the N rows with most calls, the rest in one row; of hours and days the newest" },
+	  .help = "only the N rows with most calls, the rest in one row; of hours and days the newest N" },
 	{ .id = STATS_AGAINST,
 	  .name = "against",
 	  .argument = "FILE",
@@ -96,18 +96,19 @@ static const struct option_row stats_options[] = {
 	{ .id = STATS_MAX,
 	  .name = "max",
 	  .argument = "WHICH=LIMIT",
-	  .help = "exit 1 if there are more of these records than this count or percentage or, with --against, if "
-		  "their share has risen by more than +N% points; can be given more than once",
+	  .help = "exit 1 if there are more of these records, named as for --only, or of all calls, than LIMIT: a count, "
+		  "a percentage of all or, with --against, +N%, points that their share has risen by; can be given more "
+		  "than once",
 	  .words = &limited_choices },
 	{ .id = STATS_MIN,
 	  .name = "min",
 	  .argument = "WHICH=LIMIT",
-	  .help = "exit 1 if there are fewer of these records; can be given more than once",
+	  .help = "exit 1 if there are fewer of these records than LIMIT, a count or a percentage; can be given more than once",
 	  .words = &limited_choices },
 	{ .id = STATS_MIN_CALLS,
 	  .name = "min-calls",
 	  .argument = "N",
-	  .help = "below N records no percentage of --max and --min is looked at" },
+	  .help = "with fewer than N records no percentage is checked; default 0" },
 	{ .name = NULL },
 };
 
@@ -337,6 +338,12 @@ static void say_offsets(const struct request *request, const struct timeline *ti
 		       timeline->offset_shown.text, other->example.text);
 }
 
+/* Limits, and nobody who looks on: as long as all is well nothing is said. */
+static bool is_watch(const struct request *request)
+{
+	return request->limit_count > 0 && !isatty(request->settings.diagnostics->descriptor);
+}
+
 /* What is said after the table: the summary, unless a watch has nothing to report, and the limits that trip. */
 static enum status report(const struct request *request, const struct record_files *files, const struct pass *pass,
 			  const struct tally *before, enum status status)
@@ -352,7 +359,7 @@ static enum status report(const struct request *request, const struct record_fil
 			status = status_worse(status, STATUS_MISS);
 	if (pass->tally.malformed > 0 || (request->limit_count > 0 && seen == 0))
 		status = STATUS_TROUBLE;
-	if (request->limit_count == 0 || status != STATUS_DONE || isatty(diagnostics->descriptor)) {
+	if (!is_watch(request) || status != STATUS_DONE) {
 		record_files_summary(files, pass, fate);
 		if (pass->settings->timeline != NULL)
 			say_offsets(request, pass->settings->timeline);
@@ -362,8 +369,8 @@ static enum status report(const struct request *request, const struct record_fil
 			threshold_say(&request->limits[i], &measured, diagnostics);
 	if (request->limit_count > 0 && seen == 0)
 		say_at(diagnostics, record_files_label(files, pass->files_read, &room), 0,
-		       tally_records(&pass->tally) == 0 ? "no call record: limits say nothing"
-							: "no call record with a code: limits say nothing");
+		       tally_records(&pass->tally) == 0 ? "no call record, so no limit can be checked"
+							: "no call record with a code, so no limit can be checked");
 	return status;
 }
 
@@ -418,6 +425,7 @@ static enum status stats(struct request *request, const struct record_files *fil
 	enum status status = STATUS_DONE;
 
 	request->settings.only = request->only_text != NULL ? &request->only : NULL;
+	request->settings.is_quiet = is_watch(request);
 	if (request->against_count > 0) {
 		before = allocate(1, sizeof *before);
 		pass_open(before, &request->settings);
@@ -492,8 +500,8 @@ const struct command command_stats = {
 		"--by hour and --by day tell since when, --against what has changed since older records; more "
 		"than chance is p < 0.001.\n"
 		"\n"
-		"Exit status: 0 done, 1 more calls than a --max or fewer than a --min allows, 2 usage, input or output "
-		"trouble, lines that are no records, or a limit and no record with a code.",
+		"Exit status: 0 done, 1 a limit of --max or --min was passed, 2 usage, input or output "
+		"trouble, lines that cannot be read, or a limit and no record with a code.",
 	.options = stats_options,
 	.operands = OPERANDS_FILES,
 	.run = run,

@@ -157,6 +157,9 @@ void threshold_say(const struct threshold *threshold, const struct measured *mea
 	char figures[256];
 
 	describe(threshold, measured, figures, sizeof figures);
-	say(diagnostics, "%s, %s than %s%s", figures, threshold->is_min ? "less" : "more",
+	say(diagnostics, "%s, %s than %s%s", figures,
+	    !threshold->is_min                                       ? "more"
+	    : strchr(show_string(threshold->text).text, '%') != NULL ? "less"
+								     : "fewer",
 	    show_string(threshold->text).text, most_often(threshold, measured->tally).text);
 }

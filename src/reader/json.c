@@ -51,9 +51,9 @@ enum state {
 };
 
 static const char over_limit[] = "a record over 64 KiB";
-static const char no_json[] = "text that is no JSON";
-static const char no_utf8[] = "JSON with bytes that are no UTF-8";
-static const char no_escape[] = "JSON with an escape that there is not";
+static const char no_json[] = "text that is not JSON";
+static const char no_utf8[] = "JSON with bytes that are not UTF-8";
+static const char no_escape[] = "JSON with an unknown escape";
 static const char half_pair[] = "JSON with half of a surrogate pair";
 static const char control[] = "a JSON string with a line end or another control character in it";
 static const char too_deep[] = "JSON nested more than 512 levels deep";

@@ -470,7 +470,7 @@ static struct json_mark mark_of(const struct values *values, size_t at)
 }
 
 static bool learn_record(struct json_shape *shape, const struct values *values, uint32_t place,
-			const struct json_item *item, const struct json_span *spans, size_t span_count)
+			 const struct json_item *item, const struct json_span *spans, size_t span_count)
 {
 	typeof(shape->records[0]) *record = &shape->records[shape->record_count++];
 

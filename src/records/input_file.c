@@ -39,7 +39,7 @@ enum status file_fill(struct pass *pass)
 
 enum status file_no_record(struct pass *pass)
 {
-	file_error(pass, "no hangup cause code in it: none has a field's name beside it");
+	file_error(pass, "no hangup cause code in it: a code has its field's name beside it");
 	say_hint(pass->settings->diagnostics, "such as HangupCauseCode=3130; CSV has a header with hangup_cause_code");
 	return STATUS_TROUBLE;
 }

@@ -114,9 +114,9 @@ static enum status choose_columns(struct pass *pass, const struct found_header *
 	if (choice.failure != COLUMNS_CHOSEN)
 		return column_error(&pass->origin, &found->header, &pass->columns_wanted, &choice, found->delimiter,
 				    found->spot.line);
-	if (choice.match.other != NO_COLUMN)
+	if (choice.match.other != NO_COLUMN && !pass->settings->is_quiet)
 		column_note_several(&pass->origin, &found->header, &choice.match);
-	if (pass->settings->columns.code.kind == SPEC_NUMBER)
+	if (pass->settings->columns.code.kind == SPEC_NUMBER && !pass->settings->is_quiet)
 		column_note_data(&pass->origin, &found->header, &pass->columns_wanted, found->delimiter,
 				 found->spot.line);
 	pass->columns = choice.columns;
@@ -170,11 +170,11 @@ static void pass_lines_before(struct pass *pass, const struct spot *spot, uint64
 	if (!is_later_file(pass))
 		copy_other(&pass->copy, input_bytes(&pass->input), spot->at);
 	input_consume(&pass->input, spot->at);
-	if (spot->line == first_line)
+	if (spot->line == first_line || pass->settings->is_quiet)
 		return;
 	progress_erase(&pass->progress);
 	say_at(pass->settings->diagnostics, pass->origin.file, 0,
-	       "the header is line %llu; what stands before it is no call record", (unsigned long long)spot->line);
+	       "the header is line %llu; what stands before it is not counted", (unsigned long long)spot->line);
 }
 
 static enum status open_with_header(struct pass *pass, struct found_header *found, uint64_t first_line)

@@ -283,7 +283,7 @@ static void count_record(struct pass *pass, const struct record *record)
 			return;
 		}
 	}
-	if (pass->settings->has_no_header && verdict.status == VERDICT_INVALID &&
+	if (pass->settings->has_no_header && !pass->settings->is_quiet && verdict.status == VERDICT_INVALID &&
 	    pass->tally.by_status[VERDICT_INVALID] == 0 && tally_records(&pass->tally) == 0)
 		note_header_like(pass, record);
 	tally_record(&pass->tally, &verdict, record, pass->origin.file);
@@ -308,7 +308,7 @@ static enum status refuse_only(struct pass *pass, const struct record *record)
 		 strpbrk(key, "'\"\\") == NULL ? "jq -c '.. | objects | select(has(\"%s\"))'" : "jq -c '.. | objects'",
 		 key);
 	say_at(pass->settings->diagnostics, pass->origin.file, record->line,
-	       "--only writes records that have a line each, and this one has not");
+	       "--only needs each JSON record on a line of its own");
 	origin_hint(&pass->origin, filter);
 	pass->is_over = true;
 	return STATUS_TROUBLE;
@@ -529,7 +529,7 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 	for (size_t i = 0; i < count && !pass->is_over; i++)
 		pass->status = status_worse(pass->status, read_file(pass, files[i], standard_input));
 	progress_erase(&pass->progress);
-	if (!pass->is_over && *pass->other_key.text != '\0')
+	if (!pass->is_over && !pass->settings->is_quiet && *pass->other_key.text != '\0')
 		column_note_keys_several(pass->settings->diagnostics, pass->code_name.text, pass->other_key.text);
 	return pass->status;
 }

@@ -27,6 +27,7 @@ struct pass_settings {
 	struct sink *out;          /* flushed before waiting for input */
 	bool is_text;              /* whatever it looks like */
 	bool shows_progress;
+	bool is_quiet; /* nothing is said of what is worth knowing and no trouble */
 	/* Who takes the records, malformed ones (with their error) among them; NULL: they are counted and written. */
 	void (*take)(void *data, const struct record *record);
 	void *data;

@@ -147,9 +147,10 @@ static void say_bad_option(struct options *options, bool lacks_argument)
 		struct strbuf valid = { .used = 0 };
 		for (size_t i = 0; row->choices->name(i) != NULL; i++)
 			list_add(&valid, "", row->choices->name(i));
-		say(options->diagnostics, "option --%s lacks its %s (valid: %s)", row->name, row->argument, valid.text);
+		say(options->diagnostics, "option --%s needs a value: %s (valid: %s)", row->name, row->argument,
+		    valid.text);
 	} else if (lacks_argument && row != NULL) {
-		say(options->diagnostics, "option --%s lacks its %s", row->name, row->argument);
+		say(options->diagnostics, "option --%s needs a value: %s", row->name, row->argument);
 	} else if (row != NULL) {
 		say(options->diagnostics, "option --%s takes no argument", row->name);
 	} else if (optopt != 0) {
@@ -282,7 +283,7 @@ bool choice_list(const struct choices *choices, const char *values, size_t *foun
 		for (size_t i = 0; i < *count; i++) {
 			if (found[i] != (size_t)choice)
 				continue;
-			say(diagnostics, "%s '%s' is wanted twice", choices->what, choices->name((size_t)choice));
+			say(diagnostics, "%s '%s' is given twice", choices->what, choices->name((size_t)choice));
 			return false;
 		}
 		found[(*count)++] = (size_t)choice;

@@ -90,11 +90,11 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 
 @test "what is no code at all" {
 	local none="a call record without a code tells no cause; its hangup source may still be known"
-	miss '' "'' stands for no code at all" "$none"
-	miss '  ' "'  ' stands for no code at all" "$none"
-	miss null "'null' stands for no code at all" "$none"
-	miss NaN "'NaN' stands for no code at all" "$none"
-	miss NO_ANSWER "'NO_ANSWER' is a word of HangupCause, where one word stands for several codes" \
+	miss '' "'' means that there is no code" "$none"
+	miss '  ' "'  ' means that there is no code" "$none"
+	miss null "'null' means that there is no code" "$none"
+	miss NaN "'NaN' means that there is no code" "$none"
+	miss NO_ANSWER "'NO_ANSWER' is a word of HangupCause, where each word may stand for several codes" \
 		'the field to look at is HangupCauseCode'
 	miss normal_hangup "'normal_hangup' is a word of SIP-trunk records, whose codes mean other things" \
 		'the field to look at is HangupCauseCode'
@@ -229,6 +229,6 @@ hangup: no cause is called '\\x00'" lookup -
 	[ "$stderr" = 'hangup: standard input: Bad file descriptor' ]
 	run --separate-stderr -2 bash -c '"$0" lookup - </dev/zero' "$HANGUP"
 	[ "$output" = '' ]
-	[ "$stderr" = 'hangup: standard input: over 16 MiB, which is more than is looked at
+	[ "$stderr" = 'hangup: standard input: more than 16 MiB, the most that is looked at
 hint: for a file of call records: hangup annotate, hangup stats' ]
 }

@@ -33,7 +33,7 @@ ndjson() {
 hangup: standard input:3: a code that is not in the table of $DATE: 4240
 hangup: standard input:6: the name contradicts the code: 3020 in a SIP-trunk record
 hint: lower-case names come from SIP-trunk records, whose codes mean other things
-hangup: standard input:7: malformed line, copied as it was: text that is no JSON" annotate
+hangup: standard input:7: malformed line, copied as it was: text that is not JSON" annotate
 }
 
 @test "every JSON line that comes out is JSON, with the new members last" {
@@ -223,10 +223,10 @@ $(seq -f '                 u%g, ended by Plivo' 2 20)
 
 @test "what names no cause" {
 	not_found HangupCause=NORMAL_CLEARING \
-		'HangupCause tells no cause, as one word of it stands for several codes: NORMAL_CLEARING' \
+		'HangupCause does not tell the cause: each of its words may stand for several codes: NORMAL_CLEARING' \
 		'hint: the field to look at is HangupCauseCode'
 	not_found 'Event=DialApp&DialHangupCause=NORMAL_CLEARING&CallUUID=x' \
-		'HangupCause tells no cause, as one word of it stands for several codes: NORMAL_CLEARING' \
+		'HangupCause does not tell the cause: each of its words may stand for several codes: NORMAL_CLEARING' \
 		'hint: the field to look at is HangupCauseCode'
 	not_found 'HangupCauseCode=&CallUUID=abc' 'a call without a hangup cause code: abc' "$FIELDS"
 	not_found '{"hangup_cause_code":null}' 'a call without a hangup cause code' "$FIELDS"
@@ -253,7 +253,7 @@ $(seq -f '                 u%g, ended by Plivo' 2 20)
 		run ! "$HANGUP" lookup "{\"hangup_cause_code\":$value}"
 		[[ $output != [0-9]* ]]
 	done
-	expect 1 '' "hangup: no hangup cause code: 'x\\x00'
+	expect 1 '' "hangup: not a hangup cause code: 'x\\x00'
 hint: the field to look at is HangupCauseCode" lookup 'HangupCauseCode=x%00&y'
 	expect 1 '' 'hangup: a record that cannot be read: JSON that breaks off' lookup '{"hangup_cause_code":3010'
 	# What is no JSON is text, whose pairs count.
@@ -266,7 +266,7 @@ hint: the field to look at is HangupCauseCode" lookup 'HangupCauseCode=x%00&y'
 		'HangupCauseCode=9100&CallUUID=%1b%5b31m%00%ff&HangupSource=%E2%80%AEx'
 	[ "$("$HANGUP" explain -f json 'HangupCauseCode=9100&CallUUID=%1b%00%ff&HangupSource=%E2%80%AEx' |
 		grep -o '"calls.*')" = '"calls": [{"call_uuid": "\\x1b\\x00\\xff", "source": "\u202ex"}]}' ]
-	expect 1 '' "hangup: no hangup cause code: '\\x1b[31m'
+	expect 1 '' "hangup: not a hangup cause code: '\\x1b[31m'
 hint: the field to look at is HangupCauseCode" lookup 'HangupCauseCode=%1b[31m&'
 }
 
@@ -288,7 +288,7 @@ hangup: standard input:4: a code that is not in the table of $DATE: 4240" annota
 		"hangup: standard input: 3 records: 2 ok, 1 unknown
 hangup: standard input:4: a code that is not in the table of $DATE: 4240" annotate --add status --only retry
 	printf '%s\n' 'nothing at all in here' 'nor there' >in
-	expect 2 '' "hangup: standard input: no hangup cause code in it: none has a field's name beside it
+	expect 2 '' "hangup: standard input: no hangup cause code in it: a code has its field's name beside it
 hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" annotate
 }
 
@@ -297,7 +297,7 @@ hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" ann
 	local limit=400000
 	[ -z "${ASAN_OPTIONS:-}" ] || limit=unlimited
 	run -2 bash -c 'ulimit -v $1; head -c 100000000 /dev/zero | tr "\0" "{" | "$0" lookup -' "$HANGUP" $limit
-	[ "$output" = 'hangup: standard input: over 16 MiB, which is more than is looked at
+	[ "$output" = 'hangup: standard input: more than 16 MiB, the most that is looked at
 hint: for a file of call records: hangup annotate, hangup stats' ]
 	run -1 bash -c 'ulimit -v $1; head -c 10000000 /dev/zero | tr "\0" "x" | "$0" lookup -' "$HANGUP" $limit
 	[ "$output" = "hangup: no cause is called '$(printf 'x%.0s' {1..80})...'" ]

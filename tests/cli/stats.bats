@@ -189,7 +189,7 @@ CODE  CAUSE  ACTION  CALLS   SHARE
 		expect 0 '[]' '' stats -f json $file
 		expect 0 source,calls,share '' stats -f csv --by source empty.csv
 		# a watch that sees nothing is no all-clear
-		expect 2 '[]' "hangup: $file: no call record: limits say nothing" stats -f json --max unknown=0 --max fix=0% --min-calls 0 $file
+		expect 2 '[]' "hangup: $file: no call record, so no limit can be checked" stats -f json --max unknown=0 --max fix=0% --min-calls 0 $file
 	done
 	# no file is not a file without records
 	expect 2 '' 'hangup: nosuch.csv: cannot be opened: No such file or directory' stats nosuch.csv
@@ -525,10 +525,23 @@ Plivo,12,0.012592' "$("$HANGUP" stats day.csv 2>&1 >/dev/null)" stats --only 313
 	run --separate-stderr -1 "$HANGUP" stats --max unknown=0 <in
 	[[ $stderr == 'hangup: standard input: 2 records: 1 ok, 1 unknown'*'more than 0; most often 4240'* ]]
 	expect 1 "$rows" "$("$HANGUP" stats <in 2>&1 >/dev/null)
-hangup: calls: 2, less than 3" stats -f csv --min calls=3
+hangup: calls: 2, fewer than 3" stats -f csv --min calls=3
+	# what is worth knowing and no trouble waits until something is wrong
+	printf 'Calls of Monday\nhangup_cause_code,DialBLegHangupCauseCode\n4000,4000\n' >titled
+	run --separate-stderr -0 "$HANGUP" stats titled
+	[[ $stderr == *'the header is line 2'*'codes are taken from'* ]]
+	run --separate-stderr -0 "$HANGUP" stats --max fix=5 titled
+	[ -z "$stderr" ]
+	printf '{"hangup_cause_code":4000,"DialBLegHangupCauseCode":4000}' >keys
+	run --separate-stderr -0 "$HANGUP" stats --max fix=5 keys
+	[ -z "$stderr" ]
+	run --separate-stderr -0 "$HANGUP" stats --max fix=5 -H -c 1 <<<$'hangup_cause_code\n4000'
+	[ -z "$stderr" ]
+	run --separate-stderr -0 "$HANGUP" stats --max fix=5 -c 1 <<<$'3130\n4000'
+	[ -z "$stderr" ]
 	printf 'hangup_cause_code,note\nx,\n,\n' >in
 	run --separate-stderr -2 "$HANGUP" stats --max fix=5 <in
-	[[ $stderr == *'hangup: standard input: no call record with a code: limits say nothing' ]]
+	[[ $stderr == *'hangup: standard input: no call record with a code, so no limit can be checked' ]]
 	# without limits they are what they are
 	run --separate-stderr -0 "$HANGUP" stats <in
 	# one file of three

@@ -64,7 +64,7 @@ hangup: no cause is called 'csv'" lookup -- --format csv
 hint: hangup help lookup" lookup --fromat csv 3130
 	expect 2 '' "hangup: unknown option '-x' (valid: -f, --columns, -F, --case-sensitive, -i, -E, --color, -h, -V)
 hint: hangup help grep" grep -x a
-	expect 2 '' "hangup: option --format lacks its FORMAT (valid: plain, table, csv, json)
+	expect 2 '' "hangup: option --format needs a value: FORMAT (valid: plain, table, csv, json)
 hint: hangup help lookup" lookup 3130 -f
 	expect 2 '' "hangup: option --groups takes no argument
 hint: hangup help list" list --groups=all
@@ -72,7 +72,7 @@ hint: hangup help list" list --groups=all
 	expect 2 '' "hangup: unknown format 'xml' (valid: text, json)" -f xml 3130
 	expect 2 '' "hangup: unknown column 'next'; did you mean next_steps? (valid: $COLUMN_LIST)" lookup --columns code,next 1
 	expect 2 '' "hangup: unknown column '' (valid: $COLUMN_LIST)" lookup --columns code, 3130
-	expect 2 '' "hangup: column 'code' is wanted twice" list --columns code,CODE
+	expect 2 '' "hangup: column 'code' is given twice" list --columns code,CODE
 	expect 2 '' "hangup: unknown group 'carier'; did you mean carrier-errors? (valid: $GROUP_LIST)" list -g carier
 	expect 2 '' "hangup: unknown action 'fx'; did you mean fix? (valid: none, retry, fix, support)" list -a fx
 	expect 2 '' "hangup: unknown action 'a\\x1b[31m' (valid: none, retry, fix, support)" list -a $'a\033[31m'
@@ -141,7 +141,7 @@ hint: hangup help" -v
 }
 
 @test "list: options that contradict each other" {
-	expect 2 '' 'hangup: --sources and --groups cannot both be listed
+	expect 2 '' 'hangup: --sources and --groups cannot be given together
 hint: hangup help list' list --sources --groups
 	expect 2 '' 'hangup: --group and --action choose causes: not with --sources or --groups
 hint: hangup help list' list --groups -a fix

@@ -762,10 +762,10 @@ static const struct {
 	  "39 line 1 a key that would be added\n61 line 1 members 1 0=1:3\n" },
 	/* Trouble on a line costs the line. */
 	{ "{" CODE "1} {" CODE "x\n{" CODE "2}\n",
-	  "47 line 1 text that is no JSON\n69 line 2 alone members 1 0=1:2\n" },
+	  "47 line 1 text that is not JSON\n69 line 2 alone members 1 0=1:2\n" },
 	/* In a document it costs what follows, up to a line that begins with a bracket. */
 	{ "[\n{" CODE "1},\n,\n{" CODE "2},\n3\n [{" CODE "4}]\n",
-	  "24 line 2 members 1 0=1:1\n27 line 3 text that is no JSON\n54 line 4 text that is no JSON\n"
+	  "24 line 2 members 1 0=1:1\n27 line 3 text that is not JSON\n54 line 4 text that is not JSON\n"
 	  "80 line 6 alone members 1 0=1:4\n" },
 	{ "{\"a\":", "5 line 1 JSON that breaks off\n" },
 	{ "{\"a\":\n", "6 line 1 JSON that breaks off\n" },
@@ -788,9 +788,9 @@ END_TEST
 static const struct {
 	const char *text, *error;
 } errors[] = {
-	{ "{\"a\":tru}", "text that is no JSON" },
-	{ "\"\xff\"", "JSON with bytes that are no UTF-8" },
-	{ "\"\\x\"", "JSON with an escape that there is not" },
+	{ "{\"a\":tru}", "text that is not JSON" },
+	{ "\"\xff\"", "JSON with bytes that are not UTF-8" },
+	{ "\"\\x\"", "JSON with an unknown escape" },
 	{ "\"\\udead\"", "JSON with half of a surrogate pair" },
 	{ "\"a", "JSON that breaks off" },
 	{ "\"a\n", "a JSON string with a line end or another control character in it" },
