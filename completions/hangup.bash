@@ -118,6 +118,8 @@ _hangup() {
 	_hangup_read_line
 	# There, a backslash would mean something else.
 	[[ $quote != \$ ]] || return 0
+	# insert-completions takes an open quote away before it inserts.
+	[[ $COMP_TYPE != 42 ]] || quote=''
 	typed=${current:kept}
 	while IFS= read -r line; do
 		if [[ $line == :files ]]; then

@@ -91,6 +91,11 @@ replies() {
 	replies 'hangup annotate calls.csv -c \$^' '\$\(touch\ pwned\)'
 	replies 'hangup annotate calls.csv -c "\$^' '\$(touch pwned)'
 	replies "hangup annotate calls.csv -c '\$^" '$(touch pwned)'
+	# insert-completions takes an open quote away.
+	for quote in '' "'" '"'; do
+		replies "hangup annotate calls.csv -c $quote\$^" '\$\(touch\ pwned\)' 42
+		replies "hangup annotate calls.csv -c ${quote}to^" 'To\ \"x\"' 42
+	done
 	replies 'hangup annotate calls.csv -c \~^' '\~x'
 	replies 'hangup annotate calls.csv -c a^' a=b:c
 	# What stands before = or : readline keeps.
