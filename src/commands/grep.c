@@ -56,8 +56,15 @@ static void on_limit(void (*handler)(int))
 	static const int signals[] = { SIGPROF, SIGSEGV, SIGBUS, SIGABRT };
 	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_ONSTACK };
 
-	for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+		sigaddset(&set, signals[i]);
 		sigaction(signals[i], &action, NULL);
+	}
+	/* What the process before this one held back. */
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 /*

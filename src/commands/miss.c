@@ -320,7 +320,7 @@ void say_problem(const struct context *context, enum call_problem which, const s
 		[CALL_OTHER_FIELD] = { "HangupCause does not tell the cause: each of its words may stand for several codes",
 				       "the field to look at is HangupCauseCode" },
 		[CALL_INVALID] = { "not a hangup cause code", "the field to look at is HangupCauseCode" },
-		[CALL_MISMATCH] = { "a name contradicts the code", trunk },
+		[CALL_MISMATCH] = { "a name contradicts the code", NULL },
 		[CALL_TRUNK] = { "a code of a SIP-trunk record", trunk },
 		[CALL_RAGGED] = { "a record with more fields than its header: a cell has moved", NULL },
 		[CALL_MALFORMED] = { "a record that cannot be read", NULL },

@@ -164,13 +164,15 @@ static void fail(struct column_choice *choice, enum column_failure failure, stru
 	choice->match = match;
 }
 
-/* Where a rule finds two, or none, there is none; what the user named must be there. */
+/* Where a rule finds two, or none, there is none; what the user named must be there. Two are a doubt. */
 static void keep(struct column_choice *choice, enum cell cell, struct column_match found, bool is_needed,
 		 enum column_failure failure)
 {
 	choice->columns.at[cell] = found.result == COLUMN_FOUND ? found.column : NO_COLUMN;
 	if (found.result != COLUMN_FOUND && is_needed)
 		fail(choice, failure, found);
+	else if (found.result == COLUMN_AMBIGUOUS)
+		choice->doubt = failure;
 }
 
 static bool is_named(const struct column_spec *spec)
@@ -216,19 +218,25 @@ static void choose_evidence(struct column_choice *choice, const struct header *n
 	keep(choice, CELL_SOURCE, source, is_named(&specs->source), COLUMNS_NO_SOURCE);
 }
 
+/* The column that a rule finds; where it finds two the choice has failed. */
+static size_t the_one(struct column_choice *choice, struct column_match found)
+{
+	if (found.result == COLUMN_AMBIGUOUS)
+		fail(choice, COLUMNS_NO_CODE, found);
+	return found.column;
+}
+
 /* Every leg that has a code, or a name in its place, by the names of its own fields. */
 static void choose_legs(struct column_choice *choice, const struct header *names)
 {
 	for (size_t leg = 0; leg < LEG_COUNT; leg++) {
 		size_t *at = choice->columns.at + leg * CELL_COUNT;
-		for (size_t cell = CELL_CODE; cell <= CELL_UUID; cell++) {
-			struct column_match found = match_key(names, leg_fields[leg][cell]);
-			at[cell] = found.column;
-			if (found.result == COLUMN_AMBIGUOUS)
-				fail(choice, COLUMNS_NO_CODE, found);
-		}
+		for (size_t cell = CELL_CODE; cell <= CELL_UUID; cell++)
+			at[cell] = the_one(choice, match_key(names, leg_fields[leg][cell]));
 		if (at[CELL_CODE] == NO_COLUMN)
 			at[CELL_CODE] = at[CELL_NAME];
+		else if (at[CELL_NAME] == NO_COLUMN)
+			at[CELL_NAME] = the_one(choice, match_name(names, names->names[at[CELL_CODE]].text));
 		choice->columns.is_record |= at[CELL_CODE] != NO_COLUMN || at[CELL_SOURCE] != NO_COLUMN;
 	}
 }

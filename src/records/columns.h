@@ -73,6 +73,7 @@ struct column_choice {
 	struct columns columns;
 	enum column_failure failure;
 	struct column_match match;
+	enum column_failure doubt; /* no failure of a header's: COLUMNS_NO_NAME or _SOURCE by rule, as two fit */
 };
 
 /* Chooses among names. */

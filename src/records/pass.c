@@ -59,6 +59,7 @@ static void choose_keys(void *data, const struct header *keys, struct columns *c
 		keep_keys(pass, keys, !is_alone);
 	if (is_alone || !columns->is_record)
 		return;
+	columns->error = ambiguous_keys[choice.doubt];
 	if (choice.failure == COLUMNS_TAKEN ||
 	    (choice.failure >= COLUMNS_NO_CODE && choice.match.result == COLUMN_AMBIGUOUS))
 		columns->error = ambiguous_keys[choice.failure];
@@ -300,12 +301,16 @@ static void count_record(struct pass *pass, const struct record *record)
 /* --only writes lines: a record that shares its line, or stands on several, cannot be cut out. */
 static enum status refuse_only(struct pass *pass, const struct record *record)
 {
-	const char *key = pass->code_name.text;
+	const char *key = pass->settings->columns.code.kind == SPEC_NAME
+				  ? pass->keys[CELL_CODE]
+				  : "(plivo|dialbleg)?hangup(cause(code|name)|source)";
 	char filter[2 * SHOWN_SIZE];
 
-	/* A key that needs quoting in the shell is not looked for. */
+	/* As a key makes an object a record: by its letters and digits. */
 	snprintf(filter, sizeof filter,
-		 strpbrk(key, "'\"\\") == NULL ? "jq -c '.. | objects | select(has(\"%s\"))'" : "jq -c '.. | objects'",
+		 *key != '\0' ? "jq -c '.. | objects | select(any(keys[]; ascii_downcase | gsub(\"[^a-z0-9]\"; \"\") | "
+				"test(\"^%s$\")))'"
+			      : "jq -c '.. | objects'",
 		 key);
 	say_at(pass->settings->diagnostics, pass->origin.file, record->line,
 	       "--only needs each JSON record on a line of its own");
@@ -333,6 +338,8 @@ static enum status read_records(struct pass *pass)
 		enum item item = next_item(pass, &record);
 		if (pass->settings->take != NULL && (item == ITEM_RECORD || item == ITEM_MALFORMED)) {
 			record.error = item == ITEM_MALFORMED ? record.error : NULL;
+			if (pass->shape == PASS_CSV)
+				record.is_trunk = pass->columns.is_trunk;
 			pass->settings->take(pass->settings->data, &record);
 			continue;
 		}

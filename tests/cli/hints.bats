@@ -99,6 +99,11 @@ on_path() {
 	hint 'note,hangup_cause_code\n"say \\"hi\\" now",3130\n' 'hangup stats' "sed 's/\\\\\"/\"\"/g' | hangup stats" 'Spam block'
 }
 
+# laid_out KEY: the command that lays records out, a line each.
+laid_out() {
+	printf '%s' "jq -c '.. | objects | select(any(keys[]; ascii_downcase | gsub(\"[^a-z0-9]\"; \"\") | test(\"^$1\$\")))'"
+}
+
 @test "JSON: a code hidden in a string, records that cannot be cut out" {
 	on_path
 	hint '{"log":"HangupCauseCode=3010&x=1"}\n' 'hangup stats in' \
@@ -106,11 +111,18 @@ on_path() {
 	hint '{"log":"{\\"hangup_cause_code\\":3010}"}\n' 'hangup annotate' \
 		"jq -r '.. | strings | select(test(\"hangup_?cause_?code\"; \"i\"))' | hangup annotate" 'plivo_cause":"Busy Line'
 	hint '[{"hangup_cause_code":3010},\n {"hangup_cause_code":4000}]\n' 'hangup annotate --only retry in' \
-		"jq -c '.. | objects | select(has(\"hangup_cause_code\"))' in | hangup annotate --only retry" 'plivo_cause":"Busy Line'
+		"$(laid_out '(plivo|dialbleg)?hangup(cause(code|name)|source)') in | hangup annotate --only retry" 'plivo_cause":"Busy Line'
 	hint '{"code":3010,"x":[\n1]}\n' 'hangup annotate -c code --only 3010 in' \
-		"jq -c '.. | objects | select(has(\"code\"))' in | hangup annotate -c code --only 3010" 'Busy Line'
+		"$(laid_out code) in | hangup annotate -c code --only 3010" 'Busy Line'
 	hint '{"it'\''s":3010,\n"x":1}\n' 'hangup annotate --only 3010 -c "it'\''s" in' \
-		"jq -c '.. | objects' in | hangup annotate --only 3010 -c 'it'\\''s'" 'Busy Line'
+		"$(laid_out its) in | hangup annotate --only 3010 -c 'it'\\''s'" 'Busy Line'
+	LC_ALL=C.UTF-8 hint '{"\303\274":3010,\n"x":1}\n' $'hangup annotate --only 3010 -c \303\274 in' \
+		"jq -c '.. | objects' in | hangup annotate --only 3010 -c 'ü'" 'Busy Line'
+	# records of every spelling, and of a source alone
+	printf '[{"hangup_cause_code":3010,\n"a":1},{"hangup_source":"Carrier"},{"HangupCauseCode":3130}]\n' >in
+	run -2 hangup annotate --only ok,empty in
+	sh -c "${lines[1]#hint: }" >out 2>err
+	[ "$(wc -l <out)" = 3 ]
 }
 
 @test "a file's name in a code's place" {

@@ -236,7 +236,25 @@ $(seq -f '                 u%g, ended by Plivo' 2 20)
 	not_found 'hangup_cause_code=3020&hangup_cause_name=rtp_timeout' 'a code of a SIP-trunk record: 3020' "$TRUNK"
 	not_found 'hangup_cause_code=4000&hangup_source=customer' 'a code of a SIP-trunk record: 4000' "$TRUNK"
 	not_found 'hangup_cause_code=3020&hangup_cause_name=Busy+Line' \
-		'a name contradicts the code: 3020 stands beside the name "Busy Line"' "$TRUNK"
+		'a name contradicts the code: 3020 stands beside the name "Busy Line"'
+	# the name, too, where it has no word for that in its own
+	not_found '{"hangup_cause_code":3010,"hangup_cause":"user_busy"}' 'a code of a SIP-trunk record: 3010' "$TRUNK"
+	not_found '{"hangup_cause_code":3010,"hangup_cause":"No Answer"}' \
+		'a name contradicts the code: 3010 stands beside the name "No Answer"'
+	expect 0 '3010' '' lookup --columns code '{"hangup_cause_code":3010,"hangup_cause":"USER_BUSY"}'
+	# CSV of a trunk
+	for column in trunk_domain hangup_initiator; do
+		printf 'hangup_cause_code,%s\n3010,x\n' $column >in
+		run -1 --separate-stderr "$HANGUP" lookup - <in
+		[ "$stderr" = "hangup: standard input:2: a code of a SIP-trunk record: 3010
+$TRUNK" ]
+	done
+	# what two keys say
+	for key in hangup_source hangup_cause_name hangup_cause; do
+		printf '{"hangup_cause_code":3010,"%s":"x","%s":"y"}\n' $key $key >in
+		run -2 --separate-stderr "$HANGUP" annotate <in
+		[[ $output == "$(cat in)" && $stderr == *': two keys may each be that of the '* ]]
+	done
 	not_found 'HangupCauseCode=4240' "4240 is not in the table of $DATE" \
 		'hint: the nearest is 4030 Kicked Out Of Multiparty Call'
 	expect 1 '' "hangup: no cause is called 'a=b'" lookup a=b

@@ -171,6 +171,9 @@ hint: -F takes it as plain text" grep $'[\033'
 }
 
 @test "grep: a pattern that takes too much is refused" {
+	# by a process, too, that was born with the signal held back
+	run -2 timeout 60 perl -MPOSIX -e 'sigprocmask(SIG_BLOCK, POSIX::SigSet->new(27)); exec @ARGV' \
+		"$HANGUP" grep '(.*)(.*)(.*)(.*)(.*)\5\4\3\2\1x'
 	local refusal='hangup: the pattern takes too much memory or time: over 64 MiB or a second'
 	local deep
 	# Recursion: of the library as it compiles and as it matches, and of whatever is nested.
