@@ -112,7 +112,7 @@ _hangup_reply() {
 _hangup() {
 	local IFS=$' \t\n' current quote line value typed
 	local -a words=() values=() helps=()
-	local -i place kept
+	local -i place kept i
 
 	COMPREPLY=()
 	_hangup_read_line
@@ -138,14 +138,18 @@ _hangup() {
 
 	if ((${#values[@]} > 1)); then
 		_hangup_reply
-		return
+	else
+		value=${values[0]}
+		[[ $value != *= ]] || compopt -o nospace 2>/dev/null
+		_hangup_escape
+		# readline closes a quote after a single candidate, but takes an escaped one at its end for that.
+		if [[ -n $quote && $value == *"$quote" ]]; then value+=$quote; fi
+		COMPREPLY=("$value")
 	fi
-	value=${values[0]}
-	[[ $value != *= ]] || compopt -o nospace 2>/dev/null
-	_hangup_escape
-	# readline closes a quote after a single candidate, but takes an escaped one at its end for that.
-	if [[ -n $quote && $value == *"$quote" ]]; then value+=$quote; fi
-	COMPREPLY=("$value")
+	# One at the beginning it takes for the open one, which it then takes away.
+	for i in "${!COMPREPLY[@]}"; do
+		[[ -z $quote || ${COMPREPLY[i]} != "$quote"* ]] || COMPREPLY[i]=$quote${COMPREPLY[i]}
+	done
 }
 
 complete -F _hangup hangup

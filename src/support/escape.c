@@ -62,9 +62,9 @@ bool is_utf8_locale(void)
 static bool is_unsafe(uint32_t point, bool is_ascii)
 {
 	return (is_ascii && point > 0x7e) || point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0xad ||
-	       point == 0x61c || (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
-	       (point >= 0x2060 && point <= 0x206f) || point == 0xfeff || (point >= 0xfff9 && point <= 0xfffb) ||
-	       (point >= 0xe0000 && point <= 0xe007f);
+	       point == 0x61c || point == 0x180e || (point >= 0x200b && point <= 0x200f) ||
+	       (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x206f) || point == 0xfeff ||
+	       (point >= 0xfff9 && point <= 0xfffb) || (point >= 0xe0000 && point <= 0xe007f);
 }
 
 static size_t write_escape(char *out, size_t size, uint32_t point, bool is_byte)

@@ -108,6 +108,26 @@ replies() {
 	[ ! -e pwned ]
 }
 
+# Where what is inserted begins with the quote that is open, readline takes that one away.
+@test "bash: values that begin with a quote, or with what is put in one" {
+	prepare
+	for key in '!x' "'x" '"x' '!!' '!"!'; do
+		keys only "$key"
+		for quote in '"' "'"; do
+			run -0 bash --noprofile --norc -c "$(driver)" bash "$COMPLETION" "hangup annotate only -c $quote^" 9
+			inserted=${lines[-1]}
+			[[ $inserted != "$quote"* ]] || inserted=${inserted:1}
+			# nor does it close one behind another
+			[[ $inserted == *"$quote" ]] || inserted+=$quote
+			eval "got=$quote$inserted"
+			[ "$got" = "$key" ] || {
+				printf '%s became %s in %s\n' "$key" "$got" "$quote"
+				return 1
+			}
+		done
+	done
+}
+
 # keys NAME KEY...: a file of one JSON object.
 keys() {
 	printf '%s\n' "${@:2}" | jq -Rn -c '[inputs | { (.): "$(touch pwned)" }] | add' >"$1"

@@ -163,7 +163,7 @@ static const struct {
 	{ "\xc2\xad", "\\u00ad" },
 	{ "\xe2\x80\x8b\xe2\x80\x8f", "\\u200b\\u200f" },
 	{ "\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xae\xe2\x81\xa6\xd8\x9c", "\\u2028\\u2029\\u202e\\u2066\\u061c" },
-	{ "\xef\xbb\xbf\xef\xbf\xb9", "\\ufeff\\ufff9" },
+	{ "\xef\xbb\xbf\xef\xbf\xb9\xe1\xa0\x8e", "\\ufeff\\ufff9\\u180e" },
 	{ "\xf3\xa0\x81\x81", "\\U000e0041" },
 	/* Invalid bytes: alone, cut short, overlong, surrogates, past the last code point. */
 	{ "\xff\xfe", "\\xff\\xfe" },
