@@ -322,7 +322,8 @@ void say_problem(const struct context *context, enum call_problem which, const s
 		[CALL_INVALID] = { "not a hangup cause code", "the field to look at is HangupCauseCode" },
 		[CALL_MISMATCH] = { "a name contradicts the code", NULL },
 		[CALL_TRUNK] = { "a code of a SIP-trunk record", trunk },
-		[CALL_RAGGED] = { "a record with more fields than its header: a cell has moved", NULL },
+		[CALL_RAGGED] = { "a record whose cells have moved: it has more fields than its header, or stands behind another one",
+				  NULL },
 		[CALL_MALFORMED] = { "a record that cannot be read", NULL },
 	};
 	const char *example = problem->example.text;

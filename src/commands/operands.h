@@ -32,7 +32,7 @@ enum call_problem {
 	CALL_INVALID,     /* something that is no code */
 	CALL_MISMATCH,    /* another cause's name beside the code */
 	CALL_TRUNK,       /* the code of a SIP trunk's call */
-	CALL_RAGGED,      /* more fields than its header has */
+	CALL_RAGGED,      /* more fields than its header has, or a header of other columns before it */
 	CALL_MALFORMED,   /* no record can be read there */
 	CALL_PROBLEMS
 };

@@ -90,6 +90,9 @@ static struct line line_of(const struct breakdown *breakdown, const struct slice
 		line.change = percent_points(slice->before, before, slice->calls, records);
 	if (slice->kind == SLICE_MORE)
 		snprintf(line.label, sizeof line.label, "and %s more", figure(slice->index).text);
+	else if (slice->kind == SLICE_STATUS && slice->index == VERDICT_RAGGED &&
+		 breakdown->tally->first[FINDING_RAGGED].is_moved)
+		snprintf(line.label, sizeof line.label, "(behind another header)");
 	else
 		snprintf(line.label, sizeof line.label, "%s", label_of(slice));
 	if (slice->kind == SLICE_CAUSE) {

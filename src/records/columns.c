@@ -1,5 +1,6 @@
 #include "records/columns.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "table/cause.h"
@@ -339,4 +340,20 @@ size_t columns_code_cell(const struct header *header, bool zero_counts)
 			return i;
 	}
 	return NO_COLUMN;
+}
+
+bool columns_are_header(const struct header *header, const struct column_specs *specs, unsigned char delimiter,
+			bool is_first)
+{
+	size_t code = columns_fit(header, specs, delimiter);
+
+	if (code == NO_COLUMN || (header->count == 1 && !is_first))
+		return false;
+	if (specs->code.kind != SPEC_RULE)
+		return true;
+	struct text name = header->names[code].text;
+	for (size_t i = 0; i < name.length && !header->names[code].is_quoted; i++)
+		if (!isalnum((unsigned char)name.bytes[i]) && strchr(" _-.", name.bytes[i]) == NULL)
+			return false;
+	return columns_code_cell(header, false) == NO_COLUMN;
 }

@@ -85,6 +85,13 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
  */
 size_t columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
 
+/*
+ * Whether these are the cells of a header, by rule or by the name of its code column: the rules keep a record and a
+ * sentence from being taken for one. One cell alone is one only on the first line.
+ */
+bool columns_are_header(const struct header *header, const struct column_specs *specs, unsigned char delimiter,
+			bool is_first);
+
 /* Whether a byte can stand between fields: no quote, line end, blank, letter, digit, "_", "." and none over 127. */
 bool columns_can_delimit(char byte);
 

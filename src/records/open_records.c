@@ -7,7 +7,6 @@
  */
 #include "records/open_records.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "reader/sniff.h"
@@ -65,6 +64,7 @@ static enum status open_splice(struct pass *pass, enum splice_style style, size_
 
 static void open_csv(struct pass *pass, uint64_t line)
 {
+	pass->is_moved = false;
 	csv_reader_close(&pass->csv);
 	csv_reader_open(&pass->csv, &pass->input, pass->settings->kernel, pass->delimiter, &pass->columns, line);
 }
@@ -211,24 +211,6 @@ static enum status read_header(struct pass *pass, struct found_header *found, un
 	}
 }
 
-/* The rules for a header that is found by rule, so that neither a record nor a sentence is taken for one. */
-static bool is_header(const struct pass *pass, const struct found_header *found, bool is_first)
-{
-	const struct header *header = &found->header;
-	const struct column_specs *specs = &pass->settings->columns;
-
-	size_t code = columns_fit(header, specs, found->delimiter);
-	if (code == NO_COLUMN || (header->count == 1 && !is_first))
-		return false;
-	if (specs->code.kind != SPEC_RULE)
-		return true;
-	struct text name = header->names[code].text;
-	for (size_t i = 0; i < name.length && !header->names[code].is_quoted; i++)
-		if (!isalnum((unsigned char)name.bytes[i]) && strchr(" _-.", name.bytes[i]) == NULL)
-			return false;
-	return columns_code_cell(header, false) == NO_COLUMN;
-}
-
 /* Whether a line can be a header at all: it holds the name that is looked for, or a quote, behind which a line may end. */
 static bool may_be_header(const struct pass *pass, struct text line)
 {
@@ -249,7 +231,8 @@ static enum status try_header(struct pass *pass, struct found_header *found, boo
 		unsigned char delimiter = given != 0 ? given : usual_delimiters[i];
 		if (read_header(pass, found, delimiter, &result) != STATUS_DONE)
 			return STATUS_TROUBLE;
-		*is_found = result == HEADER_READ && is_header(pass, found, is_first);
+		*is_found = result == HEADER_READ &&
+			    columns_are_header(&found->header, &pass->settings->columns, delimiter, is_first);
 		if (*is_found)
 			return STATUS_DONE;
 	}

@@ -231,22 +231,38 @@ static bool is_drawn(const struct pass *pass, const struct record *record)
 	return *line.bytes == '(' && digits > 1 && (text_is(rest, " rows)") || text_is(rest, " row)"));
 }
 
-/* Whether a record whose code cell is no code is the header again, as where files were joined. */
+/*
+ * Whether a record whose code cell is no code is the header again, as where files were joined. Another file's header may
+ * have its columns elsewhere: then nobody knows what the records behind it say.
+ */
 static bool is_header_again(struct pass *pass, const struct record *record)
 {
+	const struct column_specs *specs = &pass->settings->columns;
+	struct text bytes = { (const char *)record->bytes, record->head + record->tail };
+	struct column_choice choice;
 	struct header header;
 	struct header_place place;
-	const unsigned char *bytes = record->bytes;
-	size_t size = record->head + record->tail;
 
-	if (pass->shape != PASS_CSV || record->count != pass->header.count || record->count == 0)
+	if (pass->shape != PASS_CSV || pass->header.count == 0 || record->count == 0)
 		return false;
-	size_t bom = sniff_bom(bytes, size);
-	struct text name = pass->header.names[pass->columns.at[CELL_CODE]].text;
-	if (bom == 0 && !text_same(text_trim(record->cells[CELL_CODE]), name))
+	size_t bom = sniff_bom(record->bytes, bytes.length);
+	size_t code = pass->columns.at[CELL_CODE];
+	bool may_be_same = bom > 0 || (code != NO_COLUMN &&
+				       text_same(text_trim(record->cells[CELL_CODE]), pass->header.names[code].text));
+	const char *key = specs->code.kind == SPEC_NAME ? pass->keys[CELL_CODE] : "hangupcause";
+	if (!may_be_same && (specs->code.kind == SPEC_NUMBER || !text_has_key(bytes, key)))
 		return false;
-	enum header_result result = header_read(&header, &place, bytes + bom, size - bom, true, pass->delimiter);
+	enum header_result result =
+		header_read(&header, &place, record->bytes + bom, bytes.length - bom, true, pass->delimiter);
 	bool is_same = result == HEADER_READ && header_same(&header, &pass->header);
+	if (is_same) {
+		pass->is_moved = false;
+	} else if (result == HEADER_READ && specs->code.kind != SPEC_NUMBER &&
+		   columns_are_header(&header, specs, pass->delimiter, false)) {
+		columns_choose(&choice, &header, specs);
+		pass->is_moved = memcmp(choice.columns.at, pass->columns.at, sizeof choice.columns.at) != 0 ||
+				 choice.columns.is_trunk;
+	}
 	header_close(&header);
 	return is_same;
 }
@@ -268,12 +284,26 @@ static void note_header_like(struct pass *pass, const struct record *record)
 	say_hint(pass->settings->diagnostics, "without -H the first line is the header, and names the columns");
 }
 
+/* What has a code is neither a header nor drawn. */
+static bool may_be_no_call(const struct verdict *verdict)
+{
+	return verdict->status == VERDICT_INVALID || verdict->status == VERDICT_EMPTY ||
+	       verdict->status == VERDICT_RAGGED;
+}
+
+static void take_record(struct pass *pass, const struct record *record)
+{
+	struct verdict verdict = verdict_of(record);
+
+	if (!may_be_no_call(&verdict) || (!is_drawn(pass, record) && !is_header_again(pass, record)))
+		pass->settings->take(pass->settings->data, record);
+}
+
 static void count_record(struct pass *pass, const struct record *record)
 {
 	struct verdict verdict = verdict_of(record);
 
-	/* What has a code is neither of these. */
-	if (verdict.status == VERDICT_INVALID || verdict.status == VERDICT_EMPTY || verdict.status == VERDICT_RAGGED) {
+	if (may_be_no_call(&verdict)) {
 		if (is_drawn(pass, record)) {
 			copy_other(&pass->copy, record->bytes, record->head + record->tail);
 			return;
@@ -336,11 +366,13 @@ static enum status read_records(struct pass *pass)
 	copy_begin_records(&pass->copy);
 	for (;;) {
 		enum item item = next_item(pass, &record);
+		if (pass->shape == PASS_CSV) {
+			record.is_trunk = pass->columns.is_trunk;
+			record.is_moved = pass->is_moved;
+		}
 		if (pass->settings->take != NULL && (item == ITEM_RECORD || item == ITEM_MALFORMED)) {
 			record.error = item == ITEM_MALFORMED ? record.error : NULL;
-			if (pass->shape == PASS_CSV)
-				record.is_trunk = pass->columns.is_trunk;
-			pass->settings->take(pass->settings->data, &record);
+			take_record(pass, &record);
 			continue;
 		}
 		switch (item) {

@@ -80,6 +80,7 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 		example = remember(tally, FINDING_RAGGED, record, file);
 		if (example != NULL)
 			snprintf(example->text, sizeof example->text, "%zu fields", record->count);
+		tally->first[FINDING_RAGGED].is_moved |= example != NULL && record->is_moved;
 		break;
 	default:
 		break;

@@ -28,6 +28,7 @@ struct first_seen {
 	bool is_trunk;      /* FINDING_MISMATCH: it looks like a SIP-trunk record */
 	bool is_source;     /* ... by its source */
 	bool has_backslash; /* FINDING_MALFORMED: a quote behind a backslash stands on the line */
+	bool is_moved;      /* FINDING_RAGGED: it stands behind another header */
 };
 
 struct tally {

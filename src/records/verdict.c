@@ -72,7 +72,8 @@ struct verdict verdict_of(const struct record *record)
 		struct reading reading = read_code(record->cells[CELL_CODE]);
 		verdict = (struct verdict){ statuses[reading.meaning], reading.code, reading.cause };
 	}
-	if (record->is_ragged && (verdict.cause == NULL || !names(record->cells[CELL_NAME], verdict.cause)))
+	if ((record->is_ragged || record->is_moved) &&
+	    (verdict.cause == NULL || !names(record->cells[CELL_NAME], verdict.cause)))
 		return (struct verdict){ .status = VERDICT_RAGGED, .code = verdict.code };
 	if (verdict.status == VERDICT_OK && is_contradicted(record, verdict.cause))
 		return (struct verdict){ .status = VERDICT_MISMATCH, .code = verdict.code };

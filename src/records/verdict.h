@@ -13,7 +13,7 @@ enum verdict_status {
 	VERDICT_UNKNOWN,  /* a code that is not in the table */
 	VERDICT_MISMATCH, /* its name, its source or its being a trunk record contradicts the code */
 	VERDICT_INVALID,  /* no code and no cause's name */
-	VERDICT_RAGGED,   /* it has more fields than its header: a cell has moved, nobody knows which */
+	VERDICT_RAGGED, /* a cell has moved, nobody knows which: it has more fields than its header, or another header */
 	VERDICT_EMPTY,
 	VERDICT_COUNT
 };

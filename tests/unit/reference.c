@@ -777,14 +777,20 @@ static struct text cell_at(const struct reference *r, const struct piece *piece,
 	return value;
 }
 
-static void take_record(struct annotated *expected, struct growing *out, const struct reference *r,
-			const struct piece *piece, const struct found *found)
+static struct verdict verdict_of_piece(const struct reference *r, const struct piece *piece, const struct found *found,
+				       bool is_moved)
 {
 	static char rooms[3][LIMIT];
-	bool is_ragged = found->columns > 0 && reference_has_more(r, piece, found->columns);
-	struct verdict verdict =
-		judge(cell_at(r, piece, found->code, rooms[0]), cell_at(r, piece, found->name, rooms[1]),
-		      cell_at(r, piece, found->source, rooms[2]), is_ragged);
+	bool is_ragged = is_moved || (found->columns > 0 && reference_has_more(r, piece, found->columns));
+
+	return judge(cell_at(r, piece, found->code, rooms[0]), cell_at(r, piece, found->name, rooms[1]),
+		     cell_at(r, piece, found->source, rooms[2]), is_ragged);
+}
+
+static void take_record(struct annotated *expected, struct growing *out, const struct reference *r,
+			const struct piece *piece, const struct found *found, bool is_moved)
+{
+	struct verdict verdict = verdict_of_piece(r, piece, found, is_moved);
 	size_t place = found->columns > 0 ? reference_field_end(r, piece, found->columns - 1) : piece->end;
 
 	add(out, r->bytes + piece->begin, place - piece->begin);
@@ -795,9 +801,34 @@ static void take_record(struct annotated *expected, struct growing *out, const s
 	count(expected, &verdict, piece->fields, found->columns);
 }
 
-static void annotate_pieces(struct annotated *expected, struct growing *out, struct reference *r,
-			    const struct found *found)
+/* Whether a record is a header that has its columns elsewhere; if it is one that has them there, *is_moved is false. */
+static void look_for_header(const struct reference *r, const struct piece *piece, const struct found *found,
+			    const struct task *task, bool *is_moved)
 {
+	struct found other = { .columns = 0 };
+	bool has_mark = piece->end - piece->begin > 2 && memcmp(r->bytes + piece->begin, "\xef\xbb\xbf", 3) == 0;
+	struct verdict verdict = verdict_of_piece(r, piece, found, *is_moved);
+
+	if (verdict.status == VERDICT_OK || verdict.status == VERDICT_UNKNOWN || verdict.status == VERDICT_MISMATCH ||
+	    found->columns == 0 || piece->fields >= COLUMNS_MOST || (task->code != NULL && number_of(task->code) > 0))
+		return;
+	if (is_header_at(&other, task, r, piece->begin + (has_mark ? 3 : 0), r->delimiter, false) &&
+	    other.header.end == piece->end) {
+		size_t any;
+		bool is_refused =
+			other.is_refused || (task->code == NULL && (with_key(&other, "trunkdomain", &any) > 0 ||
+								    with_key(&other, "hangupinitiator", &any) > 0));
+		choose_evidence(&other, task);
+		*is_moved = is_refused || other.code != found->code || other.name != found->name ||
+			    other.source != found->source;
+	}
+	forget_names(&other);
+}
+
+static void annotate_pieces(struct annotated *expected, struct growing *out, struct reference *r,
+			    const struct found *found, const struct task *task)
+{
+	bool is_moved = false;
 	struct piece piece;
 
 	while (reference_next(r, &piece)) {
@@ -810,8 +841,10 @@ static void annotate_pieces(struct annotated *expected, struct growing *out, str
 		} else if (is_header_again(r, &piece, found)) {
 			add(out, r->bytes + piece.begin, piece.end - piece.begin);
 			add_names(out, r->delimiter);
+			is_moved = false;
 		} else {
-			take_record(expected, out, r, &piece, found);
+			take_record(expected, out, r, &piece, found, is_moved);
+			look_for_header(r, &piece, found, task, &is_moved);
 		}
 		add(out, r->bytes + piece.end, piece.next - piece.end);
 	}
@@ -865,9 +898,9 @@ struct annotated reference_annotate(const char *const *arguments, const void *by
 	if (task.has_no_header) {
 		add(&out, bytes, bom);
 		take_numbers(&found, &task);
-		annotate_pieces(&expected, &out, &r, &found);
+		annotate_pieces(&expected, &out, &r, &found, &task);
 	} else if (begin(&expected, &out, &r, &task, &found, has_header)) {
-		annotate_pieces(&expected, &out, &r, &found);
+		annotate_pieces(&expected, &out, &r, &found, &task);
 	}
 	forget_names(&found);
 	expected.out = out.bytes;
