@@ -235,9 +235,9 @@ static size_t find_name(const struct pairs_reader *reader, const unsigned char *
 
 static size_t line_begin(const unsigned char *bytes, size_t at)
 {
-	size_t begin = text_behind_last((struct text){ (const char *)bytes, at }, '\n');
-
-	return begin + text_behind_last((struct text){ (const char *)bytes + begin, at - begin }, '\r');
+	while (at > 0 && !is_line_end(bytes[at - 1]))
+		at--;
+	return at;
 }
 
 static enum item long_line(struct pairs_reader *reader, struct record *record)
