@@ -73,9 +73,26 @@ bool text_same(struct text a, struct text b)
 	return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
 }
 
+/* The first place from at on of a letter in either case, or of a digit; the text's length if there is none. */
+static size_t next_of(struct text text, size_t at, char letter)
+{
+	const char *begin = text.bytes + at;
+	size_t size = text.length - at;
+	char other = letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A') : letter;
+	const char *small = memchr(begin, letter, size);
+	const char *large = memchr(begin, other, small != NULL ? (size_t)(small - begin) : size);
+	const char *found = large != NULL ? large : small;
+
+	return found != NULL ? (size_t)(found - text.bytes) : text.length;
+}
+
 bool text_has_key(struct text text, const char *string)
 {
-	for (size_t at = 0; at < text.length; at++) {
+	while (*string != '\0' && !is_key_byte(lower(*string)))
+		string++;
+	if (*string == '\0')
+		return text.length > 0;
+	for (size_t at = 0; at < text.length && (at = next_of(text, at, lower(*string))) < text.length; at++) {
 		size_t i = at;
 		const char *wanted = string;
 

@@ -10,6 +10,31 @@
 
 Suite *support_suite(void);
 
+START_TEST(a_key_among_other_bytes)
+{
+	static const struct {
+		const char *text, *key;
+		bool is_there;
+	} keys[] = {
+		{ "a,Hangup Cause-Code,b", "hangupcausecode", true },
+		{ "HANGUP_CAUSE", "hangupcause", true },
+		{ "hhangup", "hangup", true },
+		{ "xHa-hangup", "hangup", true },
+		{ "hangu p", "hangup", true },
+		{ "hangu", "hangup", false },
+		{ "hang,hung", "hangup", false },
+		{ "sip2xx", "2xx", true },
+		{ "", "a", false },
+		{ "a", "-", true },
+		{ "", "", false },
+	};
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		ck_assert_msg(text_has_key(text_of(keys[i].text), keys[i].key) == keys[i].is_there, "%s in %s",
+			      keys[i].key, keys[i].text);
+}
+END_TEST
+
 START_TEST(behind_the_last_of_a_byte)
 {
 	ck_assert_uint_eq(text_behind_last(text_of("a,b,c"), ','), 4);
@@ -345,6 +370,7 @@ Suite *support_suite(void)
 	TCase *text = tcase_create("text");
 	TCase *escape = tcase_create("escape");
 
+	tcase_add_test(text, a_key_among_other_bytes);
 	tcase_add_test(text, behind_the_last_of_a_byte);
 	tcase_add_test(text, trimming_takes_spaces_and_tabs);
 	tcase_add_test(text, a_key_is_letters_and_digits);
