@@ -428,9 +428,8 @@ static const unsigned char *known_object(struct json_reader *reader, const unsig
 	if (reader->is_tentative && limit > reader->line_begin + RECORD_LIMIT)
 		limit = reader->line_begin + RECORD_LIMIT;
 	reader->input->buffer[reader->input->end] = '\n';
-	match.begin = p;
-	const struct json_shape *shape = json_shapes_find(&reader->shapes, reader->input->buffer + reader->input->end,
-							  reader->is_tentative, &match);
+	const struct json_shape *shape = json_shapes_find(
+		&reader->shapes, p, reader->input->buffer + reader->input->end, reader->is_tentative, &match);
 	if (shape != NULL && match.end <= p + (limit - place) && reader->depth + shape->levels <= JSON_LEVELS)
 		return take_over(reader, shape, &match);
 	reader->tried_until = place_of(reader, match.end);

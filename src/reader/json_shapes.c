@@ -363,11 +363,12 @@ static void put_first(struct json_shapes *shapes, size_t at)
 	shapes->order[0] = shape;
 }
 
-const struct json_shape *json_shapes_find(struct json_shapes *shapes, const unsigned char *end, bool no_lines,
-					  struct json_match *match)
+const struct json_shape *json_shapes_find(struct json_shapes *shapes, const unsigned char *begin,
+					  const unsigned char *end, bool no_lines, struct json_match *match)
 {
-	const unsigned char *farthest = match->begin;
+	const unsigned char *farthest = begin;
 
+	match->begin = begin;
 	for (size_t i = 0; i < shapes->count; i++) {
 		const struct json_shape *shape = shapes->order[i];
 		if (no_lines && shape->lines > 0)

@@ -102,9 +102,12 @@ struct json_shapes {
 void json_shapes_open(struct json_shapes *shapes);
 void json_shapes_close(struct json_shapes *shapes);
 
-/* The shape of the object that begins at match->begin; no_lines: only shapes without a line end. NULL: none. */
-const struct json_shape *json_shapes_find(struct json_shapes *shapes, const unsigned char *end, bool no_lines,
-					  struct json_match *match);
+/*
+ * The shape of the object that may begin at begin, NULL if it has none, and where its values stand: *match, of which the
+ * caller need have filled nothing. At end stands a line end; no_lines: only shapes without one.
+ */
+const struct json_shape *json_shapes_find(struct json_shapes *shapes, const unsigned char *begin,
+					  const unsigned char *end, bool no_lines, struct json_match *match);
 
 /* Remembers a well-formed object, which begins at that place, and the records found in it, all on its first line. */
 void json_shapes_learn(struct json_shapes *shapes, struct text object, uint32_t place, const struct json_item *items,
