@@ -373,6 +373,14 @@ hangup: a:1: malformed line, copied as it was: text after a closing quote' annot
 	writes 'code;x;plivo_status\n3130;1,5;ok\n' -c 1 --add status semicolons
 }
 
+@test "JSON: of two keys that may each be the name's or the source's none is taken" {
+	for key in hangup_source hangup_cause_name hangup_cause; do
+		printf '{"hangup_cause_code":3010,"%s":"x","%s":"y"}\n' $key $key >in
+		run -2 --separate-stderr "$HANGUP" annotate in
+		[[ $output == "$(cat in)" && $stderr == *': two keys may each be that of the '* ]]
+	done
+}
+
 @test "another header, as where files were joined: what it moved is not explained" {
 	file joined 'hangup_cause_code,n\n3010,1\nn,hangup_cause_code\n3130,3010\n4000,3020\nhangup_cause_code,n\n4000,2\n'
 	expect 0 'hangup_cause_code,n,plivo_cause,plivo_status

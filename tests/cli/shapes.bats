@@ -256,12 +256,6 @@ $TRUNK" ]
 	run -1 --separate-stderr "$HANGUP" lookup --columns code - <in
 	[ "$output" = 3010 ]
 	[[ $stderr == *'input:4: a record whose cells have moved: '* ]]
-	# what two keys say
-	for key in hangup_source hangup_cause_name hangup_cause; do
-		printf '{"hangup_cause_code":3010,"%s":"x","%s":"y"}\n' $key $key >in
-		run -2 --separate-stderr "$HANGUP" annotate <in
-		[[ $output == "$(cat in)" && $stderr == *': two keys may each be that of the '* ]]
-	done
 	not_found 'HangupCauseCode=4240' "4240 is not in the table of $DATE" \
 		'hint: the nearest is 4030 Kicked Out Of Multiparty Call'
 	expect 1 '' "hangup: no cause is called 'a=b'" lookup a=b
