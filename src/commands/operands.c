@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "reader/sniff.h"
@@ -209,10 +210,16 @@ static int read_all(int descriptor, char **bytes, size_t *length)
 static enum status take_input(struct operands *operands, const struct context *context)
 {
 	size_t length = 0;
+	struct stat in;
 
 	if (operands->has_input)
 		return STATUS_DONE; /* a second `-` finds nothing left */
 	operands->has_input = true;
+	if (fstat(context->input, &in) == 0 && sink_is(context->out, &in)) {
+		say(context->diagnostics, "standard input: input and output are the same file");
+		say_hint(context->diagnostics, "write to another file, then rename it");
+		return STATUS_TROUBLE;
+	}
 	int error = read_all(context->input, &operands->input, &length);
 	if (error == 0) {
 		size_t bom = sniff_bom((const unsigned char *)operands->input, length);

@@ -488,15 +488,6 @@ enum status pass_memory(struct pass *pass, struct text bytes)
 	return pass_input(pass);
 }
 
-/* An output that is also an input would grow while it is read, or has been emptied by the shell already. */
-static bool is_output(const struct pass *pass, const struct stat *in)
-{
-	struct stat out;
-
-	return S_ISREG(in->st_mode) && fstat(pass->settings->out->descriptor, &out) == 0 && in->st_dev == out.st_dev &&
-	       in->st_ino == out.st_ino;
-}
-
 static void name_origin(struct pass *pass, const char *file)
 {
 	bool is_standard = strcmp(file, "-") == 0;
@@ -509,13 +500,16 @@ static void name_origin(struct pass *pass, const char *file)
 	};
 }
 
-/* Whether none of the inputs is the output; a message otherwise. All are looked at before anything is written. */
+/*
+ * Whether none of the inputs is the output, which would grow while it is read or has been emptied by the shell already; a
+ * message otherwise. All are looked at before anything is written.
+ */
 static bool check_outputs(struct pass *pass, char *const *files, size_t count, int standard_input)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct stat in;
 		int error = strcmp(files[i], "-") == 0 ? fstat(standard_input, &in) : stat(files[i], &in);
-		if (error != 0 || !is_output(pass, &in))
+		if (error != 0 || !sink_is(pass->settings->out, &in))
 			continue;
 		name_origin(pass, files[i]);
 		file_error(pass, "input and output are the same file");

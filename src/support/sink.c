@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "support/memory.h"
@@ -157,4 +156,12 @@ int sink_close(struct sink *sink)
 	free(sink->buffer);
 	sink->buffer = NULL;
 	return sink->error;
+}
+
+bool sink_is(const struct sink *out, const struct stat *file)
+{
+	struct stat own;
+
+	return S_ISREG(file->st_mode) && fstat(out->descriptor, &own) == 0 && file->st_dev == own.st_dev &&
+	       file->st_ino == own.st_ino;
 }

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "support/diagnostics.h"
 
@@ -47,5 +48,8 @@ int sink_flush(struct sink *sink);
 
 /* Flushes, closes the descriptor (some file systems report a full disk only then), frees. Returns the sink's error. */
 int sink_close(struct sink *sink);
+
+/* Whether what is written goes to that file, a regular one. */
+bool sink_is(const struct sink *out, const struct stat *file);
 
 #endif

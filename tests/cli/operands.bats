@@ -232,3 +232,13 @@ hangup: no cause is called '\\x00'" lookup -
 	[ "$stderr" = 'hangup: standard input: more than 16 MiB, the most that is looked at
 hint: for a file of call records: hangup annotate, hangup stats' ]
 }
+
+@test "standard input that is the output as well" {
+	printf '3130\n' >in
+	for command in explain lookup; do
+		run -2 --separate-stderr sh -c "\"\$0\" $command 3010 - <in >>in" "$HANGUP"
+		[ "$stderr" = 'hangup: standard input: input and output are the same file
+hint: write to another file, then rename it' ]
+		[ "$(cat in)" = 3130 ]
+	done
+}
