@@ -110,6 +110,7 @@ replies() {
 
 # Where what is inserted begins with the quote that is open, readline takes that one away.
 @test "bash: values that begin with a quote, or with what is put in one" {
+	local got inserted
 	prepare
 	for key in '!x' "'x" '"x' '!!' '!"!'; do
 		keys only "$key"
