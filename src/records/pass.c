@@ -247,10 +247,12 @@ static bool is_header_again(struct pass *pass, const struct record *record)
 		return false;
 	size_t bom = sniff_bom(record->bytes, bytes.length);
 	size_t code = pass->columns.at[CELL_CODE];
-	bool may_be_same = bom > 0 || (code != NO_COLUMN &&
-				       text_same(text_trim(record->cells[CELL_CODE]), pass->header.names[code].text));
+	struct text cell = text_trim(record->cells[CELL_CODE]);
+	bool may_be_same = bom > 0 || (code != NO_COLUMN && text_same(cell, pass->header.names[code].text));
 	const char *key = specs->code.kind == SPEC_NAME ? pass->keys[CELL_CODE] : "hangupcause";
-	if (!may_be_same && (specs->code.kind == SPEC_NUMBER || !text_has_key(bytes, key)))
+	/* Many calls have no code; no header is without a name in that place. */
+	bool has_no_name = cell.bytes != NULL && cell.length == 0;
+	if (!may_be_same && (specs->code.kind == SPEC_NUMBER || has_no_name || !text_has_key(bytes, key)))
 		return false;
 	enum header_result result =
 		header_read(&header, &place, record->bytes + bom, bytes.length - bom, true, pass->delimiter);

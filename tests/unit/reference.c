@@ -812,6 +812,10 @@ static void look_for_header(const struct reference *r, const struct piece *piece
 	if (verdict.status == VERDICT_OK || verdict.status == VERDICT_UNKNOWN || verdict.status == VERDICT_MISMATCH ||
 	    found->columns == 0 || piece->fields >= COLUMNS_MOST || (task->code != NULL && number_of(task->code) > 0))
 		return;
+	/* No header is without a name where the code's stands. */
+	static char room[LIMIT];
+	if (!has_mark && piece->fields > found->code && trimmed(cell_at(r, piece, found->code, room)).length == 0)
+		return;
 	if (is_header_at(&other, task, r, piece->begin + (has_mark ? 3 : 0), r->delimiter, false) &&
 	    other.header.end == piece->end) {
 		size_t any;
