@@ -223,6 +223,7 @@ START_TEST(elsewhere_all_but_ascii_is_escaped)
 	char *string = escape_json(text_of("\xff\xc3\xa4"));
 	ck_assert_str_eq(string, "\"\\\\xff\\u00e4\"");
 	free(string);
+	setenv("LC_ALL", "C.UTF-8", 1); /* for tests in the same process */
 }
 END_TEST
 
