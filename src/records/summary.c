@@ -99,17 +99,16 @@ static void print_ragged(const struct summary *summary, const struct tally *tall
 {
 	const struct first_seen *place = &tally->first[FINDING_RAGGED];
 	uint64_t count = tally->by_status[VERDICT_RAGGED];
-
-	const char *which = count > 1 ? first_of(count).text : "a record ";
+	struct phrase which = count > 1 ? first_of(count) : (struct phrase){ "a record " };
 
 	if (place->is_moved) {
 		say_at(summary->diagnostics, place->file, place->line,
-		       "%sbehind a header of other columns, not explained", which);
+		       "%sbehind a header of other columns, not explained", which.text);
 		say_hint(summary->diagnostics, "take the files that were joined here one by one");
 		return;
 	}
 	say_at(summary->diagnostics, place->file, place->line, "%swith more fields than the header, not explained: %s",
-	       which, place->example.text);
+	       which.text, place->example.text);
 	say_hint(summary->diagnostics, "a cell has moved: look for a delimiter in a field that is not quoted");
 }
 

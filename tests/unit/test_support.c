@@ -213,9 +213,11 @@ END_TEST
 START_TEST(elsewhere_all_but_ascii_is_escaped)
 {
 	setenv("LC_ALL", "C", 1);
-	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++)
-		for (const char *c = show_string(escapes[i].bytes).text; *c != '\0'; c++)
+	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++) {
+		struct shown shown = show_string(escapes[i].bytes);
+		for (const char *c = shown.text; *c != '\0'; c++)
 			ck_assert_int_lt((unsigned char)*c, 0x7f);
+	}
 	ck_assert_str_eq(show_string("\xc3\xa4 \xf0\x9f\x98\x80").text, "\\u00e4 \\U0001f600");
 	ck_assert_str_eq(show_word("\xc3\xa4").text, "$'\\xc3\\xa4'");
 	ck_assert(is_harmless("\xc3\xa4"));
