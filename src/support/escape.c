@@ -55,16 +55,13 @@ bool is_utf8_locale(void)
 	return setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/*
- * Characters that move the cursor, change what stands beside them, or cannot be seen at all; on a terminal that is not
- * one of UTF-8 all but ASCII, whose bytes may be anything there.
- */
-static bool is_unsafe(uint32_t point, bool is_ascii)
+/* Characters that move the cursor, change what stands beside them, or cannot be seen at all. */
+static bool is_unsafe(uint32_t point)
 {
-	return (is_ascii && point > 0x7e) || point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0xad ||
-	       point == 0x61c || point == 0x180e || (point >= 0x200b && point <= 0x200f) ||
-	       (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x206f) || point == 0xfeff ||
-	       (point >= 0xfff9 && point <= 0xfffb) || (point >= 0xe0000 && point <= 0xe007f);
+	return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0xad || point == 0x61c || point == 0x180e ||
+	       (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
+	       (point >= 0x2060 && point <= 0x206f) || point == 0xfeff || (point >= 0xfff9 && point <= 0xfffb) ||
+	       (point >= 0xe0000 && point <= 0xe007f);
 }
 
 static size_t write_escape(char *out, size_t size, uint32_t point, bool is_byte)
@@ -80,7 +77,8 @@ static size_t write_escape(char *out, size_t size, uint32_t point, bool is_byte)
 	return (size_t)snprintf(out, size, "\\U%08x", value);
 }
 
-static struct shown show_in(struct text text, bool is_ascii)
+/* By the locale: on a terminal that is not one of UTF-8 the bytes of what is not ASCII may be anything. */
+static struct shown show_in(struct text text, bool by_locale)
 {
 	struct shown shown;
 	size_t used = 0;
@@ -93,7 +91,7 @@ static struct shown show_in(struct text text, bool is_ascii)
 
 		if (used + ESCAPE_ROOM > sizeof shown.text)
 			break;
-		if (length == 0 || is_unsafe(point, is_ascii)) {
+		if (length == 0 || is_unsafe(point) || (by_locale && point > 0x7e && !is_utf8_locale())) {
 			used += write_escape(shown.text + used, sizeof shown.text - used, point, length == 0);
 			at += length > 0 ? length : 1;
 		} else {
@@ -106,18 +104,9 @@ static struct shown show_in(struct text text, bool is_ascii)
 	return shown;
 }
 
-static bool is_ascii(struct text text)
-{
-	size_t at = 0;
-
-	while (at < text.length && (unsigned char)text.bytes[at] < 0x80)
-		at++;
-	return at == text.length;
-}
-
 struct shown show(struct text text)
 {
-	return show_in(text, !is_ascii(text) && !is_utf8_locale());
+	return show_in(text, true);
 }
 
 bool is_harmless(const char *string)
@@ -180,7 +169,7 @@ static size_t write_quoted(char *out, size_t size, const unsigned char *bytes, s
 
 	if (point == '\'' || (escaped && point == '\\'))
 		return (size_t)snprintf(out, size, escaped ? "\\%c" : "'\\%c'", (int)point);
-	if (decode(bytes, length, &point) == length && !is_unsafe(point, escaped)) {
+	if (decode(bytes, length, &point) == length && !is_unsafe(point) && !(escaped && point > 0x7e)) {
 		memcpy(out, bytes, length);
 		return length;
 	}
