@@ -92,15 +92,17 @@ static void add_counted(struct breakdown *breakdown, enum slice_kind kind, size_
 		breakdown->rows[breakdown->count - 1] |= changed_bit;
 }
 
+static bool has_code(const struct tally *tally, uint32_t code)
+{
+	return tally != NULL && tally->by_code != NULL && tally->by_code[code] > 0;
+}
+
 /* Codes that are not in the table: of a hundred thousand, the few that were met. */
 static void add_codes(struct breakdown *breakdown)
 {
-	const struct tally *before = breakdown->settings.before;
-	const uint64_t *counted[] = { breakdown->tally->by_code, before != NULL ? before->by_code : NULL };
-
-	for (uint32_t code = 0; code < CODE_COUNT && (counted[0] != NULL || counted[1] != NULL); code++) {
+	for (uint32_t code = 0; code < CODE_COUNT; code++) {
 		struct verdict verdict = { .status = VERDICT_UNKNOWN, .code = code };
-		if (((counted[0] != NULL && counted[0][code] > 0) || (counted[1] != NULL && counted[1][code] > 0)) &&
+		if ((has_code(breakdown->tally, code) || has_code(breakdown->settings.before, code)) &&
 		    which_matches(breakdown->settings.only, &verdict))
 			add_counted(breakdown, SLICE_CODE, code);
 	}

@@ -55,7 +55,6 @@ static void on_limit(void (*handler)(int))
 	/* No time left; no stack left, in two ways; no memory left, where a library is not prepared for that. */
 	static const int signals[] = { SIGPROF, SIGSEGV, SIGBUS, SIGABRT };
 	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_ONSTACK };
-
 	sigset_t set;
 
 	sigemptyset(&set);

@@ -158,8 +158,8 @@ void threshold_say(const struct threshold *threshold, const struct measured *mea
 
 	describe(threshold, measured, figures, sizeof figures);
 	say(diagnostics, "%s, %s than %s%s", figures,
-	    !threshold->is_min                                       ? "more"
-	    : strchr(show_string(threshold->text).text, '%') != NULL ? "less"
-								     : "fewer",
+	    !threshold->is_min                   ? "more"
+	    : threshold->kind == THRESHOLD_COUNT ? "fewer"
+						 : "less",
 	    show_string(threshold->text).text, most_often(threshold, measured->tally).text);
 }

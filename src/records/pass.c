@@ -293,7 +293,7 @@ static bool may_be_no_call(const struct verdict *verdict)
 	       verdict->status == VERDICT_RAGGED;
 }
 
-static void take_record(struct pass *pass, const struct record *record)
+static void offer_record(struct pass *pass, const struct record *record)
 {
 	struct verdict verdict = verdict_of(record);
 
@@ -374,7 +374,7 @@ static enum status read_records(struct pass *pass)
 		}
 		if (pass->settings->take != NULL && (item == ITEM_RECORD || item == ITEM_MALFORMED)) {
 			record.error = item == ITEM_MALFORMED ? record.error : NULL;
-			take_record(pass, &record);
+			offer_record(pass, &record);
 			continue;
 		}
 		switch (item) {

@@ -78,9 +78,10 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 		break;
 	case VERDICT_RAGGED:
 		example = remember(tally, FINDING_RAGGED, record, file);
-		if (example != NULL)
-			snprintf(example->text, sizeof example->text, "%zu fields", record->count);
-		tally->first[FINDING_RAGGED].is_moved |= example != NULL && record->is_moved;
+		if (example == NULL)
+			break;
+		snprintf(example->text, sizeof example->text, "%zu fields", record->count);
+		tally->first[FINDING_RAGGED].is_moved = record->is_moved;
 		break;
 	default:
 		break;
