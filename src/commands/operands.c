@@ -215,11 +215,8 @@ static enum status take_input(struct operands *operands, const struct context *c
 	if (operands->has_input)
 		return STATUS_DONE; /* a second `-` finds nothing left */
 	operands->has_input = true;
-	if (fstat(context->input, &in) == 0 && sink_is(context->out, &in)) {
-		say(context->diagnostics, "standard input: input and output are the same file");
-		say_hint(context->diagnostics, "write to another file, then rename it");
+	if (fstat(context->input, &in) == 0 && sink_is_input(context->out, &in, "standard input", context->diagnostics))
 		return STATUS_TROUBLE;
-	}
 	int error = read_all(context->input, &operands->input, &length);
 	if (error == 0) {
 		size_t bom = sniff_bom((const unsigned char *)operands->input, length);

@@ -502,22 +502,16 @@ static void name_origin(struct pass *pass, const char *file)
 	};
 }
 
-/*
- * Whether none of the inputs is the output, which would grow while it is read or has been emptied by the shell already; a
- * message otherwise. All are looked at before anything is written.
- */
-static bool check_outputs(struct pass *pass, char *const *files, size_t count, int standard_input)
+/* Whether none of the inputs is the output; a message otherwise. All are looked at before anything is written. */
+static bool check_outputs(const struct pass *pass, char *const *files, size_t count, int standard_input)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct stat in;
-		int error = strcmp(files[i], "-") == 0 ? fstat(standard_input, &in) : stat(files[i], &in);
-		if (error != 0 || !sink_is(pass->settings->out, &in))
-			continue;
-		name_origin(pass, files[i]);
-		file_error(pass, "input and output are the same file");
-		say_hint(pass->settings->diagnostics, "%swrite to another file, then rename it",
-			 in.st_size == 0 ? "the shell has emptied it already; " : "");
-		return false;
+		bool is_standard = strcmp(files[i], "-") == 0;
+		int error = is_standard ? fstat(standard_input, &in) : stat(files[i], &in);
+		if (error == 0 && sink_is_input(pass->settings->out, &in, is_standard ? standard_input_name : files[i],
+						pass->settings->diagnostics))
+			return false;
 	}
 	return true;
 }

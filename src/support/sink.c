@@ -158,10 +158,16 @@ int sink_close(struct sink *sink)
 	return sink->error;
 }
 
-bool sink_is(const struct sink *out, const struct stat *file)
+bool sink_is_input(const struct sink *out, const struct stat *in, const char *name,
+		   const struct diagnostics *diagnostics)
 {
 	struct stat own;
 
-	return S_ISREG(file->st_mode) && fstat(out->descriptor, &own) == 0 && file->st_dev == own.st_dev &&
-	       file->st_ino == own.st_ino;
+	if (!S_ISREG(in->st_mode) || fstat(out->descriptor, &own) != 0 || in->st_dev != own.st_dev ||
+	    in->st_ino != own.st_ino)
+		return false;
+	say_at(diagnostics, name, 0, "input and output are the same file");
+	say_hint(diagnostics, "%swrite to another file, then rename it",
+		 in->st_size == 0 ? "the shell has emptied it already; " : "");
+	return true;
 }

@@ -49,7 +49,11 @@ int sink_flush(struct sink *sink);
 /* Flushes, closes the descriptor (some file systems report a full disk only then), frees. Returns the sink's error. */
 int sink_close(struct sink *sink);
 
-/* Whether what is written goes to that file, a regular one. */
-bool sink_is(const struct sink *out, const struct stat *file);
+/*
+ * Whether what is written goes to that input, a regular file, which would grow while it is read or has been emptied by
+ * the shell already; then with a message, in which it has this name.
+ */
+bool sink_is_input(const struct sink *out, const struct stat *in, const char *name,
+		   const struct diagnostics *diagnostics);
 
 #endif
