@@ -147,9 +147,8 @@ const struct command command_annotate = {
 		"order.\n"
 		"\n"
 		"A record's status is ok, unknown (a code that is not in the table), mismatch (its name or source says "
-		"that the code means something else), invalid (something that is no code), ragged (more fields than the header) or empty (no "
-		"code). "
-		"Only those that are ok get a cause.\n"
+		"that the code means something else), invalid (something that is no code), ragged (more fields than the "
+		"header) or empty (no code). Only those that are ok get a cause.\n"
 		"\n"
 		"Exit status: 0 done, 1 a record that --strict does not allow, 2 usage, input or output trouble, or lines "
 		"that cannot be read: they are copied as they are.",

@@ -103,7 +103,8 @@ static const struct option_row stats_options[] = {
 	{ .id = STATS_MIN,
 	  .name = "min",
 	  .argument = "WHICH=LIMIT",
-	  .help = "exit 1 if there are fewer of these records than LIMIT, a count or a percentage; can be given more than once",
+	  .help = "exit 1 if there are fewer of these records than LIMIT, a count or a percentage; can be given more "
+		  "than once",
 	  .words = &limited_choices },
 	{ .id = STATS_MIN_CALLS,
 	  .name = "min-calls",

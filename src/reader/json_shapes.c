@@ -163,7 +163,7 @@ INLINE uint64_t next_block(struct block *block, read_stops *read)
 	return block->stops;
 }
 
-/* Blocks follow each other whatever is found in them: the processor looks at the next one while it waits for this one's. */
+/* Blocks follow each other whatever is found: the processor looks at the next one while it waits for what is in this. */
 INLINE const unsigned char *find_in_blocks(struct block *block, const unsigned char *p, read_stops *read)
 {
 	while (p >= block->end)

@@ -64,8 +64,8 @@ void scanner_prepare(struct scanner *scanner, const struct kernel *kernel, unsig
 
 /*
  * Looks at the record that begins at bytes, which is no blank line. On SCAN_RECORD fills head, tail (up to the line end),
- * count and the wanted cells of *record, and *lines with the line ends inside quotes. room: for what doubled quotes say, as much
- * as the record for each cell.
+ * count and the wanted cells of *record, and *lines with the line ends inside quotes. room: for what doubled quotes say,
+ * as much as the record for each cell.
  */
 enum scan scanner_next(const struct scanner *scanner, const unsigned char *bytes, size_t size, struct record *record,
 		       size_t *lines, char *room);
