@@ -225,8 +225,9 @@ static size_t key_at(const void *data, size_t index, struct text *key)
 	const struct object *object = data;
 	const struct json_member *member = member_at(object->reader, object->level->first + (uint32_t)index);
 
-	*key = bytes_between(object->reader, place_before(object->end, member->key),
-			     place_before(object->end, member->key_end));
+	if (key != NULL)
+		*key = bytes_between(object->reader, place_before(object->end, member->key),
+				     place_before(object->end, member->key_end));
 	return member->number;
 }
 
@@ -517,6 +518,13 @@ static void add_key(struct json_reader *reader, const unsigned char *p)
 		add_malformed(reader, end, level->line, over_limit);
 }
 
+static const unsigned char *skip_blanks(const unsigned char *p, const unsigned char *stop)
+{
+	while (p < stop && (*p == ' ' || *p == '\t'))
+		p++;
+	return p;
+}
+
 /* p stands on the quote. What mostly comes next is looked for at once. */
 static const unsigned char *end_key(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
 {
@@ -525,14 +533,16 @@ static const unsigned char *end_key(struct json_reader *reader, const unsigned c
 	if (++p == stop || *p != ':')
 		return p;
 	reader->state = AT_VALUE;
-	return ++p == stop || *p <= ' ' ? p : begin_value(reader, p, stop);
+	p = skip_blanks(p + 1, stop);
+	return p == stop || is_line_end(*p) ? p : begin_value(reader, p, stop);
 }
 
 /* Between tokens. */
 static const unsigned char *between(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
 {
-	if (*p == ' ' || *p == '\t')
-		return p + 1;
+	p = skip_blanks(p, stop);
+	if (p == stop)
+		return p;
 	if (is_line_end(*p))
 		return end_line(reader, p);
 	switch (reader->state) {
@@ -560,7 +570,7 @@ static const unsigned char *between(struct json_reader *reader, const unsigned c
 		if (*p != ',')
 			return trouble(reader, p, no_json);
 		reader->state = innermost(reader)->is_object ? AT_KEY : AT_VALUE;
-		p++;
+		p = skip_blanks(p + 1, stop);
 		return reader->state == AT_KEY && p < stop && *p == '"' ? begin_key(reader, p, stop) : p;
 	}
 }

@@ -107,9 +107,14 @@ static bool makes_record(struct json_keys *keys, struct text key)
 	return columns.is_record;
 }
 
-/* So many of the bytes of a word, fewer than eight, zeros in place of the others. */
-static uint64_t first_bytes(uint64_t word, size_t count)
+/* Eight bytes of which so many count, zeros in place of the others. */
+static uint64_t load_bytes(const char *bytes, size_t count)
 {
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof word);
+	if (count >= sizeof word)
+		return word;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 	return word & ((UINT64_C(1) << (8 * count)) - 1);
 #else
@@ -120,14 +125,13 @@ static uint64_t first_bytes(uint64_t word, size_t count)
 /* Sets the ends of a key. Returns where it is to be looked for. */
 static size_t look_at(struct json_key *ends, struct text key)
 {
-	memcpy(&ends->first, key.bytes, sizeof ends->first);
-	if (key.length >= sizeof ends->last)
-		memcpy(&ends->last, key.bytes + key.length - sizeof ends->last, sizeof ends->last);
-	else
-		ends->last = ends->first = first_bytes(ends->first, key.length);
-	uint64_t mixed = (ends->first ^ key.length) * UINT64_C(0x9e3779b97f4a7c15) + ends->last;
-	mixed = (mixed ^ mixed >> 32) * UINT64_C(0xd6e8feb86659fd93);
-	return (size_t)(mixed >> 40);
+	size_t skip = key.length < sizeof ends->last ? 0 : key.length - sizeof ends->last;
+
+	ends->first = load_bytes(key.bytes, key.length);
+	ends->last = load_bytes(key.bytes + skip, key.length);
+	return (size_t)(((ends->first ^ key.length) * UINT64_C(0x9e3779b97f4a7c15) ^
+			 ends->last * UINT64_C(0xd6e8feb86659fd93)) >>
+			40);
 }
 
 /* Between the ends there may be more. */
@@ -198,10 +202,9 @@ void json_keys_choose(struct json_keys *keys, const void *object, size_t members
 	uint64_t bits[4] = { 0 };
 	size_t places[JSON_KEYS];
 	size_t numbers[JSON_KEYS];
-	struct text key;
 
 	for (size_t i = 0; i < members; i++) {
-		size_t number = key_at(object, i, &key);
+		size_t number = key_at(object, i, NULL);
 		/* A key that is not remembered, or one that repeats: these are no set. */
 		if (number == JSON_KEYS || (bits[number / 64] >> number % 64 & 1) != 0) {
 			ask(keys, object, members, key_at, columns);

@@ -55,7 +55,7 @@ void json_keys_refresh(struct json_keys *keys);
 /* The number of a key as it stands between its quotes, past which 8 bytes must be readable. */
 size_t json_key_number(struct json_keys *keys, struct text key, bool *makes_record);
 
-/* The number of a key, and its text as it stands between the quotes. */
+/* The number of a key; key, if it is not NULL: its text as it stands between the quotes. */
 typedef size_t json_key_at(const void *object, size_t member, struct text *key);
 
 /* The choice among an object's members, given by a function that tells their keys. */

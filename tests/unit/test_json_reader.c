@@ -1104,6 +1104,39 @@ START_TEST(odd_values_in_known_shapes)
 }
 END_TEST
 
+/* What is not plain makes an object unknown, and nothing else does, wherever it stands in a block. */
+START_TEST(every_kernel_knows_plain_text)
+{
+	enum { LONG = 150 };
+	struct json_shapes shapes;
+
+	json_shapes_open(&shapes);
+	json_shapes_learn(&shapes, (struct text){ BYTES("{\"a\":\"\"}") }, 0, NULL, 0, NULL, 0);
+	for (const struct json_kernel *const *kernel = json_kernels; *kernel != NULL; kernel++) {
+		if (!(*kernel)->is_supported())
+			continue;
+		shapes.kernel = *kernel;
+		for (unsigned i = 0; i < 256 * LONG; i++) {
+			unsigned char text[LONG + 2 * SHAPE_GLUE] = "{\"a\":\"";
+			size_t begin = strlen((char *)text);
+			unsigned char c = (unsigned char)(i / LONG);
+			bool is_plain = c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+			struct json_match match;
+
+			memset(text + begin, 'x', LONG);
+			text[begin + i % LONG] = c;
+			memcpy(text + begin + LONG, "\"}\n", 3);
+			const unsigned char *end = text + begin + LONG + 2;
+			bool is_known = json_shapes_find(&shapes, text, end, true, &match) != NULL;
+			ck_assert_msg(is_known == is_plain, "%s: byte %u at %u", (*kernel)->name, i / LONG, i % LONG);
+			if (is_known)
+				ck_assert_ptr_eq(match.end, end);
+		}
+	}
+	json_shapes_close(&shapes);
+}
+END_TEST
+
 START_TEST(a_known_shape_may_be_too_deep)
 {
 	for (size_t levels = 507; levels <= 512; levels++) {
@@ -1297,6 +1330,7 @@ Suite *json_reader_suite(void)
 	tcase_add_loop_test(read, hostile_texts_are_read_as_by_the_reference, 0, sizeof hostile / sizeof hostile[0]);
 	tcase_add_loop_test(read, complete_records_are_not_held_back, 0, sizeof lives / sizeof lives[0]);
 	tcase_add_loop_test(read, odd_values_in_known_shapes, 0, sizeof alikes / sizeof alikes[0]);
+	tcase_add_test(read, every_kernel_knows_plain_text);
 	tcase_add_test(read, a_known_shape_may_be_too_deep);
 	tcase_add_test(read, there_are_at_most_512_levels);
 	tcase_add_test(read, nuls_are_no_json);
