@@ -107,19 +107,6 @@ static void say_suggestions(const struct context *context, struct text word, str
 		say_hint(context->diagnostics, "did you mean %s?", list.text);
 }
 
-/* A file or a directory. */
-static bool is_path(struct text name)
-{
-	char path[PATH_MAX];
-	struct stat status;
-
-	if (name.length == 0 || name.length >= sizeof path || memchr(name.bytes, '\0', name.length) != NULL)
-		return false;
-	memcpy(path, name.bytes, name.length);
-	path[name.length] = '\0';
-	return stat(path, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
-}
-
 /* How many records there are, or what should have been some. */
 static void count_record(void *data, const struct record *record)
 {
@@ -149,23 +136,28 @@ static size_t records_in(const char *path)
 	return count;
 }
 
-/* The command that reads a file, by what is in it: one call is explained, several are counted. */
-static void say_path(const struct context *context, struct text name)
+/* The command that reads a file, by what is in it: one call is explained, several are counted. False: it is no file. */
+static bool say_path(const struct context *context, struct text name)
 {
 	char path[PATH_MAX];
 	struct stat status;
 
+	if (name.length >= sizeof path || memchr(name.bytes, '\0', name.length) != NULL)
+		return false;
 	snprintf(path, sizeof path, "%.*s", (int)name.length, name.bytes);
-	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+	if (stat(path, &status) != 0 || (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)))
+		return false;
+	if (S_ISDIR(status.st_mode)) {
 		say(context->diagnostics, "'%s' is a directory, not a code or a name", show(name).text);
 		say_hint(context->diagnostics, "name the files in it: hangup stats FILE...");
-		return;
+		return true;
 	}
 	say(context->diagnostics, "'%s' is a file, not a code or a name", show(name).text);
 	if (records_in(path) == 1)
 		say_hint(context->diagnostics, "hangup - <%s", show_word(path).text);
 	else
 		say_hint(context->diagnostics, "hangup stats %s%s", path[0] == '-' ? "-- " : "", show_word(path).text);
+	return true;
 }
 
 static void say_code(const struct context *context, struct text operand, const struct query *query)
@@ -266,10 +258,9 @@ void say_miss(const struct context *context, struct text operand, const struct q
 	const struct diagnostics *to = context->diagnostics;
 	struct shown shown = show(operand);
 
-	if ((query->miss == MISS_WORD || query->miss == MISS_NUMBER || query->miss == MISS_UUID) && is_path(operand)) {
-		say_path(context, operand);
+	if ((query->miss == MISS_WORD || query->miss == MISS_NUMBER || query->miss == MISS_UUID) &&
+	    say_path(context, operand))
 		return;
-	}
 	switch (query->miss) {
 	case MISS_WORD:
 		say_word(context, operand, query, scope);
