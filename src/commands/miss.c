@@ -319,18 +319,17 @@ void say_problem(const struct context *context, enum call_problem which, const s
 	};
 	const char *example = problem->example.text;
 	const char *quote = which == CALL_INVALID ? "'" : "";
-	char often[64] = "";
+	struct strbuf said = { .used = 0 };
 
+	strbuf_add(&said, "%s", words[which].what);
+	if (*example != '\0')
+		strbuf_add(&said, ": %s%s%s", quote, example, quote);
 	if (problem->count > 1)
-		snprintf(often, sizeof often, " (the first of %s)", figure(problem->count).text);
-	if (*example == '\0')
-		quote = "";
+		strbuf_add(&said, " (the first of %s)", figure(problem->count).text);
 	if (problem->line > 0)
-		say_at(context->diagnostics, "standard input", problem->line, "%s%s%s%s%s%s", words[which].what,
-		       *example != '\0' ? ": " : "", quote, example, quote, often);
+		say_at(context->diagnostics, "standard input", problem->line, "%s", said.text);
 	else
-		say(context->diagnostics, "%s%s%s%s%s%s", words[which].what, *example != '\0' ? ": " : "", quote,
-		    example, quote, often);
+		say(context->diagnostics, "%s", said.text);
 	if (words[which].hint != NULL)
 		say_hint(context->diagnostics, "%s", words[which].hint);
 }
