@@ -72,6 +72,12 @@ static void put_heading(struct page *page, const char *heading, size_t indent, c
 	sink_put(page->out, "]\n");
 }
 
+/* Where the text of a label begins. */
+static int text_column(const struct page *page)
+{
+	return page->width < WIDTH_WITH_LABELS ? NARROW_COLUMN : TEXT_COLUMN;
+}
+
 static void put_label(const struct page *page, const char *label)
 {
 	sink_put_format(page->out, "%*s%s", LABEL_INDENT, "", label);
@@ -84,7 +90,7 @@ static void put_label(const struct page *page, const char *label)
 /* More text below that of the last label. */
 static void put_text(const struct page *page, const char *text)
 {
-	size_t column = page->width < WIDTH_WITH_LABELS ? NARROW_COLUMN : TEXT_COLUMN;
+	size_t column = (size_t)text_column(page);
 
 	wrap_put(page->out, text, column, column, page->width);
 }
@@ -107,7 +113,7 @@ static void explain_cause(struct page *page, const struct cause *cause)
 	put_labelled(page, "What happened", cause->description);
 	put_labelled(page, "What to do", cause->next_steps);
 	if (cause->url != NULL && strstr(cause->next_steps, cause->url) == NULL) {
-		sink_put_format(page->out, "%*s", page->width < WIDTH_WITH_LABELS ? NARROW_COLUMN : TEXT_COLUMN, "");
+		sink_put_format(page->out, "%*s", text_column(page), "");
 		put_text(page, cause->url);
 	}
 	if (cause->action == ACTION_NONE)
@@ -132,25 +138,20 @@ static void explain_source(struct page *page, const struct source *source)
 /* The calls that a code was found in, and who ended them. */
 static void put_calls(struct page *page, const struct operand *operand)
 {
-	size_t column = page->width < WIDTH_WITH_LABELS ? NARROW_COLUMN : TEXT_COLUMN;
+	int column = text_column(page);
 
 	if (operand->call_count == 0)
 		return;
 	put_label(page, operand->call_count == 1 ? "Call" : "Calls");
 	for (size_t i = 0; i < operand->call_count && i < CALLS_MAX; i++) {
-		struct text uuid = operand->calls[i].uuid;
-		struct text source = operand->calls[i].source;
-		bool has_uuid = uuid.bytes != NULL && text_trim(uuid).length > 0;
-		bool has_source = source.bytes != NULL && text_trim(source).length > 0;
-		sink_put_format(page->out, "%*s%s", i > 0 ? (int)column : 0, "",
-				has_uuid ? show(text_trim(uuid)).text : "(no UUID)");
-		if (has_source)
-			sink_put_format(page->out, ", ended by %s\n", show(text_trim(source)).text);
-		else
-			sink_put(page->out, ", ended by (not told)\n");
+		struct text uuid = text_trim(operand->calls[i].uuid);
+		struct text source = text_trim(operand->calls[i].source);
+		sink_put_format(page->out, "%*s%s, ended by %s\n", i > 0 ? column : 0, "",
+				uuid.length > 0 ? show(uuid).text : "(no UUID)",
+				source.length > 0 ? show(source).text : "(not told)");
 	}
 	if (operand->call_count > CALLS_MAX)
-		sink_put_format(page->out, "%*sand %s more\n", (int)column, "",
+		sink_put_format(page->out, "%*sand %s more\n", column, "",
 				figure(operand->call_count - CALLS_MAX).text);
 }
 
@@ -185,7 +186,7 @@ static void print_json_text(FILE *to, const char *key, struct text text)
 /* A source as the table, and so stats, calls it; what is none of the table's as it is. */
 static struct text table_name(struct text source)
 {
-	const struct source *known = source.bytes != NULL ? source_by_name(source) : NULL;
+	const struct source *known = source_by_name(source);
 
 	return known != NULL ? text_of(known->name) : source;
 }
