@@ -40,18 +40,15 @@ static void show_mismatch(struct tally *tally, struct shown *example, const stru
 {
 	struct text name = text_trim(record->cells[CELL_NAME]);
 	struct text source = text_trim(record->cells[CELL_SOURCE]);
-	bool has_source = source.bytes != NULL && is_trunk_source(source);
+	bool is_source = is_trunk_source(source) && !is_trunk_name(name) && !record->is_trunk;
 
-	tally->first[FINDING_MISMATCH].is_trunk = record->is_trunk || has_source || is_trunk_name(name);
-	tally->first[FINDING_MISMATCH].is_source = !record->is_trunk && has_source && !is_trunk_name(name);
+	tally->first[FINDING_MISMATCH].is_trunk = record->is_trunk || is_source || is_trunk_name(name);
+	tally->first[FINDING_MISMATCH].is_source = is_source;
 	if (record->is_trunk)
 		snprintf(example->text, sizeof example->text, "%u in a SIP-trunk record", (unsigned)verdict->code);
-	else if (tally->first[FINDING_MISMATCH].is_source)
-		snprintf(example->text, sizeof example->text, "%u \"%.200s\"", (unsigned)verdict->code,
-			 show(source).text);
 	else
 		snprintf(example->text, sizeof example->text, "%u \"%.200s\"", (unsigned)verdict->code,
-			 show(name).text);
+			 show(is_source ? source : name).text);
 }
 
 void tally_trouble(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file)
@@ -90,13 +87,9 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 
 void tally_source(struct tally *tally, struct text source)
 {
-	const struct source *known = NULL;
+	source = text_trim(source);
+	const struct source *known = source_by_name(source);
 	size_t i = source_count;
-
-	if (source.bytes != NULL) {
-		source = text_trim(source);
-		known = source_by_name(source);
-	}
 	if (known != NULL)
 		i = (size_t)(known - sources);
 	else if (is_nothing(source))
