@@ -89,14 +89,13 @@ static bool take_option(struct request *request, int id, const char *value)
 
 static enum status annotate(const struct request *request, const struct record_files *files, int standard_input)
 {
-	static const char *const fate[] = { "copied as it was", "copied as they were" };
 	struct pass pass;
 
 	pass_open(&pass, &request->settings);
 	enum status status = pass_files(&pass, files->names, files->count, standard_input);
 	sink_flush(request->settings.out);
 	if (!pass.is_over && request->settings.out->error == 0)
-		record_files_summary(files, &pass, fate);
+		record_files_summary(files, &pass);
 	if (pass.tally.malformed > 0)
 		status = STATUS_TROUBLE;
 	uint64_t fine = tally_ok(&pass.tally) + pass.tally.by_status[VERDICT_EMPTY];

@@ -19,8 +19,9 @@ const char *record_files_label(const struct record_files *files, size_t files_re
 	return files->count == 1 && strcmp(files->names[0], "-") != 0 ? files->names[0] : "standard input";
 }
 
-void record_files_summary(const struct record_files *files, const struct pass *pass, const char *const fate[2])
+void record_files_summary(const struct record_files *files, const struct pass *pass)
 {
+	const char *copied = pass->tally.malformed > 1 ? "copied as they were" : "copied as it was";
 	struct figure room;
 
 	struct summary summary = {
@@ -31,7 +32,7 @@ void record_files_summary(const struct record_files *files, const struct pass *p
 		.column = pass->code_name.text,
 		.has_keys = pass->shape == PASS_JSON,
 		.is_always = isatty(pass->settings->diagnostics->descriptor) != 0,
-		.malformed = fate[pass->tally.malformed > 1],
+		.malformed = pass->settings->added != NULL ? copied : "not counted",
 	};
 
 	summary_print(&summary, &pass->tally);

@@ -14,7 +14,7 @@ struct record_files {
 /* The file, as it is and not yet fit to be shown; "standard input"; or "1 of 3 files", which is written to room. */
 const char *record_files_label(const struct record_files *files, size_t files_read, struct figure *room);
 
-/* The summary on standard error. fate: what became of malformed lines, of one and of several. */
-void record_files_summary(const struct record_files *files, const struct pass *pass, const char *const fate[2]);
+/* The summary on standard error. */
+void record_files_summary(const struct record_files *files, const struct pass *pass);
 
 #endif

@@ -349,7 +349,6 @@ static bool is_watch(const struct request *request)
 static enum status report(const struct request *request, const struct record_files *files, const struct pass *pass,
 			  const struct tally *before, enum status status)
 {
-	static const char *const fate[] = { "not counted", "not counted" };
 	const struct diagnostics *diagnostics = request->settings.diagnostics;
 	const struct measured measured = { &pass->tally, before, request->min_calls };
 	uint64_t seen = tally_ok(&pass->tally) + pass->tally.by_status[VERDICT_UNKNOWN];
@@ -361,7 +360,7 @@ static enum status report(const struct request *request, const struct record_fil
 	if (pass->tally.malformed > 0 || (request->limit_count > 0 && seen == 0))
 		status = STATUS_TROUBLE;
 	if (!is_watch(request) || status != STATUS_DONE) {
-		record_files_summary(files, pass, fate);
+		record_files_summary(files, pass);
 		if (pass->settings->timeline != NULL)
 			say_offsets(request, pass->settings->timeline);
 	}
@@ -378,7 +377,6 @@ static enum status report(const struct request *request, const struct record_fil
 /* The records of before. Returns STATUS_TROUBLE after a message where they cannot be compared with. */
 static enum status read_before(const struct request *request, struct pass *pass, int standard_input)
 {
-	static const char *const fate[] = { "not counted", "not counted" };
 	struct record_files files = { request->against, request->against_count };
 	enum status status = STATUS_DONE;
 
@@ -391,7 +389,7 @@ static enum status read_before(const struct request *request, struct pass *pass,
 		status = STATUS_TROUBLE;
 	}
 	if (status == STATUS_DONE && pass->tally.malformed > 0)
-		record_files_summary(&files, pass, fate);
+		record_files_summary(&files, pass);
 	return status;
 }
 
