@@ -10,13 +10,6 @@
 #include "records/columns.h"
 #include "support/retry.h"
 
-/* The beginning of a file. */
-struct beginning {
-	const unsigned char *bytes;
-	size_t size;
-	bool is_whole; /* nothing comes after it */
-};
-
 /* Reads as much of a file as may be read. To open a pipe or a device may already have effects: it is asked before. */
 static bool read_beginning(struct input *input, const char *file)
 {
@@ -32,27 +25,28 @@ static bool read_beginning(struct input *input, const char *file)
 	return error == 0;
 }
 
-static enum header_result read_under(struct preview *peek, const struct beginning *from, unsigned char delimiter)
+static enum header_result read_under(struct preview *peek, const struct input *input, unsigned char delimiter)
 {
+	const unsigned char *bytes = input_bytes(input);
+	size_t size = input_size(input);
 	struct header_place place;
 	uint64_t lines = 0;
-	size_t at = lines_blank_length(from->bytes, from->size, delimiter, &lines);
-	enum header_result result =
-		header_read(&peek->header, &place, from->bytes + at, from->size - at, from->is_whole, delimiter);
+	size_t at = lines_blank_length(bytes, size, delimiter, &lines);
+	enum header_result result = header_read(&peek->header, &place, bytes + at, size - at, input->ended, delimiter);
 
 	if (result != HEADER_READ)
 		return result;
 	/* Only for show: a record that cannot be read has no cells. */
 	at += place.length;
-	at += lines_blank_length(from->bytes + at, from->size - at, delimiter, &lines);
-	result = header_read(&peek->first, &place, from->bytes + at, from->size - at, from->is_whole, delimiter);
+	at += lines_blank_length(bytes + at, size - at, delimiter, &lines);
+	result = header_read(&peek->first, &place, bytes + at, size - at, input->ended, delimiter);
 	if (result != HEADER_READ)
 		peek->first.count = 0;
 	return HEADER_READ;
 }
 
 /* The delimiter under which there is a code column by rule; else the one that makes most columns. 0: none makes any. */
-static unsigned char find_delimiter(const struct beginning *from)
+static unsigned char find_delimiter(const struct input *input)
 {
 	const struct column_specs by_rule = { .added = NULL };
 	unsigned char best = 0;
@@ -60,7 +54,7 @@ static unsigned char find_delimiter(const struct beginning *from)
 
 	for (size_t i = 0; i < sizeof usual_delimiters; i++) {
 		struct preview peek = { .is_json = false };
-		enum header_result result = read_under(&peek, from, usual_delimiters[i]);
+		enum header_result result = read_under(&peek, input, usual_delimiters[i]);
 		size_t count = result == HEADER_READ ? peek.header.count : 0;
 		bool fits =
 			result == HEADER_READ && columns_fit(&peek.header, &by_rule, usual_delimiters[i]) != NO_COLUMN;
@@ -130,13 +124,12 @@ bool preview_open(struct preview *peek, const char *file, unsigned char delimite
 	input_open(&input);
 	if (read_beginning(&input, file)) {
 		input_consume(&input, sniff_bom(input_bytes(&input), input_size(&input)));
-		struct beginning from = { input_bytes(&input), input_size(&input), input.ended };
-		if (sniff_foreign(from.bytes, from.size) == NULL) {
-			if (may_be_json && sniff_json(from.bytes, from.size, true) == SNIFF_YES)
-				is_read = read_object(peek, &input);
-			else if (delimiter != 0 || (delimiter = find_delimiter(&from)) != 0)
-				is_read = read_under(peek, &from, delimiter) == HEADER_READ;
-		}
+		if (sniff_foreign(input_bytes(&input), input_size(&input)) != NULL)
+			is_read = false;
+		else if (may_be_json && sniff_json(input_bytes(&input), input_size(&input), true) == SNIFF_YES)
+			is_read = read_object(peek, &input);
+		else if (delimiter != 0 || (delimiter = find_delimiter(&input)) != 0)
+			is_read = read_under(peek, &input, delimiter) == HEADER_READ;
 	}
 	input_close(&input);
 	return is_read;
