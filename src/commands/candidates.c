@@ -11,11 +11,6 @@
 
 enum { CELL_SHOWN = 30 };
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool begins(const struct completion *to, const char *value)
 {
 	struct text word = to->word;

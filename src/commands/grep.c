@@ -92,11 +92,6 @@ static void limit_pattern(unsigned char *signal_stack)
 #endif
 }
 
-static int lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-}
-
 static bool begins(const struct pattern *pattern, const char *text)
 {
 	const char *wanted = pattern->text;

@@ -651,7 +651,7 @@ static const unsigned char *end_unicode(struct json_reader *reader, const unsign
 static const unsigned char *in_escape(struct json_reader *reader, const unsigned char *p)
 {
 	static const char plain[] = "\"\\/bfnrt";
-	unsigned char lower = *p | 0x20;
+	int value = hex_value(*p);
 
 	switch (reader->state) {
 	case IN_ESCAPE:
@@ -669,12 +669,9 @@ static const unsigned char *in_escape(struct json_reader *reader, const unsigned
 	case IN_PAIR_U:
 		return *p == 'u' ? begin_unicode(reader, p, true) : trouble(reader, p, half_pair);
 	default: /* IN_UNICODE */
-		if (*p >= '0' && *p <= '9')
-			reader->unit = reader->unit << 4 | (*p - '0');
-		else if (lower >= 'a' && lower <= 'f')
-			reader->unit = reader->unit << 4 | (lower - 'a' + 10u);
-		else
+		if (value < 0)
 			return trouble(reader, p, no_escape);
+		reader->unit = reader->unit << 4 | (unsigned)value;
 		return ++reader->digits == 4 ? end_unicode(reader, p) : p + 1;
 	}
 }

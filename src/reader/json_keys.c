@@ -36,18 +36,6 @@ void json_keys_refresh(struct json_keys *keys)
 	memset(keys->sets, 0, JSON_SETS * sizeof *keys->sets);
 }
 
-/* What the four digits of an escape say. */
-static uint32_t hex(const char *digits)
-{
-	uint32_t value = 0;
-
-	for (size_t i = 0; i < 4; i++) {
-		uint32_t c = (unsigned char)digits[i];
-		value = value << 4 | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-	}
-	return value;
-}
-
 static size_t put_character(uint32_t point, char *to)
 {
 	if (point < 0x80) {
@@ -65,13 +53,13 @@ size_t json_unescape(struct text string, char *to)
 {
 	static const char plain[] = "\"\\/bfnrt";
 	static const char meant[] = "\"\\/\b\f\n\r\t";
-	const char *from = string.bytes;
-	const char *end = from + string.length;
+	const unsigned char *from = (const unsigned char *)string.bytes;
+	const unsigned char *end = from + string.length;
 	char *begin = to;
 
 	while (from < end) {
 		if (*from != '\\') {
-			*to++ = *from++;
+			*to++ = (char)*from++;
 			continue;
 		}
 		if (from[1] != 'u') {
@@ -79,10 +67,10 @@ size_t json_unescape(struct text string, char *to)
 			from += 2;
 			continue;
 		}
-		uint32_t point = hex(from + 2);
+		uint32_t point = (uint32_t)hex_number(from + 2, 4, 4);
 		from += 6;
 		if (point >= 0xd800 && point < 0xdc00) {
-			point = 0x10000 + ((point - 0xd800) << 10) + (hex(from + 2) - 0xdc00);
+			point = 0x10000 + ((point - 0xd800) << 10) + ((uint32_t)hex_number(from + 2, 4, 4) - 0xdc00);
 			from += 6;
 		}
 		to += put_character(point, to);

@@ -31,23 +31,6 @@ typedef uint64_t read_stops(const unsigned char *bytes);
 /* Whether that many bytes, at most SHAPE_GLUE, are the same; as many as that may be read of both. */
 typedef bool same_bytes(const unsigned char *a, const unsigned char *b, size_t length);
 
-/* The four digits of an escape; a number over 0xffff where one is none. */
-static unsigned four_digits(const unsigned char *p)
-{
-	unsigned value = 0;
-
-	for (size_t i = 0; i < 4; i++) {
-		unsigned lower = p[i] | 0x20;
-		if (p[i] >= '0' && p[i] <= '9')
-			value = value << 4 | (p[i] - (unsigned)'0');
-		else if (lower >= 'a' && lower <= 'f')
-			value = value << 4 | (lower - 'a' + 10);
-		else
-			return UINT32_MAX;
-	}
-	return value;
-}
-
 /* The length of the escape at p; 0: in doubt, as pairs are. */
 static size_t escape_length(const unsigned char *p)
 {
@@ -55,8 +38,8 @@ static size_t escape_length(const unsigned char *p)
 
 	if (p[1] != 'u')
 		return p[1] != '\0' && strchr(plain, p[1]) != NULL ? 2 : 0;
-	unsigned unit = four_digits(p + 2);
-	return unit < 0xd800 || (unit > 0xdfff && unit <= 0xffff) ? 6 : 0;
+	int unit = hex_number(p + 2, 4, 4);
+	return unit >= 0 && (unit < 0xd800 || unit > 0xdfff) ? 6 : 0;
 }
 
 /* The length of the character over 127 at p (RFC 3629); 0: it is none. */
@@ -86,11 +69,6 @@ INLINE const unsigned char *skip_string(const unsigned char *p, struct block *bl
 			return NULL;
 		p += length;
 	}
-}
-
-INLINE bool is_digit(unsigned char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* Behind the digits at p; NULL if there are none. */

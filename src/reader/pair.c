@@ -2,16 +2,6 @@
 
 enum { GLUE_MAX = 16, WORD_MAX = 16 };
 
-static unsigned char lower(unsigned char byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte + 'a' - 'A') : byte;
-}
-
-static bool is_digit(unsigned char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 static bool is_letter(unsigned char byte)
 {
 	return lower(byte) >= 'a' && lower(byte) <= 'z';
@@ -46,30 +36,6 @@ static bool is_closing(unsigned char byte)
 static bool is_of_name(unsigned char byte)
 {
 	return is_letter(byte) || is_digit(byte) || byte == '_' || byte == '-' || byte > 127;
-}
-
-/* -1 if it is none. */
-static int hex_value(unsigned char byte)
-{
-	if (is_digit(byte))
-		return byte - '0';
-	byte = lower(byte);
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
-/* The number that so many hexadecimal digits stand for, or -1. */
-static int hex_number(const unsigned char *bytes, size_t size, size_t digits)
-{
-	int number = 0;
-
-	if (size < digits)
-		return -1;
-	for (size_t i = 0; i < digits; i++) {
-		if (hex_value(bytes[i]) < 0)
-			return -1;
-		number = number * 16 + hex_value(bytes[i]);
-	}
-	return number;
 }
 
 /* A character of a text that may be escaped, once or more often, for JSON or a string of a language. */
@@ -199,7 +165,7 @@ static size_t name_at(const struct pair_names *names, const struct pair_cursor *
 	for (uint64_t left = names->begins[*bytes]; left != 0; left &= left - 1) {
 		const struct pairs_field *field = &names->fields[__builtin_ctzll(left)];
 		size_t length = pair_name_length(bytes, size, field->key);
-		bool is_whole = length == size || !is_of_name(bytes[length]) ||
+		bool is_whole = length == size || !names->is_inner[bytes[length]] ||
 				(bytes[length] == '-' && length + 1 < size && bytes[length + 1] == '>');
 		if (length == 0 || length < longest || !is_whole || is_of_another(line, at, length, field->cell))
 			continue;

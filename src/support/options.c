@@ -241,9 +241,7 @@ int options_next(struct options *options)
 
 static char folded(char c)
 {
-	if (c >= 'A' && c <= 'Z')
-		return (char)(c - 'A' + 'a');
-	return c == '-' || c == ' ' ? '_' : c;
+	return c == '-' || c == ' ' ? '_' : (char)lower(c);
 }
 
 bool choice_is(const char *name, struct text value)

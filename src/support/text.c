@@ -5,14 +5,9 @@
 
 enum { DISTANCE_MAX = 63 };
 
-static char lower(char c)
+static bool is_key_byte(int c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool is_key_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+	return (c >= 'a' && c <= 'z') || is_digit(c);
 }
 
 struct text text_of(const char *string)
@@ -36,7 +31,7 @@ size_t text_key(struct text text, char *key, size_t size)
 	size_t used = 0;
 
 	for (size_t i = 0; i < text.length; i++) {
-		char c = lower(text.bytes[i]);
+		char c = (char)lower(text.bytes[i]);
 		if (!is_key_byte(c))
 			continue;
 		if (used + 1 >= size) {
@@ -92,7 +87,7 @@ bool text_has_key(struct text text, const char *string)
 		string++;
 	if (*string == '\0')
 		return text.length > 0;
-	for (size_t at = 0; at < text.length && (at = next_of(text, at, lower(*string))) < text.length; at++) {
+	for (size_t at = 0; at < text.length && (at = next_of(text, at, (char)lower(*string))) < text.length; at++) {
 		size_t i = at;
 		const char *wanted = string;
 
@@ -131,7 +126,7 @@ size_t text_behind_last(struct text text, char byte)
 bool text_all_digits(struct text text)
 {
 	for (size_t i = 0; i < text.length; i++)
-		if (text.bytes[i] < '0' || text.bytes[i] > '9')
+		if (!is_digit(text.bytes[i]))
 			return false;
 	return text.length > 0;
 }
@@ -142,7 +137,7 @@ bool text_number(struct text *text, uint64_t *value)
 	bool has_room = true;
 
 	*value = 0;
-	for (; digits < text->length && text->bytes[digits] >= '0' && text->bytes[digits] <= '9'; digits++) {
+	for (; digits < text->length && is_digit(text->bytes[digits]); digits++) {
 		uint64_t digit = (uint64_t)(text->bytes[digits] - '0');
 		has_room = has_room && *value <= (UINT64_MAX - digit) / 10;
 		*value = 10 * *value + digit;

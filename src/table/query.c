@@ -4,11 +4,6 @@
 
 enum { SMALLEST_USUAL = 1000 }; /* what is under it may be a SIP or Q.850 number */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static struct text skip(struct text text, size_t count)
 {
 	return (struct text){ text.bytes + count, text.length - count };
@@ -115,8 +110,7 @@ static bool is_uuid(struct text text)
 		return false;
 	for (size_t i = 0; i < text.length; i++) {
 		char c = text.bytes[i];
-		bool is_hex = is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-		if (has_dashes && dashed[i] == '-' ? c != '-' : !is_hex)
+		if (has_dashes && dashed[i] == '-' ? c != '-' : hex_value(c) < 0)
 			return false;
 	}
 	return true;
