@@ -36,19 +36,6 @@ void json_keys_refresh(struct json_keys *keys)
 	memset(keys->sets, 0, JSON_SETS * sizeof *keys->sets);
 }
 
-static size_t put_character(uint32_t point, char *to)
-{
-	if (point < 0x80) {
-		to[0] = (char)point;
-		return 1;
-	}
-	size_t more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-	for (size_t i = more; i > 0; i--, point >>= 6)
-		to[i] = (char)(0x80 | (point & 0x3f));
-	to[0] = (char)((0xff00u >> (more + 1) & 0xff) | point);
-	return more + 1;
-}
-
 size_t json_unescape(struct text string, char *to)
 {
 	static const char plain[] = "\"\\/bfnrt";
@@ -73,7 +60,7 @@ size_t json_unescape(struct text string, char *to)
 			point = 0x10000 + ((point - 0xd800) << 10) + ((uint32_t)hex_number(from + 2, 4, 4) - 0xdc00);
 			from += 6;
 		}
-		to += put_character(point, to);
+		to += text_put_utf8(to, point);
 	}
 	return (size_t)(to - begin);
 }

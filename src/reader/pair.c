@@ -447,24 +447,6 @@ static size_t code_end(const struct pair_names *names, const struct pair_cursor 
 	return is_number ? at : bare_end(names, line, glue, true);
 }
 
-/* Writes a character of the basic plane, or what stands for half of another one, as UTF-8. */
-static size_t put_utf8(char *to, int code)
-{
-	if (code < 0x80) {
-		to[0] = (char)code;
-		return 1;
-	}
-	if (code < 0x800) {
-		to[0] = (char)(0xc0 | code >> 6);
-		to[1] = (char)(0x80 | (code & 0x3f));
-		return 2;
-	}
-	to[0] = (char)(0xe0 | code >> 12);
-	to[1] = (char)(0x80 | (code >> 6 & 0x3f));
-	to[2] = (char)(0x80 | (code & 0x3f));
-	return 3;
-}
-
 /* Undoes backslashes, in place; an escape that is none stands for itself. Returns the length. */
 static size_t unescape(char *bytes, size_t length)
 {
@@ -480,7 +462,7 @@ static size_t unescape(char *bytes, size_t length)
 					   ? hex_number((unsigned char *)bytes + at + 2, length - at - 2, 4)
 					   : -1;
 			if (code >= 0) {
-				used += put_utf8(bytes + used, code);
+				used += text_put_utf8(bytes + used, (uint32_t)code);
 				at += 5;
 				continue;
 			}

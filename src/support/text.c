@@ -148,6 +148,19 @@ bool text_number(struct text *text, uint64_t *value)
 	return digits > 0 && has_room;
 }
 
+size_t text_put_utf8(char *to, uint32_t point)
+{
+	if (point < 0x80) {
+		to[0] = (char)point;
+		return 1;
+	}
+	size_t more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+	for (size_t i = more; i > 0; i--, point >>= 6)
+		to[i] = (char)(0x80 | (point & 0x3f));
+	to[0] = (char)((0xff00u >> (more + 1) & 0xff) | point);
+	return more + 1;
+}
+
 static size_t least(size_t a, size_t b)
 {
 	return a < b ? a : b;

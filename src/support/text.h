@@ -85,6 +85,9 @@ bool text_all_digits(struct text text);
  */
 bool text_number(struct text *text, uint64_t *value);
 
+/* Writes a character, or half of a surrogate pair, as UTF-8: four bytes at most. Returns how many. */
+size_t text_put_utf8(char *to, uint32_t point);
+
 /*
  * The number of single-character insertions, removals, replacements and swaps of neighbours (optimal string alignment)
  * that turn a into b. Strings over 63 bytes are farther than anything: SIZE_MAX.
