@@ -355,6 +355,15 @@ static size_t common_fields(struct pass *pass, unsigned char delimiter)
 	return counts[0] == counts[1] ? counts[0] : 0;
 }
 
+/* The first of the usual delimiters under which the first two records have as many fields, at least so many; 0: none. */
+static unsigned char common_delimiter(struct pass *pass, size_t fields)
+{
+	for (size_t i = 0; i < sizeof usual_delimiters; i++)
+		if (common_fields(pass, usual_delimiters[i]) >= fields)
+			return usual_delimiters[i];
+	return 0;
+}
+
 /* Whether the first line is of words, and no record of a few fields. */
 static bool is_sentence(struct pass *pass)
 {
@@ -363,23 +372,17 @@ static bool is_sentence(struct pass *pass)
 
 	for (size_t at = 0; at < text.length && !is_line_end((unsigned char)text.bytes[at]); at++)
 		blanks += text.bytes[at] == ' ';
-	for (size_t i = 0; i < sizeof usual_delimiters; i++)
-		if (common_fields(pass, usual_delimiters[i]) > 1)
-			return false;
-	return blanks > 2;
+	return blanks > 2 && common_delimiter(pass, 2) == 0;
 }
 
 /* The header that is none: what is wrong with the first record. */
 static enum status refuse_header(struct pass *pass, struct found_header *found, uint64_t line)
 {
-	unsigned char given = pass->delimiter;
+	unsigned char delimiter = pass->delimiter != 0 ? pass->delimiter : common_delimiter(pass, 2);
 	enum header_result result;
 
 	found->spot = (struct spot){ 0, line };
-	for (size_t i = 0; i < sizeof usual_delimiters && given == 0; i++)
-		if (common_fields(pass, usual_delimiters[i]) > 1)
-			given = usual_delimiters[i];
-	if (read_header(pass, found, given != 0 ? given : ',', &result) != STATUS_DONE)
+	if (read_header(pass, found, delimiter != 0 ? delimiter : ',', &result) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	if (result == HEADER_MALFORMED)
 		return column_error_header(&pass->origin, found->place.error, line);
@@ -409,8 +412,7 @@ static enum status open_unknown(struct pass *pass, struct found_header *found, u
 
 	if (memchr(text.bytes, '\0', text.length) != NULL)
 		return file_error(pass, "is a binary file: there are NULs in it, and no header of call records");
-	for (size_t i = 0; i < sizeof usual_delimiters && !is_csv; i++)
-		is_csv = common_fields(pass, usual_delimiters[i]) >= 3;
+	is_csv = is_csv || common_delimiter(pass, 3) != 0;
 	if (!is_csv) {
 		found->spot = (struct spot){ 0, line };
 		if (read_header(pass, found, ',', &result) != STATUS_DONE)
