@@ -17,26 +17,19 @@ static uint64_t fields_of(const struct pairs_reader *reader, enum cell cell)
 	return fields;
 }
 
-/* The i-th of the names that make a record, NULL past the last. */
-static const char *record_key(const struct pairs_reader *reader, size_t i)
-{
-	for (size_t at = 0; at < reader->names.count; at++)
-		if ((reader->makes_record >> at & 1) != 0 && i-- == 0)
-			return reader->names.fields[at].key;
-	return NULL;
-}
-
 /* The shortest of the names that make a record, if it is part of all the others. */
 static const char *find_anchor(const struct pairs_reader *reader)
 {
+	const struct pairs_field *fields = reader->names.fields;
 	const char *anchor = NULL;
-	const char *key;
 
-	for (size_t i = 0; (key = record_key(reader, i)) != NULL; i++)
+	for (uint64_t left = reader->makes_record; left != 0; left &= left - 1) {
+		const char *key = fields[__builtin_ctzll(left)].key;
 		if (anchor == NULL || strlen(key) < strlen(anchor))
 			anchor = key;
-	for (size_t i = 0; (key = record_key(reader, i)) != NULL && anchor != NULL; i++)
-		if (strstr(key, anchor) == NULL)
+	}
+	for (uint64_t left = reader->makes_record; left != 0; left &= left - 1)
+		if (strstr(fields[__builtin_ctzll(left)].key, anchor) == NULL)
 			return NULL;
 	return anchor;
 }
@@ -380,15 +373,6 @@ static bool add_line(struct pairs_reader *reader, const unsigned char *bytes, si
 	return true;
 }
 
-static bool is_blank_line(const unsigned char *bytes, size_t size)
-{
-	size_t at = 0;
-
-	while (at < size && is_blank(bytes[at], 0))
-		at++;
-	return at == size;
-}
-
 static enum item next_group(struct pairs_reader *reader, struct record *record)
 {
 	const struct input *input = reader->lines.input;
@@ -409,7 +393,7 @@ static enum item next_group(struct pairs_reader *reader, struct record *record)
 		if (!input->ended && (!has_end || (is_return && at + length + 1 == size)))
 			return ITEM_MORE;
 		struct pair label = reader->label;
-		if (is_blank_line(bytes + at, length))
+		if (text_trim((struct text){ (const char *)bytes + at, length }).length == 0)
 			return take_group(reader, record);
 		if (!add_line(reader, bytes + at, length)) {
 			reader->label = label;
