@@ -158,6 +158,12 @@ INLINE const unsigned char *find_in_blocks(struct block *block, const unsigned c
 	return p + __builtin_ctzll(stops);
 }
 
+/* Of the portable kernel and of that for ARM: every ARM of 64 bits has what it needs. */
+static bool always(void)
+{
+	return true;
+}
+
 #if defined(__x86_64__)
 
 #define AVX2 __attribute__((target("avx2,bmi,bmi2")))
@@ -250,13 +256,7 @@ static bool match_neon(const struct json_shape *shape, const unsigned char *end,
 	return match_shape(shape, end, match, find_stop_neon, same_neon);
 }
 
-/* Every ARM of 64 bits has it. */
-static bool has_neon(void)
-{
-	return true;
-}
-
-static const struct json_kernel kernel_neon = { .name = "neon", .is_supported = has_neon, .match = match_neon };
+static const struct json_kernel kernel_neon = { .name = "neon", .is_supported = always, .match = match_neon };
 
 #endif
 
@@ -294,11 +294,6 @@ static inline bool same_portable(const unsigned char *a, const unsigned char *b,
 static bool match_portable(const struct json_shape *shape, const unsigned char *end, struct json_match *match)
 {
 	return match_shape(shape, end, match, find_stop_portable, same_portable);
-}
-
-static bool always(void)
-{
-	return true;
 }
 
 static const struct json_kernel kernel_portable = { .name = "portable",

@@ -149,6 +149,12 @@ INLINE enum scan scan(const struct scanner *scanner, const unsigned char *bytes,
 	return SCAN_OPEN;
 }
 
+/* Of the portable kernel and of that for ARM: every ARM of 64 bits has what it needs. */
+static bool always(void)
+{
+	return true;
+}
+
 #if defined(__x86_64__)
 
 #define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
@@ -222,13 +228,7 @@ static enum scan scan_neon(const struct scanner *scanner, const unsigned char *b
 			  : scan(scanner, bytes, size, found, false, read_neon, place_of);
 }
 
-/* Every ARM of 64 bits has it. */
-static bool has_neon(void)
-{
-	return true;
-}
-
-static const struct kernel kernel_neon = { .name = "neon", .is_supported = has_neon, .scan = scan_neon };
+static const struct kernel kernel_neon = { .name = "neon", .is_supported = always, .scan = scan_neon };
 
 #endif
 
@@ -269,11 +269,6 @@ static enum scan scan_portable(const struct scanner *scanner, const unsigned cha
 {
 	return is_literal ? scan(scanner, bytes, size, found, true, read_portable, place_of)
 			  : scan(scanner, bytes, size, found, false, read_portable, place_of);
-}
-
-static bool always(void)
-{
-	return true;
 }
 
 static const struct kernel kernel_portable = { .name = "portable", .is_supported = always, .scan = scan_portable };

@@ -1,6 +1,7 @@
 /*
  * Finds the end of a CSV record, counts its fields and locates the wanted ones, for records that are well formed beyond
- * doubt; says so of every other one, and libcsv decides (row.h). Only fast: without it no byte of any output changes.
+ * doubt; says so of every other one, and libcsv decides (csv_record.h). Only fast: without it no byte of any output
+ * changes.
  */
 #ifndef HANGUP_SCANNER_H
 #define HANGUP_SCANNER_H
