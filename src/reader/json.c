@@ -250,8 +250,7 @@ static void add_record(struct json_reader *reader, const struct json_level *leve
 		if (columns.at[i] == NO_COLUMN)
 			continue;
 		const struct json_member *member = member_at(reader, level->first + (uint32_t)columns.at[i]);
-		reader->spans = make_room(reader->spans, reader->span_count, &reader->span_room, sizeof *reader->spans);
-		reader->spans[reader->span_count++] = (struct json_span){ member->value, member->value_end, i };
+		add_span(reader, member->value, member->value_end, i);
 	}
 }
 
