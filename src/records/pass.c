@@ -477,13 +477,6 @@ enum status pass_input(struct pass *pass)
 	return is_empty ? say_no_record(pass) : say_missing_keys(pass);
 }
 
-static enum status read_descriptor(struct pass *pass, int descriptor)
-{
-	pipe_enlarge(descriptor);
-	input_use(&pass->input, descriptor);
-	return pass_input(pass);
-}
-
 enum status pass_memory(struct pass *pass, struct text bytes)
 {
 	input_use_memory(&pass->input, bytes);
@@ -530,7 +523,9 @@ static enum status read_file(struct pass *pass, const char *file, int standard_i
 		say_hint(pass->settings->diagnostics, "name the files in it: hangup %s FILE...",
 			 pass->settings->command);
 	} else {
-		result = read_descriptor(pass, descriptor);
+		pipe_enlarge(descriptor);
+		input_use(&pass->input, descriptor);
+		result = pass_input(pass);
 	}
 	if (pass->origin.operand != NULL)
 		close(descriptor);
@@ -541,6 +536,7 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 {
 	static char dash[] = "-";
 	char *const only[] = { dash };
+	enum status status = STATUS_DONE;
 
 	if (count == 0) {
 		files = only;
@@ -556,9 +552,9 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 	if (pass->copy.out != NULL)
 		pipe_enlarge(pass->copy.out->descriptor);
 	for (size_t i = 0; i < count && !pass->is_over; i++)
-		pass->status = status_worse(pass->status, read_file(pass, files[i], standard_input));
+		status = status_worse(status, read_file(pass, files[i], standard_input));
 	progress_erase(&pass->progress);
 	if (!pass->is_over && !pass->settings->is_quiet && *pass->other_key.text != '\0')
 		column_note_keys_several(pass->settings->diagnostics, pass->code_name.text, pass->other_key.text);
-	return pass->status;
+	return status;
 }

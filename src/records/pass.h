@@ -46,7 +46,6 @@ enum { PASS_FIELDS = CELLS_MAX + 4, PASS_KEY_SIZE = 128 };
 struct pass {
 	const struct pass_settings *settings;
 	struct tally tally;
-	enum status status;
 	size_t files_read;     /* those that were read to their end, or as far as they could be */
 	enum pass_shape shape; /* of the file at hand; where records are written, of all files */
 	/* Of CSV: */
