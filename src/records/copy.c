@@ -39,10 +39,9 @@ static inline void note_line_end(struct copy *copy, unsigned char before, unsign
 
 void copy_other(struct copy *copy, const void *bytes, size_t length)
 {
-	const unsigned char *last = (const unsigned char *)bytes + length - 1;
-
 	if (copy->out == NULL || length == 0 || (copy->only != NULL && copy->has_begun_records))
 		return;
+	const unsigned char *last = (const unsigned char *)bytes + length - 1;
 	put_missing_newline(copy);
 	sink_put_bytes(copy->out, bytes, length);
 	copy->seam.line_is_open = !is_line_end(*last);
@@ -65,10 +64,11 @@ static bool has_line_end(const struct record *record)
 
 void copy_note(struct copy *copy, const struct record *record)
 {
-	const unsigned char *last = record->bytes + record->head + record->tail - 1;
+	const unsigned char *tail = record->bytes + record->head;
+	size_t size = record->tail;
 
 	if (has_line_end(record))
-		note_line_end(copy, record->tail > 1 ? last[-1] : '\0', *last);
+		note_line_end(copy, size > 1 ? tail[size - 2] : '\0', tail[size - 1]);
 }
 
 /* After a record has been put. */
