@@ -25,11 +25,6 @@ void copy_begin_file(struct copy *copy)
 	copy->has_begun_records = false;
 }
 
-void copy_begin_records(struct copy *copy)
-{
-	copy->has_begun_records = true;
-}
-
 static inline void note_line_end(struct copy *copy, unsigned char before, unsigned char last)
 {
 	bool is_pair = before == '\r' && last == '\n';

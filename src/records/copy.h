@@ -41,9 +41,8 @@ struct copy {
 /* Frees what it holds; a copy of zeros may be closed too. */
 void copy_close(struct copy *copy);
 
-/* Another file follows; its records. */
+/* Another file follows. */
 void copy_begin_file(struct copy *copy);
-void copy_begin_records(struct copy *copy);
 
 /* Bytes that are no record. */
 void copy_other(struct copy *copy, const void *bytes, size_t length);

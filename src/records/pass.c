@@ -365,7 +365,7 @@ static enum status read_records(struct pass *pass)
 {
 	struct record record = { .bytes = NULL };
 
-	copy_begin_records(&pass->copy);
+	pass->copy.has_begun_records = true;
 	for (;;) {
 		enum item item = next_item(pass, &record);
 		if (pass->shape == PASS_CSV) {
