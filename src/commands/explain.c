@@ -260,25 +260,10 @@ static void print_json(const struct context *context, struct inquiry *inquiry)
 	writer_end(&writer);
 }
 
-static enum status explain(const struct context *context, struct operands *operands, size_t format,
-			   enum color_when when)
-{
-	struct inquiry inquiry;
-
-	enum status status = inquiry_begin(&inquiry, context, operands, true);
-	if (status != STATUS_DONE)
-		return status;
-	if (format == ANSWER_JSON)
-		print_json(context, &inquiry);
-	else
-		print_text(context, &inquiry, when);
-	return inquiry_end(&inquiry);
-}
-
 static enum status run(const struct context *context, int count, char **arguments)
 {
 	struct command_line line;
-	struct operands operands;
+	struct inquiry inquiry;
 	size_t format = ANSWER_TEXT;
 	int id;
 
@@ -293,11 +278,14 @@ static enum status run(const struct context *context, int count, char **argument
 		say_hint(context->diagnostics, "hangup help explain");
 		return STATUS_TROUBLE;
 	}
-	enum status status = operands_read(&operands, context, count - first, arguments + first);
-	if (status == STATUS_DONE)
-		status = explain(context, &operands, format, line.color);
-	operands_free(&operands);
-	return status;
+	enum status status = inquiry_begin(&inquiry, context, true, count - first, arguments + first);
+	if (status != STATUS_DONE)
+		return status;
+	if (format == ANSWER_JSON)
+		print_json(context, &inquiry);
+	else
+		print_text(context, &inquiry, line.color);
+	return inquiry_end(&inquiry);
 }
 
 const struct command command_explain = {

@@ -19,42 +19,46 @@ static void try_joined(struct inquiry *inquiry)
 	struct scope scope = { .sources = inquiry->with_sources };
 	struct operands joined;
 
-	operands_join(&joined, inquiry->operands);
+	operands_join(&joined, &inquiry->operands);
 	const struct operand *one = &joined.items[0];
 	bool is_near = one->query.result == QUERY_MISS && one->query.miss == MISS_WORD &&
 		       miss_has_suggestion(one->text, scope);
 	if (is_answer(inquiry, one) || is_near) {
-		struct operands before = *inquiry->operands;
-		*inquiry->operands = joined;
+		struct operands before = inquiry->operands;
+		inquiry->operands = joined;
 		inquiry->is_joined = true;
 		joined = before;
 	}
 	operands_free(&joined);
 }
 
-enum status inquiry_begin(struct inquiry *inquiry, const struct context *context, struct operands *operands,
-			  bool with_sources)
+enum status inquiry_begin(struct inquiry *inquiry, const struct context *context, bool with_sources, int count,
+			  char **words)
 {
+	struct operands *operands = &inquiry->operands;
 	bool any = false;
 
-	*inquiry = (struct inquiry){ .context = context, .operands = operands, .with_sources = with_sources };
-	for (size_t i = 0; i < operands->count; i++) {
+	*inquiry = (struct inquiry){ .context = context, .with_sources = with_sources };
+	enum status status = operands_read(operands, context, count, words);
+	for (size_t i = 0; i < operands->count && status == STATUS_DONE; i++) {
 		if (operands->items[i].query.result == QUERY_USAGE) {
 			say(context->diagnostics, "the range '%s' ends before it begins",
 			    show(operands->items[i].text).text);
-			return STATUS_TROUBLE;
+			status = STATUS_TROUBLE;
 		}
 		any = any || is_answer(inquiry, &operands->items[i]);
 	}
-	if (!any && operands->count > 1 && !operands->has_input && !operands->has_calls)
+	if (status != STATUS_DONE)
+		operands_free(operands);
+	else if (!any && operands->count > 1 && !operands->has_input && !operands->has_calls)
 		try_joined(inquiry);
-	return STATUS_DONE;
+	return status;
 }
 
 bool inquiry_next(struct inquiry *inquiry)
 {
-	while (inquiry->next < inquiry->operands->count) {
-		inquiry->at = &inquiry->operands->items[inquiry->next++];
+	while (inquiry->next < inquiry->operands.count) {
+		inquiry->at = &inquiry->operands.items[inquiry->next++];
 		if (is_answer(inquiry, inquiry->at))
 			return true;
 	}
@@ -67,9 +71,9 @@ static bool say_problems(const struct inquiry *inquiry)
 	bool any = false;
 
 	for (size_t i = 0; i < CALL_PROBLEMS; i++) {
-		if (inquiry->operands->problems[i].count == 0)
+		if (inquiry->operands.problems[i].count == 0)
 			continue;
-		say_problem(inquiry->context, (enum call_problem)i, &inquiry->operands->problems[i]);
+		say_problem(inquiry->context, (enum call_problem)i, &inquiry->operands.problems[i]);
 		any = true;
 	}
 	return any;
@@ -78,7 +82,7 @@ static bool say_problems(const struct inquiry *inquiry)
 /* Standard input none of whose many lines is an answer: a log, say. Returns whether it is so. */
 static bool say_no_call(const struct inquiry *inquiry, size_t missed)
 {
-	const struct operands *operands = inquiry->operands;
+	const struct operands *operands = &inquiry->operands;
 
 	if (!operands->has_input || missed != operands->count || missed <= MISSES_SAID || operands->has_calls)
 		return false;
@@ -90,20 +94,21 @@ static bool say_no_call(const struct inquiry *inquiry, size_t missed)
 	return true;
 }
 
-enum status inquiry_end(struct inquiry *inquiry)
+/* Returns STATUS_DONE if nothing was missed. */
+static enum status say_misses(const struct inquiry *inquiry)
 {
 	const struct context *context = inquiry->context;
+	const struct operands *operands = &inquiry->operands;
 	enum status status = STATUS_DONE;
 	size_t missed = 0;
 	size_t found = 0; /* among those that many may come of: lines, codes of calls */
 
-	sink_flush(context->out);
-	for (size_t i = 0; i < inquiry->operands->count; i++)
-		missed += !is_answer(inquiry, &inquiry->operands->items[i]);
+	for (size_t i = 0; i < operands->count; i++)
+		missed += !is_answer(inquiry, &operands->items[i]);
 	if (say_no_call(inquiry, missed))
 		return STATUS_MISS;
-	for (size_t i = 0; i < inquiry->operands->count; i++) {
-		const struct operand *operand = &inquiry->operands->items[i];
+	for (size_t i = 0; i < operands->count; i++) {
+		const struct operand *operand = &operands->items[i];
 		struct scope scope = { .sources = inquiry->with_sources };
 		if (is_answer(inquiry, operand))
 			continue;
@@ -112,7 +117,7 @@ enum status inquiry_end(struct inquiry *inquiry)
 			continue;
 		scope.commands = i == 0 && !context->explicit_command && !inquiry->is_joined;
 		say_miss(context, operand->text, &operand->query, scope);
-		if (scope.commands && missed == inquiry->operands->count && miss_is_command(operand->text))
+		if (scope.commands && missed == operands->count && miss_is_command(operand->text))
 			return STATUS_MISS;
 	}
 	if (found > MISSES_SAID)
@@ -120,9 +125,17 @@ enum status inquiry_end(struct inquiry *inquiry)
 		    figure(found - MISSES_SAID).text, table_date);
 	if (say_problems(inquiry))
 		return STATUS_MISS;
-	if (inquiry->operands->count == 0) {
+	if (operands->count == 0) {
 		say(context->diagnostics, "standard input: nothing to look up");
 		status = STATUS_MISS;
 	}
+	return status;
+}
+
+enum status inquiry_end(struct inquiry *inquiry)
+{
+	sink_flush(inquiry->context->out);
+	enum status status = say_misses(inquiry);
+	operands_free(&inquiry->operands);
 	return status;
 }

@@ -10,7 +10,7 @@
 
 struct inquiry {
 	const struct context *context;
-	struct operands *operands;
+	struct operands operands;
 	bool with_sources; /* a source's name is an answer too */
 	bool is_joined;    /* the operands were joined by blanks */
 	size_t next;
@@ -18,16 +18,17 @@ struct inquiry {
 };
 
 /*
- * Looks at all operands once. STATUS_TROUBLE after a message: a usage error among them, nothing is to be printed.
- * Operands none of which matches are joined by blanks here, if that finds something, or nearly.
+ * Reads the operands, count words, and looks at all of them once. STATUS_TROUBLE after a message: they cannot be read, or
+ * there is a usage error among them; nothing is to be printed, and the inquiry is over. Operands none of which matches
+ * are joined by blanks here, if that finds something, or nearly.
  */
-enum status inquiry_begin(struct inquiry *inquiry, const struct context *context, struct operands *operands,
-			  bool with_sources);
+enum status inquiry_begin(struct inquiry *inquiry, const struct context *context, bool with_sources, int count,
+			  char **words);
 
 /* The next operand that has an answer; it is inquiry->at. False: there is none left. */
 bool inquiry_next(struct inquiry *inquiry);
 
-/* Writes the output so far out, then says what was missed. STATUS_DONE if nothing was. */
+/* Writes the output so far out, says what was missed, frees what it holds. STATUS_DONE if nothing was. */
 enum status inquiry_end(struct inquiry *inquiry);
 
 #endif

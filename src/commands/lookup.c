@@ -7,27 +7,12 @@ static const struct option_row options[] = {
 	{ .name = NULL },
 };
 
-static enum status look_up(const struct context *context, struct operands *operands, const struct result_options *how)
-{
-	struct inquiry inquiry;
-	struct results results;
-
-	enum status status = inquiry_begin(&inquiry, context, operands, false);
-	if (status != STATUS_DONE)
-		return status;
-	results_begin(&results, context->out, how);
-	while (inquiry_next(&inquiry))
-		for (size_t i = 0; i < inquiry.at->query.count; i++)
-			results_put(&results, &inquiry.at->query.first[i]);
-	results_end(&results);
-	return inquiry_end(&inquiry);
-}
-
 static enum status run(const struct context *context, int count, char **arguments)
 {
 	struct result_options how = { .format = FORMAT_PLAIN };
 	struct command_line line;
-	struct operands operands;
+	struct inquiry inquiry;
+	struct results results;
 	int id;
 
 	command_line_begin(&line, context, &command_lookup, count, arguments);
@@ -42,12 +27,16 @@ static enum status run(const struct context *context, int count, char **argument
 		say_hint(context->diagnostics, "hangup help lookup");
 		return STATUS_TROUBLE;
 	}
-	enum status status = operands_read(&operands, context, count - first, arguments + first);
+	enum status status = inquiry_begin(&inquiry, context, false, count - first, arguments + first);
+	if (status != STATUS_DONE)
+		return status;
 	how.colors = color_wanted(line.color, context->out->descriptor);
-	if (status == STATUS_DONE)
-		status = look_up(context, &operands, &how);
-	operands_free(&operands);
-	return status;
+	results_begin(&results, context->out, &how);
+	while (inquiry_next(&inquiry))
+		for (size_t i = 0; i < inquiry.at->query.count; i++)
+			results_put(&results, &inquiry.at->query.first[i]);
+	results_end(&results);
+	return inquiry_end(&inquiry);
 }
 
 const struct command command_lookup = {
