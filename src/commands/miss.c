@@ -114,8 +114,8 @@ static void count_record(void *data, const struct record *record)
 	++*(size_t *)data;
 }
 
-/* How many call records the beginning of a file holds. */
-static size_t records_in(const char *path)
+/* Whether a file holds one call record, or what should have been one. A long one does not: it is not read to its end. */
+static bool holds_one_call(const char *path)
 {
 	const struct diagnostics silent = { .descriptor = -1 };
 	struct pass_settings settings = pass_defaults("stats", &silent, NULL);
@@ -127,13 +127,12 @@ static size_t records_in(const char *path)
 	settings.take = count_record;
 	settings.data = &count;
 	pass_open(&pass, &settings);
-	pass.origin = (struct origin){ .diagnostics = &silent, .file = "" };
-	if (descriptor >= 0 && input_read_head(&pass.input, descriptor, HEAD_SIZE) == 0)
+	if (descriptor >= 0 && input_read_head(&pass.input, descriptor, HEAD_SIZE) == 0 && pass.input.ended)
 		pass_input(&pass);
 	pass_close(&pass);
 	if (descriptor >= 0)
 		close(descriptor);
-	return count;
+	return count == 1;
 }
 
 /* The command that reads a file, by what is in it: one call is explained, several are counted. False: it is no file. */
@@ -153,7 +152,7 @@ static bool say_path(const struct context *context, struct text name)
 		return true;
 	}
 	say(context->diagnostics, "'%s' is a file, not a code or a name", show(name).text);
-	if (records_in(path) == 1)
+	if (holds_one_call(path))
 		say_hint(context->diagnostics, "hangup - <%s", show_word(path).text);
 	else
 		say_hint(context->diagnostics, "hangup stats %s%s", path[0] == '-' ? "-- " : "", show_word(path).text);

@@ -40,7 +40,7 @@ void input_use_memory(struct input *input, struct text bytes);
  */
 int input_fill(struct input *input);
 
-/* Reads the first bytes of a descriptor, as if there were no more, waiting for them. Returns 0 or an errno value. */
+/* Reads the first bytes of a descriptor, waiting for them; ended is set if there are fewer. Returns 0 or an errno value. */
 int input_read_head(struct input *input, int descriptor, size_t size);
 
 /*

@@ -91,7 +91,7 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 /* The same for bytes in memory. */
 enum status pass_memory(struct pass *pass, struct text bytes);
 
-/* The same for what is in the input's window: all there is, where that is cut at no line's end. */
+/* The same for the pass's input, of which some may be in the window already. */
 enum status pass_input(struct pass *pass);
 
 #endif

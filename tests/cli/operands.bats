@@ -122,6 +122,9 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 		printf "$content" >cdr.csv
 		miss cdr.csv "'cdr.csv' is a file, not a code or a name" 'hangup stats cdr.csv'
 	done
+	# and what is long is not read for it
+	{ echo '{"hangup_cause_code":3010}' && seq -f '{"a":%g}' 10000; } >cdr.csv
+	miss cdr.csv "'cdr.csv' is a file, not a code or a name" 'hangup stats cdr.csv'
 	miss 3060 "3060 is not in the table of $DATE" 'the nearest are 3050 Unallocated number and 3070 Request timeout'
 	miss directory "'directory' is a directory, not a code or a name" 'name the files in it: hangup stats FILE...'
 }
