@@ -17,7 +17,7 @@ static bool begins(const struct completion *to, const char *value)
 	size_t i = 0;
 
 	while (i < word.length && value[i] != '\0' &&
-	       (word.bytes[i] == value[i] || (to->ignores_case && lower(word.bytes[i]) == lower(value[i]))))
+	       (word.bytes[i] == value[i] || (to->ignores_case && text_lower(word.bytes[i]) == text_lower(value[i]))))
 		i++;
 	return i == word.length;
 }

@@ -75,7 +75,7 @@ static void say_option_hint(const struct command_line *line)
 	for (size_t i = 0; commands[i] != NULL; i++)
 		if (!commands[i]->hidden && has_unknown(commands[i], unknown))
 			strbuf_add(&names, "%s%s", names.used > 0 ? ", " : "", commands[i]->name);
-	if (is_digit(unknown->letter))
+	if (text_is_digit(unknown->letter))
 		say_hint(diagnostics, "write -- before operands that begin with a dash");
 	else if (names.used > 0)
 		say_hint(diagnostics, "%s%s%s%s is for hangup %s", unknown->letter != 0 ? letter : "--",

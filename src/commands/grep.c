@@ -97,7 +97,7 @@ static bool begins(const struct pattern *pattern, const char *text)
 	const char *wanted = pattern->text;
 
 	for (; *wanted != '\0'; wanted++, text++)
-		if (pattern->is_case_sensitive ? *wanted != *text : lower(*wanted) != lower(*text))
+		if (pattern->is_case_sensitive ? *wanted != *text : text_lower(*wanted) != text_lower(*text))
 			return false;
 	return true;
 }

@@ -650,7 +650,7 @@ static const unsigned char *end_unicode(struct json_reader *reader, const unsign
 static const unsigned char *in_escape(struct json_reader *reader, const unsigned char *p)
 {
 	static const char plain[] = "\"\\/bfnrt";
-	int value = hex_value(*p);
+	int value = text_hex_value(*p);
 
 	switch (reader->state) {
 	case IN_ESCAPE:

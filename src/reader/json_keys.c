@@ -54,10 +54,11 @@ size_t json_unescape(struct text string, char *to)
 			from += 2;
 			continue;
 		}
-		uint32_t point = (uint32_t)hex_number(from + 2, 4, 4);
+		uint32_t point = (uint32_t)text_hex_number(from + 2, 4, 4);
 		from += 6;
 		if (point >= 0xd800 && point < 0xdc00) {
-			point = 0x10000 + ((point - 0xd800) << 10) + ((uint32_t)hex_number(from + 2, 4, 4) - 0xdc00);
+			point = 0x10000 + ((point - 0xd800) << 10) +
+				((uint32_t)text_hex_number(from + 2, 4, 4) - 0xdc00);
 			from += 6;
 		}
 		to += text_put_utf8(to, point);

@@ -38,7 +38,7 @@ static size_t escape_length(const unsigned char *p)
 
 	if (p[1] != 'u')
 		return p[1] != '\0' && strchr(plain, p[1]) != NULL ? 2 : 0;
-	int unit = hex_number(p + 2, 4, 4);
+	int unit = text_hex_number(p + 2, 4, 4);
 	return unit >= 0 && (unit < 0xd800 || unit > 0xdfff) ? 6 : 0;
 }
 
@@ -74,11 +74,11 @@ INLINE const unsigned char *skip_string(const unsigned char *p, struct block *bl
 /* Behind the digits at p; NULL if there are none. */
 INLINE const unsigned char *skip_digits(const unsigned char *p)
 {
-	if (!is_digit(*p))
+	if (!text_is_digit(*p))
 		return NULL;
 	do
 		p++;
-	while (is_digit(*p));
+	while (text_is_digit(*p));
 	return p;
 }
 

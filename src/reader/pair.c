@@ -4,7 +4,7 @@ enum { GLUE_MAX = 16, WORD_MAX = 16 };
 
 static bool is_letter(unsigned char byte)
 {
-	return lower(byte) >= 'a' && lower(byte) <= 'z';
+	return text_lower(byte) >= 'a' && text_lower(byte) <= 'z';
 }
 
 static bool is_gap(unsigned char byte)
@@ -35,7 +35,7 @@ static bool is_closing(unsigned char byte)
 /* What may not stand beside a name. */
 static bool is_of_name(unsigned char byte)
 {
-	return is_letter(byte) || is_digit(byte) || byte == '_' || byte == '-' || byte > 127;
+	return is_letter(byte) || text_is_digit(byte) || byte == '_' || byte == '-' || byte > 127;
 }
 
 /* A character of a text that may be escaped, once or more often, for JSON or a string of a language. */
@@ -63,7 +63,7 @@ static struct glyph glyph_at(const struct pair_cursor *line, size_t at)
 	if (slashes == 0 || slashes == size)
 		return (struct glyph){ bytes[0], 1, 0 };
 	unsigned char escaped = bytes[slashes];
-	int code = escaped == 'u' ? hex_number(bytes + slashes + 1, size - slashes - 1, 4) : -1;
+	int code = escaped == 'u' ? text_hex_number(bytes + slashes + 1, size - slashes - 1, 4) : -1;
 	if (code >= 0)
 		return (struct glyph){ character_of(code), slashes + 5, 0 };
 	if (escaped == 'n' || escaped == 'r')
@@ -78,7 +78,7 @@ static struct glyph form_glyph_at(const struct pair_cursor *line, size_t at)
 {
 	const unsigned char *bytes = line->bytes + at;
 	size_t size = line->size - at;
-	int code = size > 0 && bytes[0] == '%' ? hex_number(bytes + 1, size - 1, 2) : -1;
+	int code = size > 0 && bytes[0] == '%' ? text_hex_number(bytes + 1, size - 1, 2) : -1;
 
 	return code >= 0 ? (struct glyph){ character_of(code), 3, 0 } : glyph_at(line, at);
 }
@@ -90,9 +90,9 @@ static unsigned char character_before(const struct pair_cursor *line, size_t at)
 
 	if (at == 0 || (at == 3 && memcmp(line->bytes, "\xef\xbb\xbf", 3) == 0))
 		return 0;
-	int code = at >= 6 && end[-6] == '\\' && end[-5] == 'u' ? hex_number(end - 4, 4, 4) : -1;
+	int code = at >= 6 && end[-6] == '\\' && end[-5] == 'u' ? text_hex_number(end - 4, 4, 4) : -1;
 	if (code < 0 && at >= 3 && end[-3] == '%')
-		code = hex_number(end - 2, 2, 2);
+		code = text_hex_number(end - 2, 2, 2);
 	if (code >= 0)
 		return character_of(code);
 	if (at >= 2 && end[-2] == '\\' && (end[-1] == 'n' || end[-1] == 'r' || end[-1] == 't'))
@@ -275,11 +275,11 @@ static size_t type_length(const struct pair_cursor *line, size_t at)
 	size_t size = line->size - at;
 	size_t length = 0;
 
-	while (length < size && length < WORD_MAX && (is_letter(bytes[length]) || is_digit(bytes[length])))
+	while (length < size && length < WORD_MAX && (is_letter(bytes[length]) || text_is_digit(bytes[length])))
 		length++;
 	if (length == 0 || length == size || !is_letter(bytes[0]))
 		return 0;
-	bool is_prefix = length == 1 && (lower(bytes[0]) == 'u' || lower(bytes[0]) == 'b');
+	bool is_prefix = length == 1 && (text_lower(bytes[0]) == 'u' || text_lower(bytes[0]) == 'b');
 	if (is_prefix && is_quote(glyph_at(line, at + 1).character))
 		return 1;
 	bool is_plain =
@@ -289,7 +289,7 @@ static size_t type_length(const struct pair_cursor *line, size_t at)
 	if (bytes[length] != '(')
 		return 0;
 	size_t inner = length + 1;
-	while (inner < size && is_digit(bytes[inner]))
+	while (inner < size && text_is_digit(bytes[inner]))
 		inner++;
 	if (size - inner >= 3 && inner > length + 1 && bytes[inner] == ')' && bytes[inner + 1] == ' ' &&
 	    is_quote(glyph_at(line, at + inner + 2).character))
@@ -438,10 +438,10 @@ static size_t code_end(const struct pair_names *names, const struct pair_cursor 
 {
 	size_t at = glue->at;
 
-	while (at < line->size && is_digit(line->bytes[at]))
+	while (at < line->size && text_is_digit(line->bytes[at]))
 		at++;
-	if (at > glue->at && at + 1 < line->size && line->bytes[at] == '.' && is_digit(line->bytes[at + 1]))
-		for (at++; at < line->size && is_digit(line->bytes[at]);)
+	if (at > glue->at && at + 1 < line->size && line->bytes[at] == '.' && text_is_digit(line->bytes[at + 1]))
+		for (at++; at < line->size && text_is_digit(line->bytes[at]);)
 			at++;
 	bool is_number = at > glue->at && (at == line->size || !is_letter(line->bytes[at]) || is_suffix(line, at));
 	return is_number ? at : bare_end(names, line, glue, true);
@@ -459,7 +459,7 @@ static size_t unescape(char *bytes, size_t length)
 			for (known = letters; *known != '\0' && *known != bytes[at + 1]; known += 2)
 				;
 			int code = bytes[at + 1] == 'u'
-					   ? hex_number((unsigned char *)bytes + at + 2, length - at - 2, 4)
+					   ? text_hex_number((unsigned char *)bytes + at + 2, length - at - 2, 4)
 					   : -1;
 			if (code >= 0) {
 				used += text_put_utf8(bytes + used, (uint32_t)code);
@@ -480,7 +480,7 @@ static size_t undo_form(char *bytes, size_t length)
 	size_t used = 0;
 
 	for (size_t at = 0; at < length; at++) {
-		int code = bytes[at] == '%' ? hex_number((unsigned char *)bytes + at + 1, length - at - 1, 2) : -1;
+		int code = bytes[at] == '%' ? text_hex_number((unsigned char *)bytes + at + 1, length - at - 1, 2) : -1;
 		bytes[used++] = code >= 0 ? (char)code : bytes[at] == '+' ? ' ' : bytes[at];
 		at += code >= 0 ? 2 : 0;
 	}
@@ -660,7 +660,7 @@ bool pair_label_value(const struct pair_names *names, struct pair_cursor *cursor
 	if (!is_code(names, label->fields) || label->is_printed)
 		return true;
 	/* Words below a code's name are a list or a sentence: that is no value. */
-	if (label->value.length > 0 && is_digit((unsigned char)label->value.bytes[0]))
+	if (label->value.length > 0 && text_is_digit((unsigned char)label->value.bytes[0]))
 		return true;
 	*to = begin;
 	cursor->at = 0;

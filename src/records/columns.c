@@ -312,7 +312,7 @@ bool columns_can_delimit(char byte)
 
 	if (c == '\0' || c > 127 || strchr("\"\r\n _.", c) != NULL)
 		return false;
-	return !is_digit(c) && (lower(c) < 'a' || lower(c) > 'z');
+	return !text_is_digit(c) && (text_lower(c) < 'a' || text_lower(c) > 'z');
 }
 
 bool columns_would_hold(struct text cell, unsigned char delimiter)
@@ -335,7 +335,7 @@ size_t columns_code_cell(const struct header *header, bool zero_counts)
 	for (size_t i = 0; i < header->count; i++) {
 		struct text name = header->names[i].text;
 		struct reading reading = read_code(name);
-		if (name.length > 0 && is_digit(name.bytes[0]) && reading.meaning == MEANS_CAUSE &&
+		if (name.length > 0 && text_is_digit(name.bytes[0]) && reading.meaning == MEANS_CAUSE &&
 		    (reading.code != 0 || zero_counts))
 			return i;
 	}

@@ -225,7 +225,7 @@ static bool is_drawn(const struct pass *pass, const struct record *record)
 	if (!has_other)
 		return is_rule;
 	size_t digits = 1;
-	while (digits < line.length && is_digit(line.bytes[digits]))
+	while (digits < line.length && text_is_digit(line.bytes[digits]))
 		digits++;
 	struct text rest = { line.bytes + digits, line.length - digits };
 	return *line.bytes == '(' && digits > 1 && (text_is(rest, " rows)") || text_is(rest, " row)"));

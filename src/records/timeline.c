@@ -38,7 +38,7 @@ static uint32_t number(const char *digits, size_t count)
 	uint32_t value = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!is_digit(digits[i]))
+		if (!text_is_digit(digits[i]))
 			return UINT32_MAX;
 		value = 10 * value + (uint32_t)(digits[i] - '0');
 	}
@@ -125,7 +125,7 @@ static size_t offset_at(struct text time)
 {
 	size_t at = time.length;
 
-	while (at > HOUR && (is_digit(time.bytes[at - 1]) || time.bytes[at - 1] == ':'))
+	while (at > HOUR && (text_is_digit(time.bytes[at - 1]) || time.bytes[at - 1] == ':'))
 		at--;
 	if (at > HOUR && at < time.length && (time.bytes[at - 1] == '+' || time.bytes[at - 1] == '-'))
 		return at - 1;

@@ -241,7 +241,7 @@ int options_next(struct options *options)
 
 static char folded(char c)
 {
-	return c == '-' || c == ' ' ? '_' : (char)lower(c);
+	return c == '-' || c == ' ' ? '_' : (char)text_lower(c);
 }
 
 bool choice_is(const char *name, struct text value)

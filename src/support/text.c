@@ -7,7 +7,7 @@ enum { DISTANCE_MAX = 63 };
 
 static bool is_key_byte(int c)
 {
-	return (c >= 'a' && c <= 'z') || is_digit(c);
+	return (c >= 'a' && c <= 'z') || text_is_digit(c);
 }
 
 struct text text_of(const char *string)
@@ -31,7 +31,7 @@ size_t text_key(struct text text, char *key, size_t size)
 	size_t used = 0;
 
 	for (size_t i = 0; i < text.length; i++) {
-		char c = (char)lower(text.bytes[i]);
+		char c = (char)text_lower(text.bytes[i]);
 		if (!is_key_byte(c))
 			continue;
 		if (used + 1 >= size) {
@@ -51,13 +51,13 @@ bool text_same_key(struct text a, struct text b)
 	bool any = false;
 
 	for (;;) {
-		while (i < a.length && !is_key_byte(lower(a.bytes[i])))
+		while (i < a.length && !is_key_byte(text_lower(a.bytes[i])))
 			i++;
-		while (j < b.length && !is_key_byte(lower(b.bytes[j])))
+		while (j < b.length && !is_key_byte(text_lower(b.bytes[j])))
 			j++;
 		if (i == a.length || j == b.length)
 			return any && i == a.length && j == b.length;
-		if (lower(a.bytes[i++]) != lower(b.bytes[j++]))
+		if (text_lower(a.bytes[i++]) != text_lower(b.bytes[j++]))
 			return false;
 		any = true;
 	}
@@ -83,22 +83,23 @@ static size_t next_of(struct text text, size_t at, char letter)
 
 bool text_has_key(struct text text, const char *string)
 {
-	while (*string != '\0' && !is_key_byte(lower(*string)))
+	while (*string != '\0' && !is_key_byte(text_lower(*string)))
 		string++;
 	if (*string == '\0')
 		return text.length > 0;
-	for (size_t at = 0; at < text.length && (at = next_of(text, at, (char)lower(*string))) < text.length; at++) {
+	for (size_t at = 0; at < text.length && (at = next_of(text, at, (char)text_lower(*string))) < text.length;
+	     at++) {
 		size_t i = at;
 		const char *wanted = string;
 
 		for (;;) {
-			while (*wanted != '\0' && !is_key_byte(lower(*wanted)))
+			while (*wanted != '\0' && !is_key_byte(text_lower(*wanted)))
 				wanted++;
 			if (*wanted == '\0')
 				return true;
-			while (i < text.length && i > at && !is_key_byte(lower(text.bytes[i])))
+			while (i < text.length && i > at && !is_key_byte(text_lower(text.bytes[i])))
 				i++;
-			if (i == text.length || lower(text.bytes[i]) != lower(*wanted))
+			if (i == text.length || text_lower(text.bytes[i]) != text_lower(*wanted))
 				break;
 			i++;
 			wanted++;
@@ -111,7 +112,7 @@ bool text_is(struct text text, const char *string)
 {
 	size_t i = 0;
 
-	while (i < text.length && string[i] != '\0' && lower(text.bytes[i]) == lower(string[i]))
+	while (i < text.length && string[i] != '\0' && text_lower(text.bytes[i]) == text_lower(string[i]))
 		i++;
 	return i == text.length && string[i] == '\0';
 }
@@ -126,7 +127,7 @@ size_t text_behind_last(struct text text, char byte)
 bool text_all_digits(struct text text)
 {
 	for (size_t i = 0; i < text.length; i++)
-		if (!is_digit(text.bytes[i]))
+		if (!text_is_digit(text.bytes[i]))
 			return false;
 	return text.length > 0;
 }
@@ -137,7 +138,7 @@ bool text_number(struct text *text, uint64_t *value)
 	bool has_room = true;
 
 	*value = 0;
-	for (; digits < text->length && is_digit(text->bytes[digits]); digits++) {
+	for (; digits < text->length && text_is_digit(text->bytes[digits]); digits++) {
 		uint64_t digit = (uint64_t)(text->bytes[digits] - '0');
 		has_room = has_room && *value <= (UINT64_MAX - digit) / 10;
 		*value = 10 * *value + digit;

@@ -15,34 +15,34 @@ struct text {
 };
 
 /* A letter in lower case, anything else as it is. These take bytes as char and as unsigned char. */
-static inline int lower(int byte)
+static inline int text_lower(int byte)
 {
 	return byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte;
 }
 
-static inline bool is_digit(int byte)
+static inline bool text_is_digit(int byte)
 {
 	return byte >= '0' && byte <= '9';
 }
 
 /* What a hexadecimal digit is worth; -1: it is none. */
-static inline int hex_value(int byte)
+static inline int text_hex_value(int byte)
 {
-	if (is_digit(byte))
+	if (text_is_digit(byte))
 		return byte - '0';
-	byte = lower(byte);
+	byte = text_lower(byte);
 	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
 /* The number that so many hexadecimal digits write; -1 if they are fewer, or something else. */
-static inline int hex_number(const unsigned char *bytes, size_t size, size_t digits)
+static inline int text_hex_number(const unsigned char *bytes, size_t size, size_t digits)
 {
 	int number = 0;
 
 	if (size < digits)
 		return -1;
 	for (size_t i = 0; i < digits; i++) {
-		int value = hex_value(bytes[i]);
+		int value = text_hex_value(bytes[i]);
 		if (value < 0)
 			return -1;
 		number = number * 16 + value;

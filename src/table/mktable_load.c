@@ -74,7 +74,7 @@ static bool read_plain_code(const char *cell, uint16_t *code)
 static bool is_slug(const char *cell)
 {
 	for (const char *c = cell; *c != '\0'; c++) {
-		bool is_letter = (*c >= 'a' && *c <= 'z') || is_digit(*c);
+		bool is_letter = (*c >= 'a' && *c <= 'z') || text_is_digit(*c);
 		if (!is_letter && (*c != '-' || c == cell || c[-1] == '-' || c[1] == '\0'))
 			return false;
 	}

@@ -14,7 +14,7 @@ static struct text leading_digits(struct text text)
 {
 	size_t length = 0;
 
-	while (length < text.length && is_digit(text.bytes[length]))
+	while (length < text.length && text_is_digit(text.bytes[length]))
 		length++;
 	return (struct text){ text.bytes, length };
 }
@@ -110,7 +110,7 @@ static bool is_uuid(struct text text)
 		return false;
 	for (size_t i = 0; i < text.length; i++) {
 		char c = text.bytes[i];
-		if (has_dashes && dashed[i] == '-' ? c != '-' : hex_value(c) < 0)
+		if (has_dashes && dashed[i] == '-' ? c != '-' : text_hex_value(c) < 0)
 			return false;
 	}
 	return true;
