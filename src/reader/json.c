@@ -112,10 +112,10 @@ void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t
 {
 	reader->input = input;
 	reader->line = line;
-	reader->at = reader->line_begin = window_place(reader);
+	reader->at = reader->line_begin = reader->blank_end = window_place(reader);
 	reader->return_end = UINT64_MAX;
 	reader->is_tentative = true;
-	reader->is_skipping = false;
+	reader->is_skipping = reader->is_resumed = false;
 	reader->values = 0;
 	reader->state = AT_TOP;
 	reader->depth = reader->outer = 0;
@@ -254,22 +254,6 @@ static void add_record(struct json_reader *reader, const struct json_level *leve
 	}
 }
 
-/* The grammar is broken there. Reading goes on at the line's end, or at a line that begins with a bracket. */
-static const unsigned char *trouble(struct json_reader *reader, const unsigned char *p, const char *error)
-{
-	if (reader->is_tentative) {
-		reader->error = error;
-		reader->state = IN_BAD_LINE;
-	} else {
-		add_malformed(reader, place_of(reader, p), reader->line, error);
-		reader->state = IN_SKIPPED;
-		reader->is_skipping = true;
-	}
-	reader->depth = reader->outer = 0;
-	reader->member_count = 0;
-	return p;
-}
-
 /* A tentative line ends there without trouble, or cannot be told from a document any more. */
 static void settle(struct json_reader *reader, uint64_t end, bool is_end)
 {
@@ -293,10 +277,35 @@ static void settle_bad(struct json_reader *reader, uint64_t end)
 
 static void begin_line(struct json_reader *reader, uint64_t begin)
 {
-	reader->line_begin = begin;
+	reader->line_begin = reader->blank_end = begin;
 	reader->is_tentative = reader->depth == 0;
 	reader->has_new_limit = true;
 	reader->values = 0;
+}
+
+/*
+ * The grammar is broken there. Reading goes on at the line's end or, in a document, at the next line that begins with a
+ * bracket; that may be this one, where the line before has broken off.
+ */
+static const unsigned char *trouble(struct json_reader *reader, const unsigned char *p, const char *error)
+{
+	uint64_t place = place_of(reader, p);
+	bool begins_line = place == reader->blank_end && place < reader->input->bytes && (*p == '{' || *p == '[');
+
+	reader->depth = reader->outer = 0;
+	reader->member_count = 0;
+	reader->is_resumed = true;
+	if (reader->is_tentative) {
+		reader->error = error;
+		reader->state = IN_BAD_LINE;
+		return p;
+	}
+	add_malformed(reader, place, reader->line - begins_line, error);
+	reader->is_skipping = !begins_line;
+	reader->state = begins_line ? AT_TOP : IN_SKIPPED;
+	if (begins_line)
+		begin_line(reader, place);
+	return p;
 }
 
 /* p stands on a line end outside any string. */
@@ -539,7 +548,11 @@ static const unsigned char *end_key(struct json_reader *reader, const unsigned c
 /* Between tokens. */
 static const unsigned char *between(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
 {
+	bool begins_line = place_of(reader, p) == reader->blank_end;
+
 	p = skip_blanks(p, stop);
+	if (begins_line)
+		reader->blank_end = place_of(reader, p);
 	if (p == stop)
 		return p;
 	if (is_line_end(*p))
@@ -550,6 +563,12 @@ static const unsigned char *between(struct json_reader *reader, const unsigned c
 			return close_level(reader, p);
 		return begin_value(reader, p, stop);
 	case AT_TOP:
+		/* What is left of a document that was broken. */
+		if (reader->is_resumed && (*p == ',' || *p == ']' || *p == '}')) {
+			reader->values++;
+			return p + 1;
+		}
+		return begin_value(reader, p, stop);
 	case AT_VALUE:
 		return begin_value(reader, p, stop);
 	case AT_FIRST_KEY:

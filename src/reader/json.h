@@ -30,9 +30,11 @@ struct json_reader {
 	uint64_t origin;      /* added to a pointer into the window it is that place */
 	uint64_t line;        /* the physical line there */
 	uint64_t line_begin;
+	uint64_t blank_end;  /* of the blanks that the line begins with, as far as they have been read */
 	uint64_t return_end; /* behind the last CR: a LF there is the rest of its line end */
 	bool is_tentative;   /* no value was open at the line's beginning, and it is not over 64 KiB */
 	bool has_new_limit;  /* a line or an outermost object has begun: reading must stop elsewhere */
+	bool is_resumed;     /* after trouble: commas and closing brackets may be left of a document */
 	bool is_skipping;    /* after trouble in a document: only a bracket begins a value */
 	size_t values;       /* that began on the line with nothing open */
 	const char *error;   /* with the line */

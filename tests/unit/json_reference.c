@@ -86,8 +86,14 @@ struct descent {
 	size_t levels, values;
 	struct open_object *objects;
 	struct found_list found;
+	bool is_resumed; /* after trouble: commas and closing brackets may be left of a document */
 	jmp_buf trouble;
 };
+
+static bool is_left(const struct descent *d, int byte)
+{
+	return d->is_resumed && (byte == ',' || byte == ']' || byte == '}');
+}
 
 /* Memory of a run, given back at its end. */
 static void **owned;
@@ -495,24 +501,41 @@ static bool values(struct descent *d)
 		int c = peek(d);
 		if (c == -1 || c == '\n' || c == '\r')
 			return true;
-		if (c == ' ' || c == '\t') {
+		d->values += c != ' ' && c != '\t';
+		if (c == ' ' || c == '\t' || is_left(d, c))
 			d->at++;
-			continue;
-		}
-		value(d);
-		d->values++;
+		else
+			value(d);
 	}
+}
+
+static bool is_opening(const struct descent *d, size_t at)
+{
+	return at < d->size && (d->bytes[at] == '{' || d->bytes[at] == '[');
+}
+
+/* Whether the trouble is the first thing on its line, and something that opens: the line before has broken off. */
+static bool is_late(const struct descent *d, size_t at)
+{
+	size_t first = at;
+
+	while (first > 0 && (d->bytes[first - 1] == ' ' || d->bytes[first - 1] == '\t'))
+		first--;
+	return is_opening(d, at) && (first == 0 || d->bytes[first - 1] == '\n' || d->bytes[first - 1] == '\r');
 }
 
 /* Where reading begins anew after trouble in a document. */
 static size_t resume(const struct descent *d, size_t at)
 {
+	if (is_late(d, at))
+		return at;
 	for (;;) {
 		size_t begin = next_line(d, line_end(d, at));
 		size_t first = begin;
-		while (first < d->size && (d->bytes[first] == ' ' || d->bytes[first] == '\t'))
+		while (first < d->size &&
+		       (d->bytes[first] == ' ' || d->bytes[first] == '\t' || is_left(d, d->bytes[first])))
 			first++;
-		if (begin == d->size || (first < d->size && (d->bytes[first] == '{' || d->bytes[first] == '[')))
+		if (begin == d->size || is_opening(d, first))
 			return begin;
 		at = first;
 	}
@@ -528,14 +551,18 @@ static size_t line(struct descent *d, size_t begin, FILE *out)
 	d->levels = d->values = d->found.count = 0;
 	d->objects = NULL;
 	bool is_well = values(d);
+	d->is_resumed |= !is_well;
 	if (!is_well && (is_long ? d->at < begin + LIMIT : d->at <= end)) {
 		size_t place = is_long ? begin + LIMIT : next_line(d, end);
 		struct json_found bad = { .place = place, .line = line_of(d, begin), .error = reference_grammar };
 		json_found_print(out, &bad);
 		return next_line(d, end);
 	}
-	if (!is_well)
-		find(d, d->at, d->at)->error = reference_grammar;
+	if (!is_well) {
+		struct json_found *bad = find(d, d->at, d->at);
+		bad->error = reference_grammar;
+		bad->line -= is_late(d, d->at);
+	}
 	if (is_well && d->found.count == 1 && d->values == 1 && d->at == end && !is_long) {
 		d->found.items[0].is_alone = true;
 		if (d->found.items[0].error != NULL)

@@ -765,8 +765,27 @@ static const struct {
 	  "47 line 1 text that is not JSON\n69 line 2 alone members 1 0=1:2\n" },
 	/* In a document it costs what follows, up to a line that begins with a bracket. */
 	{ "[\n{" CODE "1},\n,\n{" CODE "2},\n3\n [{" CODE "4}]\n",
-	  "24 line 2 members 1 0=1:1\n27 line 3 text that is not JSON\n54 line 4 text that is not JSON\n"
+	  "24 line 2 members 1 0=1:1\n27 line 3 text that is not JSON\n51 line 4 members 1 0=1:2\n"
 	  "80 line 6 alone members 1 0=1:4\n" },
+	/* Of the document there are commas and closing brackets left, and no more. */
+	{ "{\"a\":[{" CODE "x},\n{" CODE "1},\n{" CODE "2}\n],\n\"b\":1}\n",
+	  "31 line 1 text that is not JSON\n53 line 2 members 1 0=1:1\n78 line 3 alone members 1 0=1:2\n"
+	  "90 line 5 text that is not JSON\n" },
+	{ "{\"a\":[\n{" CODE "x}\n, {" CODE "1}\n, {" CODE "2}\n]}\n{" CODE "3}\n",
+	  "28 line 2 text that is not JSON\n55 line 3 members 1 0=1:1\n81 line 4 members 1 0=1:2\n"
+	  "108 line 6 alone members 1 0=1:3\n" },
+	{ "[\n {\n  " CODE "1,\n  \"a\":x\n },\n {\n  " CODE "2\n }\n]\n{" CODE "3},\n",
+	  "36 line 4 text that is not JSON\n68 line 6 members 1 0=1:2\n96 line 10 members 1 0=1:3\n" },
+	{ "]\n{" CODE "1},\n{" CODE "2}\n",
+	  "2 line 1 text that is not JSON\n24 line 2 members 1 0=1:1\n49 line 3 alone members 1 0=1:2\n" },
+	/* A line that breaks off costs nothing of the next one. */
+	{ "{" CODE "1,\"a\":2\n{" CODE "3}\n{" CODE "4}\n",
+	  "29 line 1 text that is not JSON\n51 line 2 alone members 1 0=1:3\n75 line 3 alone members 1 0=1:4\n" },
+	{ "{" CODE "1,\"a\":\n{" CODE "2}\r\n \t{" CODE "3}\n",
+	  "50 line 2 members 1 0=1:2\n55 line 2 text that is not JSON\n77 line 3 alone members 1 0=1:3\n" },
+	{ "[\n{" CODE "1}\n\n[{" CODE "2}\n],{" CODE "3}\n",
+	  "24 line 2 members 1 0=1:1\n27 line 3 text that is not JSON\n50 line 4 members 1 0=1:2\n"
+	  "76 line 5 members 1 0=1:3\n" },
 	{ "{\"a\":", "5 line 1 JSON that breaks off\n" },
 	{ "{\"a\":\n", "6 line 1 JSON that breaks off\n" },
 	{ "{\"a\":1\n}\n\"", "10 line 3 JSON that breaks off\n" },
