@@ -16,9 +16,9 @@ void sink_open(struct sink *sink, int descriptor)
 {
 	struct stat status;
 
-	*sink = (struct sink){ .descriptor = descriptor, .size = SINK_SIZE };
+	*sink = (struct sink){ .descriptor = descriptor };
 	sink->is_regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-	sink->buffer = allocate(1, sink->size);
+	sink->buffer = allocate(1, SINK_SIZE);
 }
 
 /*
@@ -86,11 +86,11 @@ bool sink_discard(struct sink *sink)
 
 unsigned char *sink_room(struct sink *sink, size_t length)
 {
-	if (length > sink->size - sink->used) {
+	if (length > SINK_SIZE - sink->used) {
 		sink_flush(sink);
 		sink->is_partly_out = true;
 	}
-	if (sink->error != 0 || length > sink->size)
+	if (sink->error != 0 || length > SINK_SIZE)
 		return NULL;
 	return sink->buffer + sink->used;
 }
@@ -100,7 +100,7 @@ void sink_put_bytes(struct sink *sink, const void *bytes, size_t length)
 	const unsigned char *from = bytes;
 
 	while (length > 0) {
-		size_t piece = length < sink->size ? length : sink->size;
+		size_t piece = length < SINK_SIZE ? length : SINK_SIZE;
 		unsigned char *room = sink_room(sink, piece);
 		if (room == NULL)
 			return;

@@ -21,7 +21,6 @@ struct sink {
 	unsigned char *buffer;
 	size_t used;
 	bool is_partly_out; /* of what has been put since sink_flush was last called, something has been written */
-	size_t size;
 };
 
 void sink_open(struct sink *sink, int descriptor);
