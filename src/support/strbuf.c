@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-bool strbuf_add(struct strbuf *gathered, const char *format, ...)
+void strbuf_add(struct strbuf *gathered, const char *format, ...)
 {
 	char *at = gathered->text + gathered->used;
 	size_t room = sizeof gathered->text - gathered->used;
@@ -17,5 +17,4 @@ bool strbuf_add(struct strbuf *gathered, const char *format, ...)
 		*at = '\0';
 	else
 		gathered->used += length;
-	return !gathered->is_full;
 }

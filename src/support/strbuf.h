@@ -18,7 +18,7 @@ struct strbuf {
 	bool is_full;
 };
 
-/* Adds a piece. Returns whether it fitted. */
-bool strbuf_add(struct strbuf *gathered, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Adds a piece. */
+void strbuf_add(struct strbuf *gathered, const char *format, ...) PRINTF_LIKE(2, 3);
 
 #endif
