@@ -231,6 +231,21 @@ static bool is_drawn(const struct pass *pass, const struct record *record)
 	return *line.bytes == '(' && digits > 1 && (text_is(rest, " rows)") || text_is(rest, " row)"));
 }
 
+/* Whether a record is the header of a file that has another word for its codes: no cell of it has a digit. */
+static bool is_header_of_others(struct text cell, struct text bytes)
+{
+	static const char code[] = "code";
+	size_t length = sizeof code - 1;
+
+	if (cell.length <= length ||
+	    !text_same_key((struct text){ cell.bytes + cell.length - length, length }, text_of(code)))
+		return false;
+	for (size_t i = 0; i < bytes.length; i++)
+		if (text_is_digit(bytes.bytes[i]))
+			return false;
+	return true;
+}
+
 /*
  * Whether a record whose code cell is no code is the header again, as where files were joined. Another file's header may
  * have its columns elsewhere: then nobody knows what the records behind it say.
@@ -252,6 +267,10 @@ static bool is_header_again(struct pass *pass, const struct record *record)
 	const char *key = specs->code.kind == SPEC_NAME ? pass->keys[CELL_CODE] : "hangupcause";
 	/* Many calls have no code; no header is without a name in that place. */
 	bool has_no_name = cell.bytes != NULL && cell.length == 0;
+	if (!may_be_same && record->count > 1 && specs->code.kind != SPEC_NUMBER && is_header_of_others(cell, bytes)) {
+		pass->is_moved = true;
+		return false;
+	}
 	if (!may_be_same && (specs->code.kind == SPEC_NUMBER || has_no_name || !text_has_key(bytes, key)))
 		return false;
 	enum header_result result =

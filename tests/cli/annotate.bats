@@ -400,6 +400,15 @@ hint: take the files that were joined here one by one' annotate --add cause,stat
 		run -0 --separate-stderr "$HANGUP" annotate --add status joined
 		[ "${lines[3]}" = 3130,3130,ragged ]
 	done
+	# of files that call their codes otherwise; what a client wrote beside a call is no header
+	for header in n,termination_cause_code 'n,"Hangup Code"' 'x,SIPcode'; do
+		file joined "n,hangup_cause_code\nx,3010\n$header\nx,3000\n"
+		run -0 --separate-stderr "$HANGUP" annotate --add status joined
+		[ "${lines[3]}" = x,3000,ragged ]
+	done
+	file joined 'hangup_cause_code,n\n3010,1\nno code,2\n3000,x\n'
+	run -0 --separate-stderr "$HANGUP" annotate --add status joined
+	[ "${lines[3]}" = 3000,x,ok ]
 	file joined 'hangup_cause_code,n\n3010,1\nhangup_cause_code,m\n3130,x\n'
 	run -0 --separate-stderr "$HANGUP" annotate --add status joined
 	[ "${lines[3]}" = 3130,x,ok ]

@@ -801,6 +801,20 @@ static void take_record(struct annotated *expected, struct growing *out, const s
 	count(expected, &verdict, piece->fields, found->columns);
 }
 
+/* Whether the last word of the code's cell is "code", whatever its case, and no digit stands in the record. */
+static bool calls_codes_otherwise(const struct reference *r, const struct piece *piece, const struct found *found)
+{
+	static char room[LIMIT];
+	if (piece->fields <= found->code || piece->fields < 2)
+		return false;
+	struct text cell = trimmed(cell_at(r, piece, found->code, room));
+	bool is_word = cell.length > 4 && strncasecmp(cell.bytes + cell.length - 4, "code", 4) == 0;
+
+	for (size_t i = piece->begin; i < piece->end; i++)
+		is_word = is_word && strchr("0123456789", r->bytes[i]) == NULL;
+	return is_word;
+}
+
 /* Whether a record is a header that has its columns elsewhere; if it is one that has them there, *is_moved is false. */
 static void look_for_header(const struct reference *r, const struct piece *piece, const struct found *found,
 			    const struct task *task, bool *is_moved)
@@ -816,6 +830,7 @@ static void look_for_header(const struct reference *r, const struct piece *piece
 	static char room[LIMIT];
 	if (!has_mark && piece->fields > found->code && trimmed(cell_at(r, piece, found->code, room)).length == 0)
 		return;
+	*is_moved = *is_moved || (!has_mark && calls_codes_otherwise(r, piece, found));
 	if (is_header_at(&other, task, r, piece->begin + (has_mark ? 3 : 0), r->delimiter, false) &&
 	    other.header.end == piece->end) {
 		size_t any;
