@@ -1,6 +1,6 @@
 /*
- * An input: a descriptor, or bytes in memory, and the window of its bytes that have been read and not yet been consumed. Knows nothing of
- * records.
+ * An input: a descriptor, or bytes in memory, and the window of its bytes that have been read and not yet been
+ * consumed. Knows nothing of records.
  */
 #ifndef HANGUP_INPUT_H
 #define HANGUP_INPUT_H

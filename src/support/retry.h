@@ -1,5 +1,6 @@
 /*
- * Descriptors, and calls of the system that fail for now: a signal came in between, or a descriptor that does not block is not ready.
+ * Descriptors, and calls of the system that fail for now: a signal came in between, or a descriptor that does not block
+ * is not ready.
  */
 #ifndef HANGUP_RETRY_H
 #define HANGUP_RETRY_H

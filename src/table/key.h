@@ -12,7 +12,8 @@ enum { NAME_KEY_SIZE = 48 };
 
 /*
  * Writes the key of a name to NAME_KEY_SIZE bytes: its ASCII letters and digits in lower case, with "cancelled" as
- * "canceled", and a NUL. Returns its length, or 0 for a text that is no name: one without letters and digits or with too many.
+ * "canceled", and a NUL. Returns its length, or 0 for a text that is no name: one without letters and digits or with too
+ * many.
  */
 size_t name_key(struct text name, char *key);
 

@@ -27,7 +27,7 @@ enum miss {
 
 struct query {
 	enum query_result result;
-	/* QUERY_FOUND: a stretch of the table, and the source, if the word names one; where it names nothing else, count is 0. */
+	/* QUERY_FOUND: a stretch of the table, count 0 where there is none, and the source, if the word names one. */
 	const struct cause *first;
 	size_t count;
 	const struct source *source;
