@@ -32,6 +32,7 @@ void record_files_summary(const struct record_files *files, const struct pass *p
 		.column = pass->code_name.text,
 		.has_keys = pass->shape == PASS_JSON,
 		.is_always = isatty(pass->settings->diagnostics->descriptor) != 0,
+		.only = pass->copy.only,
 		.malformed = pass->settings->added != NULL ? copied : "not counted",
 	};
 

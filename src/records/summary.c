@@ -12,7 +12,7 @@ static void add_count(struct strbuf *list, uint64_t count, const char *what)
 		strbuf_add(list, "%s%s %s", list->used > 0 ? ", " : "", figure(count).text, what);
 }
 
-/* "98,412 records: 97,838 ok, 320 empty, ..." */
+/* "98,412 records: 97,838 ok, 320 empty, ...; 4,120 of 98,412 chosen by --only" */
 static void print_counts(const struct summary *summary, const struct tally *tally)
 {
 	static const enum verdict_status order[] = { VERDICT_EMPTY, VERDICT_UNKNOWN, VERDICT_MISMATCH, VERDICT_RAGGED,
@@ -25,6 +25,9 @@ static void print_counts(const struct summary *summary, const struct tally *tall
 	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
 		add_count(&list, tally->by_status[order[i]], verdict_status_name(order[i]));
 	add_count(&list, tally->malformed, tally->malformed == 1 ? "malformed line" : "malformed lines");
+	if (records > 0 && summary->only != NULL)
+		strbuf_add(&list, "; %s of %s chosen by --only", figure(which_calls(summary->only, tally)).text,
+			   figure(records).text);
 	say_at(summary->diagnostics, summary->label, 0, "%s %s%s%s", figure(records).text,
 	       records == 1 ? "record" : "records", list.used > 0 ? ": " : "", list.text);
 }

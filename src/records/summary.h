@@ -5,18 +5,19 @@
 #ifndef HANGUP_SUMMARY_H
 #define HANGUP_SUMMARY_H
 
-#include "records/tally.h"
+#include "records/which.h"
 #include "support/diagnostics.h"
 
 struct summary {
 	const struct diagnostics *diagnostics;
-	const char *command;   /* "annotate" */
-	bool is_file;          /* what has been read is one file, with that name */
-	const char *label;     /* the file, or "3 files" */
-	const char *column;    /* the code column's name, "" if it has none */
-	bool has_keys;         /* JSON: -c takes no number, and a column that is nowhere has been reported already */
-	bool is_always;        /* the first line even if every record is ok */
-	const char *malformed; /* what became of malformed lines: "copied as they were" */
+	const char *command;      /* "annotate" */
+	bool is_file;             /* what has been read is one file, with that name */
+	const char *label;        /* the file, or "3 files" */
+	const char *column;       /* the code column's name, "" if it has none */
+	bool has_keys;            /* JSON: -c takes no number, and a column that is nowhere has been reported already */
+	bool is_always;           /* the first line even if every record is ok */
+	const struct which *only; /* the records that were written; NULL: all */
+	const char *malformed;    /* what became of malformed lines: "copied as they were" */
 };
 
 void summary_print(const struct summary *summary, const struct tally *tally);

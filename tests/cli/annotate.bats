@@ -152,6 +152,23 @@ END
 hangup: names:2: the name contradicts the code: 3020 "Busy Line"' annotate names
 }
 
+@test "closing lines: how many --only has chosen of how many" {
+	file a 'code\n3130\n4000\n4240\n'
+	for case in 3130,4240:2 support:0 ok,unknown:3; do
+		chosen=${case#*:}
+		"$HANGUP" annotate -c code --only "${case%:*}" a 2>err >out
+		[ "$(wc -l <out)" = $((1 + chosen)) ]
+		[ "$(head -n 1 err)" = "hangup: a: 3 records: 2 ok, 1 unknown; $chosen of 3 chosen by --only" ]
+	done
+	file a 'code\n"3130"x\n'
+	run -2 --separate-stderr "$HANGUP" annotate -c code --only fix a
+	[ "${stderr_lines[0]}" = 'hangup: a: 0 records: 1 malformed line' ]
+	# stats counts all of them
+	file a 'code\n3130\n4240\n'
+	run --separate-stderr "$HANGUP" stats -c code --only fix a
+	[ "${stderr_lines[0]}" = 'hangup: a: 2 records: 1 ok, 1 unknown' ]
+}
+
 @test "closing lines: thousands of unknown codes, of which five are named: the most frequent, then the smallest" {
 	{
 		echo duration,x

@@ -304,7 +304,7 @@ HangupCauseCode=4240 plivo_status=unknown\r
 		"hangup: standard input: 3 records: 2 ok, 1 unknown
 hangup: standard input:4: a code that is not in the table of $DATE: 4240" annotate --add cause,status
 	expect 0 $'GET /?HangupCauseCode=3010&x HTTP/1.1 plivo_status=ok\r' \
-		"hangup: standard input: 3 records: 2 ok, 1 unknown
+		"hangup: standard input: 3 records: 2 ok, 1 unknown; 1 of 3 chosen by --only
 hangup: standard input:4: a code that is not in the table of $DATE: 4240" annotate --add status --only retry
 	printf '%s\n' 'nothing at all in here' 'nor there' >in
 	expect 2 '' "hangup: standard input: no hangup cause code in it: a code has its field's name beside it
