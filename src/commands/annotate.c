@@ -62,7 +62,6 @@ struct request {
 	struct added_list added;
 	struct which only;
 	bool is_strict;
-	struct strbuf words; /* the command with its options */
 };
 
 /* Returns false after a message. */
@@ -117,11 +116,10 @@ static enum status run(const struct context *context, int count, char **argument
 	command_line_begin(&line, context, &command_annotate, count, arguments);
 	request.settings.added = &request.added;
 	request.settings.shows_progress = true;
-	while ((id = command_line_next(&line)) > OPTIONS_END) {
+	request.settings.command = line.words.text;
+	while ((id = command_line_next(&line)) > OPTIONS_END)
 		if (!take_option(&request, id, line.options.value))
 			return STATUS_TROUBLE;
-		input_note_option(&request.settings, &request.words, annotate_options, id, line.options.value);
-	}
 	if (id == OPTIONS_BAD)
 		return line.status;
 	struct record_files files = { arguments + line.options.first_operand,

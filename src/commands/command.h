@@ -7,6 +7,7 @@
 #include "support/diagnostics.h"
 #include "support/options.h"
 #include "support/sink.h"
+#include "support/strbuf.h"
 
 /* What a command works with. Passed in, so that a test can run a command without a process. */
 struct context {
@@ -61,6 +62,8 @@ struct command_line {
 	const struct context *context;
 	const struct command *command;
 	struct options options;
+	struct strbuf
+		words; /* the command, if it was named, with the options so far: for the commands that hints name */
 	enum color_when color;
 	enum status status; /* the command's, at OPTIONS_BAD: after a usage error, or after --help or --version */
 };

@@ -4,7 +4,6 @@
 #include "commands/command.h"
 #include "output/wrap.h"
 #include "support/escape.h"
-#include "support/strbuf.h"
 #include "table/cause.h"
 
 enum { HELP_WIDTH = 80, NAME_COLUMN = 2, HELP_COLUMN = 26 };
@@ -43,6 +42,24 @@ void command_line_begin(struct command_line *line, const struct context *context
 		.color = context->color,
 		.status = STATUS_DONE,
 	};
+	strbuf_add(&line->words, "%s", context->explicit_command ? command->name : "");
+}
+
+static void note_option(struct command_line *line, int id)
+{
+	struct strbuf *words = &line->words;
+	const char *between = words->used > 0 ? " " : "";
+	size_t i = 0;
+
+	while (option_at(line->command->options, i)->id != id)
+		i++;
+	const struct option_row *row = option_at(line->command->options, i);
+	if (row->letter != 0)
+		strbuf_add(words, "%s-%c", between, row->letter);
+	else
+		strbuf_add(words, "%s--%s", between, row->name);
+	if (line->options.value != NULL)
+		strbuf_add(words, " %s", show_word(line->options.value).text);
 }
 
 /* Whether a command has an option, and that value of it, which another has not. */
@@ -99,8 +116,11 @@ int command_line_next(struct command_line *line)
 	else if (id == OPTIONS_BAD) {
 		say_option_hint(line);
 		line->status = STATUS_TROUBLE;
-	} else
+	} else {
+		if (id != OPTIONS_END)
+			note_option(line, id);
 		return id;
+	}
 	return OPTIONS_BAD;
 }
 

@@ -272,13 +272,12 @@ static enum status run(const struct context *context, int count, char **argument
 		format = line.options.choice;
 	if (id == OPTIONS_BAD)
 		return line.status;
-	int first = line.options.first_operand;
-	if (first == count) {
+	if (line.options.first_operand == count) {
 		say(context->diagnostics, "explain needs a code, a name, a range or a pattern");
 		say_hint(context->diagnostics, "hangup help explain");
 		return STATUS_TROUBLE;
 	}
-	enum status status = inquiry_begin(&inquiry, context, true, count - first, arguments + first);
+	enum status status = inquiry_begin(&inquiry, &line, true);
 	if (status != STATUS_DONE)
 		return status;
 	if (format == ANSWER_JSON)

@@ -86,25 +86,6 @@ bool input_options_check(const struct pass_settings *settings)
 	return true;
 }
 
-void input_note_option(struct pass_settings *settings, struct strbuf *words, const struct option_row *rows, int id,
-		       const char *value)
-{
-	size_t i = 0;
-
-	while (option_at(rows, i)->id != id)
-		i++;
-	const struct option_row *row = option_at(rows, i);
-	if (words->used == 0)
-		strbuf_add(words, "%s", settings->command);
-	if (row->letter != 0)
-		strbuf_add(words, " -%c", row->letter);
-	else
-		strbuf_add(words, " --%s", row->name);
-	if (value != NULL)
-		strbuf_add(words, " %s", show_word(value).text);
-	settings->command = words->text;
-}
-
 bool input_is_there(const struct pass_settings *settings, size_t operands, int standard_input)
 {
 	if (operands > 0 || !isatty(standard_input))

@@ -6,7 +6,6 @@
 
 #include "records/pass.h"
 #include "support/options.h"
-#include "support/strbuf.h"
 
 enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_SOURCE_COLUMN, OPTION_DELIMITER, OPTION_NO_HEADER };
 
@@ -55,12 +54,5 @@ bool input_column(struct column_spec *spec, const char *option, const char *valu
 
 /* Whether standard input may be read: false, after a message, if there are no operands and it is a terminal. */
 bool input_is_there(const struct pass_settings *settings, size_t operands, int standard_input);
-
-/*
- * Notes an option that has been given: the settings' command becomes that with its options, for the commands that hints
- * name. words: room that lives as long as the settings, at first all zeros.
- */
-void input_note_option(struct pass_settings *settings, struct strbuf *words, const struct option_row *rows, int id,
-		       const char *value);
 
 #endif

@@ -32,14 +32,14 @@ static void try_joined(struct inquiry *inquiry)
 	operands_free(&joined);
 }
 
-enum status inquiry_begin(struct inquiry *inquiry, const struct context *context, bool with_sources, int count,
-			  char **words)
+enum status inquiry_begin(struct inquiry *inquiry, const struct command_line *line, bool with_sources)
 {
+	const struct context *context = line->context;
 	struct operands *operands = &inquiry->operands;
 	bool any = false;
 
 	*inquiry = (struct inquiry){ .context = context, .with_sources = with_sources };
-	enum status status = operands_read(operands, context, count, words);
+	enum status status = operands_read(operands, line);
 	for (size_t i = 0; i < operands->count && status == STATUS_DONE; i++) {
 		if (operands->items[i].query.result == QUERY_USAGE) {
 			say(context->diagnostics, "the range '%s' ends before it begins",

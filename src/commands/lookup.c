@@ -21,13 +21,12 @@ static enum status run(const struct context *context, int count, char **argument
 			return STATUS_TROUBLE;
 	if (id == OPTIONS_BAD)
 		return line.status;
-	int first = line.options.first_operand;
-	if (first == count) {
+	if (line.options.first_operand == count) {
 		say(context->diagnostics, "lookup needs a code, a cause's name, a range or a pattern");
 		say_hint(context->diagnostics, "hangup help lookup");
 		return STATUS_TROUBLE;
 	}
-	enum status status = inquiry_begin(&inquiry, context, false, count - first, arguments + first);
+	enum status status = inquiry_begin(&inquiry, &line, false);
 	if (status != STATUS_DONE)
 		return status;
 	how.colors = color_wanted(line.color, context->out->descriptor);

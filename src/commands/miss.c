@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "records/foreign.h"
 #include "records/pass.h"
 #include "support/escape.h"
 #include "support/nearest.h"
@@ -114,28 +115,46 @@ static void count_record(void *data, const struct record *record)
 	++*(size_t *)data;
 }
 
-/* Whether a file holds one call record, or what should have been one. A long one does not: it is not read to its end. */
-static bool holds_one_call(const char *path)
+/*
+ * The command that reads a file, by what its beginning holds: one call is explained, several are counted, and what is no
+ * text must be made text first. A long one is not read to its end.
+ */
+static void say_file(const struct context *context, const char *path)
 {
 	const struct diagnostics silent = { .descriptor = -1 };
+	const struct origin origin = {
+		.diagnostics = context->diagnostics, .command = "stats", .file = path, .operand = path
+	};
 	struct pass_settings settings = pass_defaults("stats", &silent, NULL);
 	int descriptor = retry_open(path);
+	size_t records = 0;
+	struct input input;
 	struct pass pass;
-	size_t count = 0;
 
 	settings.columns.every_leg = true;
 	settings.take = count_record;
-	settings.data = &count;
-	pass_open(&pass, &settings);
-	if (descriptor >= 0 && input_read_head(&pass.input, descriptor, HEAD_SIZE) == 0 && pass.input.ended)
-		pass_input(&pass);
-	pass_close(&pass);
-	if (descriptor >= 0)
+	settings.data = &records;
+	input_open(&input);
+	if (descriptor >= 0) {
+		input_read_head(&input, descriptor, HEAD_SIZE);
 		close(descriptor);
-	return count == 1;
+	}
+	struct text head = { (const char *)input_bytes(&input), input_size(&input) };
+	pass_open(&pass, &settings);
+	pass_memory(&pass, head);
+	pass_close(&pass);
+	if (!foreign_refused(&origin, head) && (records > 0 || !binary_refused(&origin, head))) {
+		say(context->diagnostics, "'%s' is a file, not a code or a name", show_string(path).text);
+		if (records == 1 && input.ended)
+			say_hint(context->diagnostics, "hangup - <%s", show_word(path).text);
+		else
+			say_hint(context->diagnostics, "hangup stats %s%s", path[0] == '-' ? "-- " : "",
+				 show_word(path).text);
+	}
+	input_close(&input);
 }
 
-/* The command that reads a file, by what is in it: one call is explained, several are counted. False: it is no file. */
+/* Whether the word names a file or a directory; then after a message. */
 static bool say_path(const struct context *context, struct text name)
 {
 	char path[PATH_MAX];
@@ -151,11 +170,7 @@ static bool say_path(const struct context *context, struct text name)
 		say_hint(context->diagnostics, "name the files in it: hangup stats FILE...");
 		return true;
 	}
-	say(context->diagnostics, "'%s' is a file, not a code or a name", show(name).text);
-	if (holds_one_call(path))
-		say_hint(context->diagnostics, "hangup - <%s", show_word(path).text);
-	else
-		say_hint(context->diagnostics, "hangup stats %s%s", path[0] == '-' ? "-- " : "", show_word(path).text);
+	say_file(context, path);
 	return true;
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "reader/sniff.h"
+#include "records/foreign.h"
 #include "records/pass.h"
 #include "support/memory.h"
 #include "support/retry.h"
@@ -207,8 +208,33 @@ static int read_all(int descriptor, char **bytes, size_t *length)
 	return error;
 }
 
-static enum status take_input(struct operands *operands, const struct context *context)
+/* What standard input holds: calls or else operands, of which no file that is not text has any. */
+static enum status take_text(struct operands *operands, const struct command_line *line, struct text text)
 {
+	struct strbuf command = line->words;
+
+	for (int i = line->options.first_operand; i < line->options.count; i++)
+		strbuf_add(&command, "%s%s", command.used > 0 ? " " : "", show_word(line->options.arguments[i]).text);
+	const struct origin origin = {
+		.diagnostics = line->context->diagnostics,
+		.command = command.text,
+		.file = "standard input",
+	};
+	if (foreign_refused(&origin, text))
+		return STATUS_TROUBLE;
+	size_t bom = sniff_bom((const unsigned char *)text.bytes, text.length);
+	text = (struct text){ text.bytes + bom, text.length - bom };
+	if (may_hold_call(text) && find_calls(operands, text, true))
+		return STATUS_DONE;
+	if (binary_refused(&origin, text))
+		return STATUS_TROUBLE;
+	take_lines(operands, text);
+	return STATUS_DONE;
+}
+
+static enum status take_input(struct operands *operands, const struct command_line *line)
+{
+	const struct context *context = line->context;
 	size_t length = 0;
 	struct stat in;
 
@@ -218,13 +244,8 @@ static enum status take_input(struct operands *operands, const struct context *c
 	if (fstat(context->input, &in) == 0 && sink_is_input(context->out, &in, "standard input", context->diagnostics))
 		return STATUS_TROUBLE;
 	int error = read_all(context->input, &operands->input, &length);
-	if (error == 0) {
-		size_t bom = sniff_bom((const unsigned char *)operands->input, length);
-		struct text text = { operands->input + bom, length - bom };
-		if (!may_hold_call(text) || !find_calls(operands, text, true))
-			take_lines(operands, text);
-		return STATUS_DONE;
-	}
+	if (error == 0)
+		return take_text(operands, line, (struct text){ operands->input, length });
 	say(context->diagnostics, "standard input: %s",
 	    error == EFBIG ? "more than 16 MiB, the most that is looked at" : strerror(error));
 	if (error == EFBIG)
@@ -232,16 +253,17 @@ static enum status take_input(struct operands *operands, const struct context *c
 	return STATUS_TROUBLE;
 }
 
-enum status operands_read(struct operands *operands, const struct context *context, int count, char **words)
+enum status operands_read(struct operands *operands, const struct command_line *line)
 {
 	enum status status = STATUS_DONE;
 
 	*operands = (struct operands){ .items = NULL };
-	for (int i = 0; i < count && status == STATUS_DONE; i++) {
-		if (strcmp(words[i], "-") == 0)
-			status = take_input(operands, context);
+	for (int i = line->options.first_operand; i < line->options.count && status == STATUS_DONE; i++) {
+		char *word = line->options.arguments[i];
+		if (strcmp(word, "-") == 0)
+			status = take_input(operands, line);
 		else
-			take_word(operands, text_of(words[i]));
+			take_word(operands, text_of(word));
 	}
 	return status;
 }

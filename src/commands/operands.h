@@ -57,10 +57,10 @@ struct operands {
 };
 
 /*
- * Reads them: count words of the command line, `-` among them. STATUS_DONE, or STATUS_TROUBLE after a message; call
- * operands_free in either case.
+ * Reads those of a command line whose options have been read, `-` among them. STATUS_DONE, or STATUS_TROUBLE after a
+ * message; call operands_free in either case.
  */
-enum status operands_read(struct operands *operands, const struct context *context, int count, char **words);
+enum status operands_read(struct operands *operands, const struct command_line *line);
 
 /* Makes one of all: them joined by blanks. */
 void operands_join(struct operands *joined, const struct operands *operands);

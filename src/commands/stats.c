@@ -125,7 +125,6 @@ struct request {
 	struct threshold *limits;
 	size_t limit_count;
 	uint64_t min_calls;
-	struct strbuf words; /* the command with its options */
 };
 
 /* A whole number, at least `least`. Returns false after a message. */
@@ -465,10 +464,9 @@ static enum status run(const struct context *context, int count, char **argument
 
 	request.settings.shows_progress = true;
 	command_line_begin(&line, context, &command_stats, count, arguments);
-	while (is_good && (id = command_line_next(&line)) > OPTIONS_END) {
+	request.settings.command = line.words.text;
+	while (is_good && (id = command_line_next(&line)) > OPTIONS_END)
 		is_good = take_option(&request, id, &line.options);
-		input_note_option(&request.settings, &request.words, stats_options, id, line.options.value);
-	}
 	if (is_good && id == OPTIONS_BAD) {
 		status = line.status;
 	} else if (is_good && check(&request)) {

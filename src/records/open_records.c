@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "reader/sniff.h"
+#include "records/foreign.h"
 #include "records/input_file.h"
 #include "support/escape.h"
 
@@ -80,28 +81,6 @@ static bool take_shape(struct pass *pass, enum pass_shape shape)
 		return true;
 	file_error(pass, "is %s, not %s like the files before: skipped", names[shape], names[pass->shape]);
 	return false;
-}
-
-static bool is_spreadsheet(const char *operand)
-{
-	size_t length = operand != NULL ? strlen(operand) : 0;
-
-	return length > 5 && strcasecmp(operand + length - 5, ".xlsx") == 0;
-}
-
-/* What must be unpacked or converted first. unzip alone reads no standard input. */
-static enum status refuse(struct pass *pass, const struct foreign *foreign)
-{
-	const char *command = foreign->command;
-
-	file_error(pass, "is %s", foreign->what);
-	if (command == NULL || is_spreadsheet(pass->origin.operand))
-		say_hint(pass->settings->diagnostics, "a spreadsheet: save it as CSV");
-	else if (strcmp(command, "unzip -p") == 0 && pass->origin.operand == NULL)
-		origin_hint(&pass->origin, "funzip");
-	else
-		origin_hint(&pass->origin, command);
-	return STATUS_TROUBLE;
 }
 
 /* The columns of the header, or a message why not. */
@@ -405,13 +384,13 @@ static enum status open_text(struct pass *pass, uint64_t line)
 /* Neither a header nor a pair in the first 64 KiB: a binary file, a CSV without the column, or text all the same. */
 static enum status open_unknown(struct pass *pass, struct found_header *found, uint64_t line)
 {
-	struct text text = head_of(pass);
 	enum header_result result;
 	bool is_whole = pass->input.ended && input_size(&pass->input) <= RECORD_LIMIT;
 	bool is_csv = must_be_csv(pass) || (is_whole && !is_sentence(pass));
 
-	if (memchr(text.bytes, '\0', text.length) != NULL)
-		return file_error(pass, "is a binary file: there are NULs in it, and no header of call records");
+	progress_erase(&pass->progress);
+	if (binary_refused(&pass->origin, window(pass)))
+		return STATUS_TROUBLE;
 	is_csv = is_csv || common_delimiter(pass, 3) != 0;
 	if (!is_csv) {
 		found->spot = (struct spot){ 0, line };
@@ -571,16 +550,14 @@ static void take_separator_line(struct pass *pass, struct lines *lines)
 static enum status open_input(struct pass *pass)
 {
 	struct lines lines = { .input = &pass->input, .line = 1 };
-	const struct foreign *foreign;
 	size_t end;
 	bool is_json;
 
 	if (find_line_end(pass, 0, &end) != STATUS_DONE)
 		return STATUS_TROUBLE;
-	/* Of the first line alone, for how much behind it has been read is chance. */
-	foreign = sniff_foreign(input_bytes(&pass->input), end);
-	if (foreign != NULL)
-		return refuse(pass, foreign);
+	progress_erase(&pass->progress);
+	if (foreign_refused(&pass->origin, window(pass)))
+		return STATUS_TROUBLE;
 	size_t bom = sniff_bom(input_bytes(&pass->input), input_size(&pass->input));
 	copy_bom(&pass->copy, bom);
 	input_consume(&pass->input, bom);

@@ -75,6 +75,11 @@ on_path() {
 	hint '' 'hangup lookup -- -in' 'hangup stats -- -in' 'Spam block'
 }
 
+# Bytes as printf is given them.
+escaped() {
+	od -An -v -to1 | tr -d '\n' | sed 's/ /\\/g'
+}
+
 @test "compressed and wide inputs" {
 	on_path
 	printf 'id,hangup_cause_code\na,3130\n' >calls
@@ -86,10 +91,14 @@ on_path() {
 		"zcat 'other calls.gz' | hangup annotate -d ';' -c code --add status,cause" 'x;3130;ok;Spam block'
 	hint '' 'hangup stats -f csv "other calls.gz" --by group --top 3 -c code' \
 		"zcat 'other calls.gz' | hangup stats -f csv --by group --top 3 -c code" 'Carrier Errors,ok,1'
+	hint '' 'hangup calls.gz' 'zcat calls.gz | hangup stats' 'Spam block'
 	iconv -f UTF-8 -t UTF-16LE calls >wide
 	hint '' 'hangup annotate wide' 'iconv -f UTF-16LE -t UTF-8 wide | hangup annotate' 'a,3130,Spam block'
-	hint "$(iconv -f UTF-8 -t UTF-16 calls | od -An -v -to1 | tr -d '\n' | sed 's/ /\\/g')" 'hangup annotate' \
+	hint "$(iconv -f UTF-8 -t UTF-16 calls | escaped)" 'hangup annotate' \
 		'iconv -f UTF-16 -t UTF-8 | hangup annotate' 'a,3130,Spam block'
+	hint "$(escaped <calls.gz)" 'hangup -' 'zcat | hangup -' 'Spam block'
+	hint "$(escaped <calls.gz)" 'hangup lookup -f csv 3010 - --columns cause' \
+		'zcat | hangup lookup -f csv --columns cause 3010 -' 'Spam block'
 }
 
 @test "quotes escaped by backslashes" {

@@ -125,6 +125,13 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 	# and what is long is not read for it
 	{ echo '{"hangup_cause_code":3010}' && seq -f '{"a":%g}' 10000; } >cdr.csv
 	miss cdr.csv "'cdr.csv' is a file, not a code or a name" 'hangup stats cdr.csv'
+	# what is no text: as stats says it
+	gzip <cdr.csv >-x
+	miss -x '-x: is gzip-compressed' 'zcat ./-x | hangup stats'
+	printf 'a\0b' >cdr.csv
+	miss cdr.csv 'cdr.csv: is a binary file: there are NULs in it, and no header of call records'
+	printf 'hangup_cause_code,x\n3130,\0\n' >cdr.csv
+	miss cdr.csv "'cdr.csv' is a file, not a code or a name" 'hangup - <cdr.csv'
 	miss 3060 "3060 is not in the table of $DATE" 'the nearest are 3050 Unallocated number and 3070 Request timeout'
 	miss directory "'directory' is a directory, not a code or a name" 'name the files in it: hangup stats FILE...'
 }
@@ -213,12 +220,12 @@ hint: hangup stats \$'\\x1b]0;title\\x07\\xe2\\x80\\xaegnp\\x7f'" lookup "$word"
 	expect 0 $'3130\n3010\n4000' '' lookup --columns code -
 	expect 0 $'9110\n3130\n3010\n4000\n0' '' lookup --columns code 9110 - 0
 	expect 0 $'3130\n3010\n4000' '' lookup --columns code - -
-	printf 'busy\nline\n\0\n' >in
+	printf 'busy\nline\n\1\n' >in
 	expect 1 '' "hangup: no cause is called 'busy'
 hint: did you mean Busy Line (3010), Busy everywhere (3100)?
 hangup: no cause is called 'line'
 hint: did you mean Busy Line (3010), Declined (3110)?
-hangup: no cause is called '\\x00'" lookup -
+hangup: no cause is called '\\x01'" lookup -
 	printf '\n \n' >in
 	expect 1 '' 'hangup: standard input: nothing to look up' lookup -
 	expect 1 '[]' 'hangup: standard input: nothing to look up' explain -f json -
@@ -234,6 +241,26 @@ hangup: no cause is called '\\x00'" lookup -
 	[ "$output" = '' ]
 	[ "$stderr" = 'hangup: standard input: more than 16 MiB, the most that is looked at
 hint: for a file of call records: hangup annotate, hangup stats' ]
+}
+
+@test "standard input that is no text" {
+	printf 'id,hangup_cause_code\na,3130\n' >calls
+	gzip <calls >in
+	expect 2 '' 'hangup: standard input: is gzip-compressed
+hint: zcat | hangup -' -
+	iconv -f UTF-8 -t UTF-16 calls >in
+	expect 2 '' 'hangup: standard input: is UTF-16 text
+hint: iconv -f UTF-16 -t UTF-8 | hangup lookup 3010 -' lookup 3010 -
+	# of the first 64 KiB, where no call is found
+	local binary='hangup: standard input: is a binary file: there are NULs in it, and no header of call records'
+	printf '3130\n\0' >in
+	expect 2 '' "$binary" lookup -
+	{ yes 3130 | head -c 65530 && printf '\n    \0'; } >in
+	expect 2 '' "$binary" lookup -
+	{ yes 3130 | head -c 65530 && printf '\n     \0'; } >in
+	run -1 "$HANGUP" lookup - <in
+	printf 'hangup_cause_code,x\n3130,\0\n' >in
+	codes 3130 -
 }
 
 @test "standard input that is the output as well" {
