@@ -124,7 +124,7 @@ static enum status say_misses(const struct inquiry *inquiry)
 		say(context->diagnostics, "and %s more that are not in the table of %s",
 		    figure(found - MISSES_SAID).text, table_date);
 	if (say_problems(inquiry))
-		return STATUS_MISS;
+		return operands->is_damaged ? STATUS_TROUBLE : STATUS_MISS;
 	if (operands->count == 0) {
 		say(context->diagnostics, "standard input: nothing to look up");
 		status = STATUS_MISS;

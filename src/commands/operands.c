@@ -110,6 +110,7 @@ static void take_record(void *data, const struct record *record)
 
 	search->any = true;
 	if (record->error != NULL) {
+		search->operands->is_damaged |= search->is_input;
 		note(search, CALL_MALFORMED, record, text_of(record->error));
 		return;
 	}

@@ -50,6 +50,7 @@ struct operands {
 	size_t room;
 	struct problem problems[CALL_PROBLEMS];
 	bool has_input;     /* some came from standard input */
+	bool is_damaged;    /* a record of standard input cannot be read */
 	bool has_calls;     /* some were found in calls, or looked for there */
 	struct arena arena; /* what was found in calls, the words joined */
 	char *input;        /* the bytes of standard input */

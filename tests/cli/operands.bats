@@ -263,6 +263,16 @@ hint: iconv -f UTF-16 -t UTF-8 | hangup lookup 3010 -' lookup 3010 -
 	codes 3130 -
 }
 
+@test "standard input with records that cannot be read" {
+	printf 'hangup_cause_code,a\n"3010,x\n3130,1\n' >in
+	expect 2 3130 'hangup: standard input:2: a record that cannot be read: a quote that is never closed' lookup --columns code -
+	printf '{"hangup_cause_code":3130}\n{"hangup_cause_code":NaN}\n' >in
+	expect 2 3130 'hangup: standard input:2: a record that cannot be read: text that is not JSON' lookup --columns code -
+	run -2 "$HANGUP" - <in
+	# of a word it is a miss
+	run -1 "$HANGUP" lookup '{"hangup_cause_code":NaN}'
+}
+
 @test "standard input that is the output as well" {
 	printf '3130\n' >in
 	for command in explain lookup; do

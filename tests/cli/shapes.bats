@@ -320,9 +320,9 @@ hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" ann
 hint: for a file of call records: hangup annotate, hangup stats' ]
 	run -1 bash -c 'ulimit -v $1; head -c 10000000 /dev/zero | tr "\0" "x" | "$0" lookup -' "$HANGUP" $limit
 	[ "$output" = "hangup: no cause is called '$(printf 'x%.0s' {1..80})...'" ]
-	run -1 bash -c 'ulimit -v $1; yes "{\"a\":" | head -c 1000000 | tr -d "\n" | "$0" lookup -' "$HANGUP" $limit
+	run -2 bash -c 'ulimit -v $1; yes "{\"a\":" | head -c 1000000 | tr -d "\n" | "$0" lookup -' "$HANGUP" $limit
 	[ "$output" = 'hangup: standard input:1: a record that cannot be read: JSON nested more than 512 levels deep' ]
-	run -1 bash -c 'ulimit -v $1; (printf "["; yes "{}," | head -c 4000000) | "$0" lookup -' "$HANGUP" $limit
+	run -2 bash -c 'ulimit -v $1; (printf "["; yes "{}," | head -c 4000000) | "$0" lookup -' "$HANGUP" $limit
 	[ "$output" = 'hangup: standard input:1000000: a record that cannot be read: JSON that breaks off' ]
 	run -2 bash -c 'ulimit -v $1; yes "{\"a\":" | head -c 1000000 | tr -d "\n" | "$0" annotate >out' "$HANGUP" $limit
 	yes '{"a":' | head -c 1000000 | tr -d '\n' | cmp - out
