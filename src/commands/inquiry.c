@@ -79,12 +79,18 @@ static bool say_problems(const struct inquiry *inquiry)
 	return any;
 }
 
-/* Standard input none of whose many lines is an answer: a log, say. Returns whether it is so. */
+/*
+ * Standard input none of whose many lines is an answer, and many are no codes either: a log, say. Returns whether it is
+ * so.
+ */
 static bool say_no_call(const struct inquiry *inquiry, size_t missed)
 {
 	const struct operands *operands = &inquiry->operands;
+	size_t words = 0;
 
-	if (!operands->has_input || missed != operands->count || missed <= MISSES_SAID || operands->has_calls)
+	for (size_t i = 0; i < operands->count; i++)
+		words += operands->items[i].query.miss == MISS_WORD;
+	if (!operands->has_input || missed != operands->count || words <= MISSES_SAID || operands->has_calls)
 		return false;
 	say(inquiry->context->diagnostics, "standard input: no code, name or call in its %s lines",
 	    figure(missed).text);

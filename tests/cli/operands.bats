@@ -273,6 +273,21 @@ hint: iconv -f UTF-16 -t UTF-8 | hangup lookup 3010 -' lookup 3010 -
 	run -1 "$HANGUP" lookup '{"hangup_cause_code":NaN}'
 }
 
+@test "standard input: a list of codes is no log" {
+	seq 3061 3066 >in
+	run -1 --separate-stderr "$HANGUP" lookup - <in
+	[ "${#stderr_lines[@]}" = 11 ]
+	[ "${stderr_lines[8]}" = "hangup: 3065 is not in the table of $DATE" ]
+	[ "${stderr_lines[10]}" = "hangup: and 1 more that are not in the table of $DATE" ]
+	yes NO_ANSWER | head -n 7 >in
+	run -1 --separate-stderr "$HANGUP" lookup - <in
+	[ "${stderr_lines[10]}" = "hangup: and 2 more that are not in the table of $DATE" ]
+	# one has numbers in it, too
+	{ printf '%s\n' 200 404 && seq -f 'line %g' 6; } >in
+	expect 1 '' 'hangup: standard input: no code, name or call in its 8 lines
+hint: a call is told by a name beside its code, such as HangupCauseCode=3130 or "hangup_cause_code": 3130' lookup -
+}
+
 @test "standard input that is the output as well" {
 	printf '3130\n' >in
 	for command in explain lookup; do
