@@ -166,7 +166,7 @@ static void fail(struct column_choice *choice, enum column_failure failure, stru
 }
 
 /* Where a rule finds two, or none, there is none; what the user named must be there. Two are a doubt. */
-static void keep(struct column_choice *choice, enum cell cell, struct column_match found, bool is_needed,
+static void keep(struct column_choice *choice, size_t cell, struct column_match found, bool is_needed,
 		 enum column_failure failure)
 {
 	choice->columns.at[cell] = found.result == COLUMN_FOUND ? found.column : NO_COLUMN;
@@ -219,26 +219,31 @@ static void choose_evidence(struct column_choice *choice, const struct header *n
 	keep(choice, CELL_SOURCE, source, is_named(&specs->source), COLUMNS_NO_SOURCE);
 }
 
-/* The column that a rule finds; where it finds two the choice has failed. */
-static size_t the_one(struct column_choice *choice, struct column_match found)
-{
-	if (found.result == COLUMN_AMBIGUOUS)
-		fail(choice, COLUMNS_NO_CODE, found);
-	return found.column;
-}
-
-/* Every leg that has a code, or a name in its place, by the names of its own fields. */
+/*
+ * Every leg that has a code, or a name in its place, by the names of its own fields. Two codes are one too many; of two
+ * UUIDs neither is told, and what else there is of a leg without a code is not looked at.
+ */
 static void choose_legs(struct column_choice *choice, const struct header *names)
 {
 	for (size_t leg = 0; leg < LEG_COUNT; leg++) {
-		size_t *at = choice->columns.at + leg * CELL_COUNT;
-		for (size_t cell = CELL_CODE; cell <= CELL_UUID; cell++)
-			at[cell] = the_one(choice, match_key(names, leg_fields[leg][cell]));
-		if (at[CELL_CODE] == NO_COLUMN)
-			at[CELL_CODE] = at[CELL_NAME];
-		else if (at[CELL_NAME] == NO_COLUMN)
-			at[CELL_NAME] = the_one(choice, match_name(names, names->names[at[CELL_CODE]].text));
-		choice->columns.is_record |= at[CELL_CODE] != NO_COLUMN || at[CELL_SOURCE] != NO_COLUMN;
+		const char *const *fields = leg_fields[leg];
+		size_t first = leg * CELL_COUNT;
+		struct column_match code = match_key(names, fields[CELL_CODE]);
+		struct column_match source = match_key(names, fields[CELL_SOURCE]);
+		struct column_match uuid = match_key(names, fields[CELL_UUID]);
+		bool is_name = code.result == COLUMN_MISSING;
+		struct column_match name = is_name ? match_key(names, fields[CELL_NAME])
+						   : match_name(names, names->names[code.column].text);
+		if (is_name)
+			code = name;
+		choice->columns.is_record |= code.column != NO_COLUMN || source.column != NO_COLUMN;
+		if (uuid.result == COLUMN_FOUND)
+			choice->columns.at[first + CELL_UUID] = uuid.column;
+		if (code.result == COLUMN_MISSING)
+			continue;
+		keep(choice, first + CELL_CODE, code, code.result == COLUMN_AMBIGUOUS, COLUMNS_NO_CODE);
+		keep(choice, first + CELL_NAME, name, false, COLUMNS_NO_NAME);
+		keep(choice, first + CELL_SOURCE, source, false, COLUMNS_NO_SOURCE);
 	}
 }
 

@@ -261,6 +261,31 @@ $TRUNK" ]
 	expect 1 '' "hangup: no cause is called 'a=b'" lookup a=b
 }
 
+@test "two fields that are both the name, the source or the UUID: as annotate has it" {
+	local pair leg
+	for pair in call_uuid,CallUUID hangup_source,HangupSource hangup_cause_name,HangupCauseName 'hangup_cause,Hangup cause'; do
+		printf 'hangup_cause_code,%s\n3010,x,y\n' "$pair" >in
+		codes 3010 -
+		[ "$("$HANGUP" explain -f json - <in | jq -c '.[].calls')" = '[{"call_uuid":null,"source":null}]' ]
+		[ "$("$HANGUP" annotate --add status in | tail -n 1)" = 3010,x,y,ok ]
+	done
+	# of two codes neither is left out
+	printf 'hangup_cause_code,HangupCauseCode\n3010,3010\n' >in
+	run -1 --separate-stderr "$HANGUP" lookup - <in
+	[[ $stderr != *'without a hangup cause code'* ]]
+	codes 3010 '{"hangup_cause_code":3010,"call_uuid":"a","call_uuid":"b"}'
+	# of a leg that has no code
+	codes 3010 '{"hangup_cause_code":3010,"DialBLegHangupSource":"a","DialBLegHangupSource":"b"}'
+	expect 1 '' "hangup: a call without a hangup cause code: a
+$FIELDS" lookup '{"hangup_source":"b","HangupSource":"b","call_uuid":"a"}'
+	for leg in '' DialBLeg; do
+		expect 1 '' 'hangup: a record that cannot be read: two keys may each be that of the source: choose with --source-column NAME' \
+			lookup "{\"${leg}HangupCauseCode\":3010,\"${leg}HangupSource\":\"a\",\"${leg}_hangup_source\":\"b\"}"
+		expect 1 '' "hangup: a record that cannot be read: two keys may each be that of the cause's name: choose with --name-column NAME" \
+			lookup "{\"${leg}HangupCauseCode\":3010,\"${leg}HangupCauseName\":\"a\",\"${leg}_hangup_cause_name\":\"b\"}"
+	done
+}
+
 @test "no code is ever made of something else" {
 	local value
 	for value in % %zz 30%0a10 4.000 1e3 0x10 +3010x 31xx NORMAL_CLEARING 4294970426 '"3010x"' '"4.000"'; do
