@@ -357,11 +357,12 @@ static enum status refuse_only(struct pass *pass, const struct record *record)
 				  : "(plivo|dialbleg)?hangup(cause(code|name)|source)";
 	char filter[2 * SHOWN_SIZE];
 
-	/* As a key makes an object a record: by its letters and digits. */
+	/* As a key makes an object a record: by its letters and digits. A record within another goes to a line of its own. */
 	snprintf(filter, sizeof filter,
-		 *key != '\0' ? "jq -c '.. | objects | select(any(keys[]; ascii_downcase | gsub(\"[^a-z0-9]\"; \"\") | "
-				"test(\"^%s$\")))'"
-			      : "jq -c '.. | objects'",
+		 *key != '\0'
+			 ? "jq -c 'def record: objects | select(any(keys[]; ascii_downcase | gsub(\"[^a-z0-9]\"; \"\") "
+			   "| test(\"^%s$\"))); .. | record | del(.[] | select(any(..; record)))'"
+			 : "jq -c 'def record: objects; .. | record | del(.[] | select(any(..; record)))'",
 		 key);
 	say_at(pass->settings->diagnostics, pass->origin.file, record->line,
 	       "--only needs each JSON record on a line of its own");

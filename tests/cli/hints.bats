@@ -110,7 +110,8 @@ escaped() {
 
 # laid_out KEY: the command that lays records out, a line each.
 laid_out() {
-	printf '%s' "jq -c '.. | objects | select(any(keys[]; ascii_downcase | gsub(\"[^a-z0-9]\"; \"\") | test(\"^$1\$\")))'"
+	printf '%s' "jq -c 'def record: objects | select(any(keys[]; ascii_downcase | gsub(\"[^a-z0-9]\"; \"\") | test(\"^$1\$\")));" \
+		" .. | record | del(.[] | select(any(..; record)))'"
 }
 
 @test "JSON: a code hidden in a string, records that cannot be cut out" {
@@ -126,7 +127,16 @@ laid_out() {
 	hint '{"it'\''s":3010,\n"x":1}\n' 'hangup annotate --only 3010 -c "it'\''s" in' \
 		"$(laid_out its) in | hangup annotate --only 3010 -c 'it'\\''s'" 'Busy Line'
 	LC_ALL=C.UTF-8 hint '{"\303\274":3010,\n"x":1}\n' $'hangup annotate --only 3010 -c \303\274 in' \
-		"jq -c '.. | objects' in | hangup annotate --only 3010 -c 'ü'" 'Busy Line'
+		"jq -c 'def record: objects; .. | record | del(.[] | select(any(..; record)))' in | hangup annotate --only 3010 -c 'ü'" \
+		'Busy Line'
+	# a record within a record: each on a line of its own, the outer one without the inner
+	printf '{"hangup_cause_code":3010,"a":[1,{"b":{"HangupCauseCode":3130}}],"c":{"d":2}}\n' >in
+	hint "$(cat in)" 'hangup annotate --add status --only 3010,3130 in' \
+		"$(laid_out '(plivo|dialbleg)?hangup(cause(code|name)|source)') in | hangup annotate --add status --only 3010,3130" '{'
+	diff .out - <<'END'
+{"hangup_cause_code":3010,"c":{"d":2},"plivo_status":"ok"}
+{"HangupCauseCode":3130,"plivo_status":"ok"}
+END
 	# records of every spelling, and of a source alone
 	printf '[{"hangup_cause_code":3010,\n"a":1},{"hangup_source":"Carrier"},{"HangupCauseCode":3130}]\n' >in
 	run -2 hangup annotate --only ok,empty in
