@@ -214,16 +214,17 @@ static bool check_by(struct request *request)
 					       : COLUMN_BY_NOTHING;
 	if (!input_options_check(&request->settings))
 		return false;
-	if (specs->by == COLUMN_BY_SOURCE && request->settings.has_no_header && specs->source.kind != SPEC_NUMBER) {
+	const struct column_spec *by = is_by_time(request) ? &specs->time : &specs->source;
+	const struct column_role *role = is_by_time(request) ? &role_time : &role_source;
+	if (specs->by == COLUMN_BY_NOTHING || by->kind == SPEC_NUMBER)
+		return true;
+	if (request->settings.has_no_header) {
 		say(request->settings.diagnostics,
-		    "-H needs --source-column N: without a header the column of the hangup sources has only a number");
+		    "-H needs %s N: without a header the column of the %s has only a number", role->option, role->what);
 		return false;
 	}
-	if (specs->by == COLUMN_BY_TIME && request->settings.has_no_header && specs->time.kind != SPEC_NUMBER) {
-		say(request->settings.diagnostics,
-		    "-H needs --time-column N: without a header the column of the times has only a number");
-		return false;
-	}
+	/* So a hint with -H is to count by cause. */
+	request->settings.headless = command_stats.name;
 	return true;
 }
 
@@ -464,7 +465,7 @@ static enum status run(const struct context *context, int count, char **argument
 
 	request.settings.shows_progress = true;
 	command_line_begin(&line, context, &command_stats, count, arguments);
-	request.settings.command = line.words.text;
+	input_hints_with(&request.settings, &line);
 	while (is_good && (id = command_line_next(&line)) > OPTIONS_END)
 		is_good = take_option(&request, id, &line.options);
 	if (is_good && id == OPTIONS_BAD) {

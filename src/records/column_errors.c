@@ -1,6 +1,5 @@
 #include "records/column_errors.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -112,17 +111,13 @@ static struct shown delimiter_word(unsigned char delimiter)
 	return show_word(delimiter == '\t' ? "tab" : string);
 }
 
-/* The words of a command that reads the file at hand with these options. */
-static void hint_command(const struct origin *origin, const char *why, const char *options)
+/* The words of a command that reads the file at hand, with these options behind its own. */
+static void hint_command(const struct origin *origin, const char *why, const char *command, const char *options)
 {
-	/* Without the options that there are: these take their place. */
-	int command = (int)strcspn(origin->command, " ");
-
 	if (origin->operand == NULL)
-		say_hint(origin->diagnostics, "%shangup %.*s %s", why, command, origin->command, options);
+		say_hint(origin->diagnostics, "%shangup %s %s", why, command, options);
 	else
-		say_hint(origin->diagnostics, "%shangup %.*s %s %s", why, command, origin->command, options,
-			 operand_word(origin).text);
+		say_hint(origin->diagnostics, "%shangup %s %s %s", why, command, options, operand_word(origin).text);
 }
 
 /* A hint, where the header looks like a record. Returns whether there was one. */
@@ -138,30 +133,20 @@ static bool hint_data(const struct origin *origin, const struct header *header, 
 	if (delimiter != ',')
 		snprintf(options, sizeof options, "-d %s ", delimiter_word(delimiter).text);
 	snprintf(options + strlen(options), 32, "-H -c %zu", column + 1);
-	hint_command(origin, why, options);
+	hint_command(origin, why, origin->headless, options);
 	return true;
 }
 
-/* A hint, where the wanted name stands in a cell, between bytes of which one would be the delimiter. */
-static bool hint_delimiter(const struct origin *origin, const struct header *header)
+/* A hint, where another delimiter would make a header of the record. Returns whether there was one. */
+static bool hint_delimiter(const struct origin *origin)
 {
-	for (size_t i = 0; i < header->count; i++) {
-		struct text cell = header->names[i].text;
-		bool is_tried[UCHAR_MAX + 1] = { false };
-		for (size_t at = 0; at < cell.length; at++) {
-			unsigned char c = (unsigned char)cell.bytes[at];
-			if (is_tried[c])
-				continue;
-			is_tried[c] = true;
-			if (!columns_can_delimit(cell.bytes[at]) || !columns_would_hold(cell, c))
-				continue;
-			char options[SHOWN_SIZE + 4];
-			snprintf(options, sizeof options, "-d %s", delimiter_word(c).text);
-			hint_command(origin, "its fields seem to be delimited otherwise: ", options);
-			return true;
-		}
-	}
-	return false;
+	char options[SHOWN_SIZE + 4];
+
+	if (origin->delimiter == 0)
+		return false;
+	snprintf(options, sizeof options, "-d %s", delimiter_word(origin->delimiter).text);
+	hint_command(origin, "its fields seem to be delimited otherwise: ", origin->relaid, options);
+	return true;
 }
 
 /* A hint about a column that holds codes, or words, of another kind. */
@@ -193,7 +178,7 @@ static void say_missing(const struct origin *origin, const struct header *header
 	if (hint_data(origin, header, delimiter, line))
 		return;
 	if (spec->kind != SPEC_NAME && role == &role_code &&
-	    (hint_delimiter(origin, header) || hint_foreign(origin, header, "column")))
+	    (hint_delimiter(origin) || hint_foreign(origin, header, "column")))
 		return;
 	if (near != NULL)
 		say_hint(origin->diagnostics, "the nearest is \"%s\"; choose a column with %s NAME or %s N",

@@ -320,21 +320,6 @@ bool columns_can_delimit(char byte)
 	return !text_is_digit(c) && (text_lower(c) < 'a' || text_lower(c) > 'z');
 }
 
-bool columns_would_hold(struct text cell, unsigned char delimiter)
-{
-	size_t parts = 0;
-	bool holds = false;
-
-	for (size_t at = 0, end; at <= cell.length; at = end + 1, parts++) {
-		for (end = at; end < cell.length && (unsigned char)cell.bytes[end] != delimiter;)
-			end++;
-		for (size_t leg = 0; leg < LEG_COUNT; leg++)
-			holds = holds || text_same_key((struct text){ cell.bytes + at, end - at },
-						       text_of(leg_fields[leg][CELL_CODE]));
-	}
-	return holds && parts > 1;
-}
-
 size_t columns_code_cell(const struct header *header, bool zero_counts)
 {
 	for (size_t i = 0; i < header->count; i++) {

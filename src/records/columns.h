@@ -95,9 +95,6 @@ bool columns_are_header(const struct header *header, const struct column_specs *
 /* Whether a byte can stand between fields: no quote, line end, blank, letter, digit, "_", "." and none over 127. */
 bool columns_can_delimit(char byte);
 
-/* Whether a cell would hold the name of a code column by rule, were it divided by this delimiter. */
-bool columns_would_hold(struct text cell, unsigned char delimiter);
-
 /* The first cell of a header that is a code of the table, as in a record; NO_COLUMN if none is. */
 size_t columns_code_cell(const struct header *header, bool zero_counts);
 

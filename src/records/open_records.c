@@ -7,6 +7,7 @@
  */
 #include "records/open_records.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "reader/sniff.h"
@@ -354,6 +355,36 @@ static bool is_sentence(struct pass *pass)
 	return blanks > 2 && common_delimiter(pass, 2) == 0;
 }
 
+/* Whether the first record is a header under a delimiter, of as many columns as the second has fields. */
+static bool would_be_header(struct pass *pass, unsigned char delimiter)
+{
+	struct text text = head_of(pass);
+	struct header_place place;
+	struct header header;
+	enum header_result result =
+		header_read(&header, &place, (const unsigned char *)text.bytes, text.length, true, delimiter);
+	bool is_header = result == HEADER_READ && columns_are_header(&header, &pass->columns_wanted, delimiter, true) &&
+			 common_fields(pass, delimiter) > 0;
+
+	header_close(&header);
+	return is_header;
+}
+
+/* The first byte of the first line that may have been meant to delimit fields; 0: none. */
+static unsigned char other_delimiter(struct pass *pass)
+{
+	struct text text = head_of(pass);
+	bool is_tried[UCHAR_MAX + 1] = { false };
+
+	for (size_t at = 0; at < text.length && !is_line_end((unsigned char)text.bytes[at]); at++) {
+		unsigned char c = (unsigned char)text.bytes[at];
+		if (!is_tried[c] && columns_can_delimit(text.bytes[at]) && would_be_header(pass, c))
+			return c;
+		is_tried[c] = true;
+	}
+	return 0;
+}
+
 /* The header that is none: what is wrong with the first record. */
 static enum status refuse_header(struct pass *pass, struct found_header *found, uint64_t line)
 {
@@ -370,6 +401,7 @@ static enum status refuse_header(struct pass *pass, struct found_header *found, 
 		return file_no_record(pass);
 	struct column_choice choice;
 	columns_choose(&choice, &found->header, &pass->columns_wanted);
+	pass->origin.delimiter = other_delimiter(pass);
 	return column_error(&pass->origin, &found->header, &pass->columns_wanted, &choice, found->delimiter, line);
 }
 

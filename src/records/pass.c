@@ -19,6 +19,8 @@ struct pass_settings pass_defaults(const char *command, const struct diagnostics
 {
 	return (struct pass_settings){
 		.command = command,
+		.relaid = command,
+		.headless = command,
 		.diagnostics = diagnostics,
 		.out = out,
 		.kernel = scanner_kernel(),
@@ -130,8 +132,11 @@ void pass_open(struct pass *pass, const struct pass_settings *settings)
 	*pass = (struct pass){ .settings = settings, .copy = { .seam = { .last_end = { { '\0', '\n' } } } } };
 	pass->copy.out = settings->added != NULL ? settings->out : NULL;
 	pass->copy.only = pass->copy.out != NULL ? settings->only : NULL;
-	pass->origin =
-		(struct origin){ .diagnostics = settings->diagnostics, .command = settings->command, .file = "" };
+	pass->origin = (struct origin){ .diagnostics = settings->diagnostics,
+					.command = settings->command,
+					.relaid = settings->relaid,
+					.headless = settings->headless,
+					.file = "" };
 	pass->delimiter = settings->delimiter;
 	pass->columns_wanted = settings->columns;
 	for (size_t i = 0; settings->added != NULL && i < settings->added->count; i++) {
@@ -510,6 +515,8 @@ static void name_origin(struct pass *pass, const char *file)
 	pass->origin = (struct origin){
 		.diagnostics = pass->settings->diagnostics,
 		.command = pass->settings->command,
+		.relaid = pass->settings->relaid,
+		.headless = pass->settings->headless,
 		.file = is_standard ? standard_input_name : file,
 		.operand = is_standard ? NULL : file,
 	};

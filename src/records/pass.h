@@ -16,7 +16,8 @@
 
 /* What the command line says about the input, and what to do with it. */
 struct pass_settings {
-	const char *command; /* "annotate", or with its options, for hints */
+	/* "annotate", or with its options, for hints: all; but for -c, -d and -H; but for names of columns as well */
+	const char *command, *relaid, *headless;
 	const struct diagnostics *diagnostics;
 	struct column_specs columns;
 	unsigned char delimiter; /* 0: the input tells */

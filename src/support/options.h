@@ -31,6 +31,7 @@ struct option_row {
 	bool is_column;                /* for completion: a column of the file on the line */
 	bool takes_none;               /* the same: or the word "none" */
 	const struct choices *words;   /* the same: what stands in the value before "=", or a code in its place */
+	bool is_layout;                /* for hints: it says how records are laid out */
 };
 
 /* Ids of the options that every command has; their rows follow the command's own. */

@@ -55,6 +55,32 @@ on_path() {
 	hint 'a:3130\nb:4000\n' 'hangup annotate -d : in' "hangup annotate -d : -H -c 2 in" 'a:3130:Spam block'
 }
 
+@test "the options that were given stay, but those that the hint has" {
+	on_path
+	hint '1,3010,3\n' 'hangup stats --by action -f csv in' 'hangup stats --by action -f csv -H -c 2 in' 'retry'
+	hint '1,3010,3\n' 'hangup annotate --only retry -c code --add cause in' \
+		'hangup annotate --only retry --add cause -H -c 2 in' '1,3010,3,Busy Line'
+	hint '1;3010;3\n' 'hangup annotate -d ";" --add status --name-column none --source-column 1 in' \
+		"hangup annotate --add status --name-column none --source-column 1 -d ';' -H -c 2 in" '1;3010;3;ok'
+	# without a header there are no names
+	hint '1,3010,3\n' 'hangup stats --name-column n --source-column s -f csv' 'hangup stats -f csv -H -c 2' 'Busy Line'
+	hint '1,3010,3\n' 'hangup stats --by hour --time-column t -f csv' 'hangup stats -H -c 2' 'Busy Line'
+	hint '2026-11-03 10,3010\n' 'hangup stats --by hour --time-column 1 -f csv' \
+		'hangup stats --by hour --time-column 1 -f csv -H -c 2' '2026-11-03 10:00,1,1'
+	hint 'id;hangup_cause_code;n\n1;3010;No Answer\n' 'hangup annotate --name-column n -d tab --add status in' \
+		"hangup annotate --name-column n --add status -d ';' in" '1;3010;No Answer;mismatch'
+}
+
+@test "no hint for a byte that delimits nothing" {
+	local bytes
+	for bytes in '#hangup_cause_code,a\n3010,1\n' 'hangup_cause_code(x),b\n3010,1\n' '"hangup_cause_code (x)",b\n3010,1\n' \
+		'#hangup_cause_code\n3010\n'; do
+		printf "$bytes" >in
+		run -2 "$HANGUP" annotate in
+		[[ $output != *' -d '* ]]
+	done
+}
+
 @test "another delimiter" {
 	on_path
 	hint 'id:hangup_cause_code\na:3130\n' 'hangup annotate in' "hangup annotate -d : in" 'a:3130:Spam block'
