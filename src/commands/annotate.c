@@ -25,6 +25,7 @@ static const struct option_row annotate_options[] = {
 	  .argument = "WHICH",
 	  .help = "write only these records: codes, ranges, patterns, groups, actions or statuses, separated by commas",
 	  .choices = &which_choices,
+	  .takes_codes = true,
 	  .is_list = true },
 	{ .id = ANNOTATE_STRICT, .name = "strict", .help = "exit 1 unless every record is ok or empty" },
 	{ .name = NULL },

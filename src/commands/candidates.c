@@ -22,9 +22,22 @@ static bool begins(const struct completion *to, const char *value)
 	return i == word.length;
 }
 
+static bool is_listed(struct text list, const char *value)
+{
+	while (list.length > 0) {
+		const char *comma = memchr(list.bytes, ',', list.length);
+		size_t length = comma != NULL ? (size_t)(comma - list.bytes) : list.length;
+		if (text_is((struct text){ list.bytes, length }, value))
+			return true;
+		list.bytes += length + (comma != NULL);
+		list.length -= length + (comma != NULL);
+	}
+	return false;
+}
+
 void candidate_offer(const struct completion *to, const char *value, const char *help)
 {
-	if (!begins(to, value))
+	if (!begins(to, value) || is_listed(to->listed, value))
 		return;
 	*to->is_any = true;
 	sink_put_bytes(to->out, to->before.bytes, to->before.length);

@@ -11,6 +11,7 @@ struct completion {
 	struct sink *out;
 	struct text word;   /* what the candidates begin with */
 	struct text before; /* what stands in front of that in the same word, kept: "--columns=code," */
+	struct text listed; /* what stands before it in a list, separated by commas: not offered again */
 	const char *after;  /* what stands behind the candidate in its word: "="; NULL: nothing */
 	bool ignores_case;
 	bool *is_any; /* set once something has been offered */

@@ -66,24 +66,17 @@ static void offer_options(struct completion to, const struct option_row *rows)
 	}
 }
 
-static bool is_listed(struct text list, const char *value)
+/* The codes that begin with the digits that have been typed. */
+static void offer_codes(const struct completion *to)
 {
-	while (list.length > 0) {
-		const char *comma = memchr(list.bytes, ',', list.length);
-		size_t length = comma != NULL ? (size_t)(comma - list.bytes) : list.length;
-		if (text_is((struct text){ list.bytes, length }, value))
-			return true;
-		list.bytes += length + (comma != NULL);
-		list.length -= length + (comma != NULL);
-	}
-	return false;
+	if (to->word.length > 0 && text_all_digits(to->word))
+		offer_causes(to);
 }
 
 /* The values of an option. In a comma-separated list the last is completed, and none is offered twice. */
 static void offer_values(struct completion to, const struct option_row *row)
 {
 	size_t taken = row->is_list ? text_behind_last(to.word, ',') : 0;
-	struct text listed = { to.word.bytes, taken > 0 ? taken - 1 : 0 };
 	const char *value;
 
 	if (row->choices == NULL)
@@ -91,12 +84,14 @@ static void offer_values(struct completion to, const struct option_row *row)
 	if (taken > 0) {
 		/* what is kept stands right in front of the word: one stretch of the same argument */
 		to.before = (struct text){ to.word.bytes - to.before.length, to.before.length + taken };
+		to.listed = (struct text){ to.word.bytes, taken - 1 };
 		to.word.bytes += taken;
 		to.word.length -= taken;
 	}
 	for (size_t i = 0; (value = row->choices->name(i)) != NULL; i++)
-		if (!is_listed(listed, value))
-			candidate_offer(&to, value, row->choices->help != NULL ? row->choices->help(i) : "");
+		candidate_offer(&to, value, row->choices->help != NULL ? row->choices->help(i) : "");
+	if (row->takes_codes)
+		offer_codes(&to);
 }
 
 /* WHAT of WHAT=LIMIT. */
@@ -107,8 +102,7 @@ static void offer_words(struct completion to, const struct choices *words)
 	to.after = "=";
 	for (size_t i = 0; (word = words->name(i)) != NULL; i++)
 		candidate_offer(&to, word, words->help != NULL ? words->help(i) : "");
-	if (to.word.length > 0 && text_all_digits(to.word))
-		offer_causes(&to);
+	offer_codes(&to);
 }
 
 static void offer_operands(const struct completion *to, enum operand_kind kind)

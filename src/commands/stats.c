@@ -84,6 +84,7 @@ static const struct option_row stats_options[] = {
 	  .help = "show only these records, whose shares are still of all: codes, ranges, patterns, groups, "
 		  "actions or statuses, by commas",
 	  .choices = &which_choices,
+	  .takes_codes = true,
 	  .is_list = true },
 	{ .id = STATS_TOP,
 	  .name = "top",

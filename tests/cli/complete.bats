@@ -83,6 +83,27 @@ offers_at() {
 	[ ! -e wrong ]
 }
 
+@test "what --only takes: words, codes where digits are, each once" {
+	local command
+	for command in annotate stats; do
+		offers '3100 3110 3120 3130 3140' $command --only 31
+		expect 0 $'3130\tSpam block' '' __complete 3 $command --only 313
+		offers 'fix,3130,3100 fix,3130,3110 fix,3130,3120 fix,3130,3140' $command --only fix,3130,31
+		offers '--only=3010,3130' $command --only=3010,313
+		offers '3130,fix' $command --only 3130,f
+		offers 'support' $command --only su
+		"$HANGUP" __complete 3 $command --only '' | grep '^[0-9]' && return 1
+		"$HANGUP" __complete 3 $command --only 3 | cut -f 1 >words
+		[ -s words ]
+		while read -r word; do
+			printf 'hangup_cause_code\n4000\n' | "$HANGUP" $command --only "$word" >out 2>&1 || cat out >>wrong
+		done <words
+	done
+	[ ! -e wrong ]
+	# columns have no codes
+	offers '' annotate --add 31
+}
+
 @test "codes have their cause beside them, names their code" {
 	expect 0 $'3130\tSpam block' '' __complete 2 lookup 313
 	expect 0 $'Spam block\t3130' '' __complete 2 lookup spam

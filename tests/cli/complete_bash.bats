@@ -202,6 +202,9 @@ keys() {
 	replies 'hangup stats --max carr^' $'compopt -o nospace\ncarrier-errors='
 	replies 'hangup stats --max=carr^' $'compopt -o nospace\ncarrier-errors='
 	replies 'hangup stats --max 313^' $'compopt -o nospace\n3130='
+	replies 'hangup annotate --only 313^' 3130
+	replies 'hangup annotate --only fix,313^' fix,3130
+	replies 'hangup stats --only=313^' 3130
 	replies 'hangup stats --max 307^' $'compopt -o nospace\n3070='
 }
 
