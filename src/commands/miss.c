@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -220,7 +221,7 @@ static bool say_divided(const struct context *context, struct text word)
 	return true;
 }
 
-/* "3O10", "31x", "3000-": nearly a code, or a pattern of its four digits, the one of a range's thousand too. */
+/* "3O10", "3130-", "31x": nearly a code, or a pattern of its four digits; of a range's beginning, of its thousand. */
 static bool say_nearly_code(const struct context *context, struct text word)
 {
 	char code[CODE_DIGITS + 1] = "";
@@ -234,9 +235,10 @@ static bool say_nearly_code(const struct context *context, struct text word)
 		code[i] = c == 'O' || c == 'o' ? '0' : c == 'I' || c == 'l' ? '1' : c;
 	}
 	known = strspn(code, "0123456789");
-	if (known == CODE_SIZE && strcmp(code + known, "-") == 0)
-		known = 1;
-	else if (known + strspn(code + known, "xX") < word.length)
+	if (known == CODE_SIZE && strcmp(code + known, "-") == 0) {
+		known = cause_by_code(strtoul(code, NULL, 10)) != NULL ? CODE_SIZE : 1;
+		code[CODE_SIZE] = '\0';
+	} else if (known + strspn(code + known, "xX") < word.length)
 		return false;
 	if (known < CODE_SIZE)
 		snprintf(code + known, sizeof code - known, "%.*s", (int)(CODE_SIZE - known), "xxxx");

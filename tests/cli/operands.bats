@@ -173,8 +173,10 @@ hint: did you mean 3130?" 3l3O
 	expect 1 '' "hangup: no cause is called '3130,3010, 31xx,4000-4010'
 hint: with blanks between them: 3130 3010 31xx 4000-4010" lookup '3130,3010, 31xx,4000-4010'
 	expect 1 '' "hangup: no cause is called '3130,spam'" lookup '3130,spam'
-	expect 1 '' "hangup: no cause or source is called '3000-'
-hint: did you mean 3xxx?" 3000-
+	expect 1 '' "hangup: no cause or source is called '3130-'
+hint: did you mean 3130?" 3130-
+	expect 1 '' "hangup: no cause or source is called '3200-'
+hint: did you mean 3xxx?" 3200-
 	miss 31x "no code of the table of $DATE is in '31x'" 'did you mean 31xx?'
 	miss 3X "no code of the table of $DATE is in '3X'" 'did you mean 3xxx?'
 	miss 31xxx "no code of the table of $DATE is in '31xxx'" 'did you mean 31xx?'
