@@ -161,5 +161,5 @@ void threshold_say(const struct threshold *threshold, const struct measured *mea
 	    !threshold->is_min                   ? "more"
 	    : threshold->kind == THRESHOLD_COUNT ? "fewer"
 						 : "less",
-	    show_string(threshold->text).text, most_often(threshold, measured->tally).text);
+	    show(text_trim(text_of(threshold->text))).text, most_often(threshold, measured->tally).text);
 }

@@ -220,6 +220,8 @@ hangup: 3130: 4 of 100 records, 4.0 %, more than 2%; most often 3130 Spam block 
 	expect 1 "$rows" "hangup: fix: 4 of 100 records, 4.0 %, more than 1%; most often 3130 Spam block (4): $next" \
 		stats -f csv --max fix=1% --min-calls 100
 	run -1 "$HANGUP" stats --max fix=1 --min-calls 101 <in
+	run -1 --separate-stderr "$HANGUP" stats -f csv --max '3130 = 3 ' in
+	[[ $stderr == *' records, 4.0 %, more than 3; most often '* ]]
 	# trouble is worse than a limit, and hides none
 	echo '5,"4000"x,,' >>in
 	run --separate-stderr -2 "$HANGUP" stats --max 3130=3 <in
