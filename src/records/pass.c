@@ -65,8 +65,9 @@ static void choose_keys(void *data, const struct header *keys, struct columns *c
 	if (choice.failure == COLUMNS_TAKEN ||
 	    (choice.failure >= COLUMNS_NO_CODE && choice.match.result == COLUMN_AMBIGUOUS))
 		columns->error = ambiguous_keys[choice.failure];
+	/* What is wrong with the keys is said of the record: none of them is missing as well. */
 	for (size_t i = 0; i < CELL_COUNT; i++)
-		pass->has_key[i] = pass->has_key[i] || columns->at[i] != NO_COLUMN;
+		pass->has_key[i] = pass->has_key[i] || columns->at[i] != NO_COLUMN || columns->error != NULL;
 	if (columns->error != NULL || columns->at[CELL_CODE] == NO_COLUMN)
 		return;
 	if (*pass->by_name.text == '\0' && columns->at[CELL_BY] != NO_COLUMN)

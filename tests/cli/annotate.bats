@@ -398,6 +398,19 @@ hangup: a:1: malformed line, copied as it was: text after a closing quote' annot
 	done
 }
 
+@test "JSON: of two keys that may each be the code's none is missing" {
+	local message='hangup: standard input: 0 records: 1 malformed line
+hangup: standard input:1: malformed line, copied as it was: two keys may each be that of the code: choose with -c NAME'
+	echo '{"hangup_cause_code":3010,"HangupCauseCode":3010}' >in
+	expect 2 "$(cat in)" "$message" annotate
+	echo '{"co-de":3010,"Code":3010}' >in
+	expect 2 "$(cat in)" "$message" annotate -c code
+	# but one that is in no record is
+	echo '{"hangup_cause_code":3010}' >in
+	run -2 --separate-stderr "$HANGUP" annotate --source-column s in
+	[[ $stderr == *'no record has a key "s" among: '* ]]
+}
+
 @test "another header, as where files were joined: what it moved is not explained" {
 	file joined 'hangup_cause_code,n\n3010,1\nn,hangup_cause_code\n3130,3010\n4000,3020\nhangup_cause_code,n\n4000,2\n'
 	expect 0 'hangup_cause_code,n,plivo_cause,plivo_status
