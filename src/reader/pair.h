@@ -11,8 +11,9 @@
 /* What a field's value may be, beside a cell of one of the legs. */
 enum {
 	PAIRS_TRUNK = CELLS_MAX, /* nothing: its name alone marks a SIP-trunk record */
-	PAIRS_OTHER,             /* the word of HangupCause, which stands for several codes */
-	PAIRS_CELLS
+	PAIRS_OTHER,             /* the word of a HangupCause beside no code, which stands for several */
+	PAIRS_WORD, /* ... and of a leg's: beside its code, where it has no name, it takes the name's place */
+	PAIRS_CELLS = PAIRS_WORD + LEG_COUNT
 };
 
 /* A field that is looked for: its name by letters and digits in lower case, and the cell its value goes to. */

@@ -42,7 +42,7 @@ void pairs_reader_open(struct pairs_reader *reader, const struct pairs_field *fi
 	if (spans_lines || reader->makes_record == 0)
 		reader->makes_record |= fields_of(reader, CELL_NAME);
 	for (size_t i = 0; spans_lines && i < count; i++)
-		reader->makes_record |= (uint64_t)(fields[i].cell == PAIRS_OTHER) << i;
+		reader->makes_record |= (uint64_t)(fields[i].cell >= PAIRS_OTHER) << i;
 	reader->anchor = find_anchor(reader);
 	if (reader->anchor != NULL)
 		letters_add(&reader->anchor_letters, reader->anchor);
@@ -134,6 +134,15 @@ static void fill_record(const struct pairs_call *call, struct record *record)
 	record->is_trunk = call->cells[PAIRS_TRUNK].bytes != NULL;
 	record->other_cause = call->cells[PAIRS_OTHER];
 	record->count = call->pairs;
+	for (size_t leg = LEG_COUNT; leg-- > 0;) {
+		struct text *cells = record->cells + leg * CELL_COUNT;
+		struct text word = call->cells[PAIRS_WORD + leg];
+		if (word.bytes == NULL)
+			continue;
+		record->other_cause = word;
+		if (cells[CELL_CODE].bytes != NULL && cells[CELL_NAME].bytes == NULL)
+			cells[CELL_NAME] = word;
+	}
 }
 
 /* Hands on the call at hand, and looks for the next one of the line, whose first length bytes are still to be consumed. */

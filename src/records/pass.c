@@ -92,10 +92,14 @@ static bool add_named(struct pass *pass, size_t *count, const struct column_spec
 	return true;
 }
 
-static void add_leg(struct pass *pass, size_t *count, size_t leg, enum cell first, enum cell last)
+/* A leg's fields, to the cells of that leg or of another. */
+static void add_leg(struct pass *pass, size_t *count, size_t leg, size_t to, enum cell first, enum cell last)
 {
+	static const char *const words[LEG_COUNT] = { "hangupcause", "plivohangupcause", "dialbleghangupcause" };
+
 	for (enum cell cell = first; cell <= last; cell++)
-		pass->fields[(*count)++] = (struct pairs_field){ leg_fields[leg][cell], leg * CELL_COUNT + cell };
+		pass->fields[(*count)++] = (struct pairs_field){ leg_fields[leg][cell], to * CELL_COUNT + cell };
+	pass->fields[(*count)++] = (struct pairs_field){ words[leg], PAIRS_WORD + to };
 }
 
 /* The fields that are looked for in text. Returns how many there are. */
@@ -110,10 +114,9 @@ static size_t choose_fields(struct pass *pass)
 	add_named(pass, &count, &specs->source, CELL_SOURCE);
 	for (size_t leg = 0; leg < LEG_COUNT; leg++)
 		if (!is_named)
-			add_leg(pass, &count, leg, CELL_CODE, last);
+			add_leg(pass, &count, leg, leg, CELL_CODE, last);
 		else if (strcmp(pass->keys[CELL_CODE], leg_fields[leg][CELL_CODE]) == 0)
-			for (enum cell cell = CELL_NAME; cell <= CELL_SOURCE; cell++)
-				pass->fields[count++] = (struct pairs_field){ leg_fields[leg][cell], cell };
+			add_leg(pass, &count, leg, 0, CELL_NAME, CELL_SOURCE);
 	if (specs->by == COLUMN_BY_TIME && !add_named(pass, &count, &specs->time, CELL_BY))
 		for (size_t i = 0; i < TIME_NAMES; i++)
 			pass->fields[count++] = (struct pairs_field){ time_names[i], time_cells[i] };
@@ -121,10 +124,8 @@ static size_t choose_fields(struct pass *pass)
 		pass->fields[count++] = (struct pairs_field){ trunk_names[0], PAIRS_TRUNK };
 		pass->fields[count++] = (struct pairs_field){ trunk_names[1], PAIRS_TRUNK };
 	}
-	if (specs->every_leg) {
-		pass->fields[count++] = (struct pairs_field){ "hangupcause", PAIRS_OTHER };
+	if (specs->every_leg)
 		pass->fields[count++] = (struct pairs_field){ "dialhangupcause", PAIRS_OTHER };
-	}
 	return count;
 }
 

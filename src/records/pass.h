@@ -42,7 +42,7 @@ struct pass_settings pass_defaults(const char *command, const struct diagnostics
 
 enum pass_shape { PASS_UNDECIDED, PASS_CSV, PASS_JSON, PASS_TEXT };
 
-enum { PASS_FIELDS = CELLS_MAX + 4, PASS_KEY_SIZE = 128 };
+enum { PASS_FIELDS = CELLS_MAX + 7, PASS_KEY_SIZE = 128 };
 
 struct pass {
 	const struct pass_settings *settings;

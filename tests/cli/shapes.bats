@@ -336,6 +336,44 @@ hangup: standard input:4: a code that is not in the table of $DATE: 4240" annota
 hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" annotate
 }
 
+@test "hangup_cause beside the code is evidence, in text as in JSON and CSV" {
+	local word wanted key
+	while read -r word wanted; do
+		for key in hangup PlivoHangup DialBLegHangup; do
+			printf '{"id":1,"%s_cause":"%s","%s_cause_code":3020}\n' $key "${word/+/ }" $key >json
+			printf "{'id': 1, '%s_cause': '%s', '%s_cause_code': 3020}\n" $key "${word/+/ }" $key >python
+			printf 'id=1&%sCause=%s&%sCauseCode=3020\n' $key "$word" $key >form
+			printf 'id,%s_cause,%s_cause_code\n1,%s,3020\n' $key $key "${word/+/ }" >csv
+			for file in json python form csv; do
+				"$HANGUP" annotate --add status $file 2>annotated | grep -qw "$wanted"
+				"$HANGUP" annotate -c ${key}_cause_code --add status $file 2>/dev/null | grep -qw "$wanted"
+				"$HANGUP" stats -f csv $file 2>counted | grep -q ",$wanted,1,"
+				diff annotated counted
+				run "$HANGUP" lookup --columns code - <$file
+				[ "$([ "$output" != 3020 ] || echo yes)" = "$([ "$wanted" != ok ] || echo yes)" ]
+			done
+		done
+	done <<-'END'
+		rtp_timeout mismatch
+		Busy+Line mismatch
+		Rejected ok
+		rejected ok
+		CALL_REJECTED ok
+		USER_BUSY ok
+		Unknown ok
+		Forbidden+here ok
+	END
+	# where there is a name, that alone
+	printf '%s\n' 'hangup_cause=rtp_timeout hangup_cause_name=Rejected hangup_cause_code=3020' >in
+	codes 3020 -
+	expect 0 "$(cat in) plivo_status=ok" '' annotate --add status
+	# of another leg it says nothing
+	printf '%s\n' 'DialBLegHangupCause=rtp_timeout HangupCauseCode=3020' >in
+	codes 3020 -
+	printf '%s\n' 'Hangup cause' rtp_timeout 'Hangup cause code' 3020 >in
+	expect 1 '' $'hangup: standard input:2: a code of a SIP-trunk record: 3020\n'"$TRUNK" -
+}
+
 @test "input that would never end, or go ever deeper" {
 	# kilobytes; a sanitizer reserves more than there is
 	local limit=400000

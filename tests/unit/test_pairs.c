@@ -29,8 +29,10 @@ static const struct pairs_field fields[] = {
 	{ "dialbleguuid", 2 * CELL_COUNT + CELL_UUID },
 	{ "trunkdomain", PAIRS_TRUNK },
 	{ "hangupinitiator", PAIRS_TRUNK },
-	{ "hangupcause", PAIRS_OTHER },
-	{ "dialbleghangupcause", PAIRS_OTHER },
+	{ "hangupcause", PAIRS_WORD },
+	{ "plivohangupcause", PAIRS_WORD + 1 },
+	{ "dialbleghangupcause", PAIRS_WORD + 2 },
+	{ "dialhangupcause", PAIRS_OTHER },
 };
 
 /* What a reader has made of an input: its records, a line each, and its items' bytes. */
@@ -260,7 +262,11 @@ static const struct {
 	{ "{\"log\":\"HangupCauseCode=3010\\u0026HangupCauseName=Busy+Line\\n\"}", "code=3010 name=Busy Line" },
 	{ "HangupCauseCode=3010&HangupCauseName=Busy+Line done", "code=3010 name=Busy Line" },
 	{ "\\u0022HangupCauseCode\\u0022:\\u00223010\\u0022}\"", "code=3010" },
-	{ "HangupCause=A&DialBLegHangupCause=B&HangupCauseCode=3010", "code=3010 other=A" },
+	{ "HangupCause=A&DialBLegHangupCause=B&HangupCauseCode=3010", "code=3010 name=A other=A" },
+	{ "hangup_cause=b, hangup_cause_code=1, hangup_cause_name=a", "code=1 name=a other=b" },
+	{ "DialBLegHangupCause=b&DialBLegHangupCauseCode=1&HangupCauseCode=2", "code=2 b.code=1 b.name=b other=b" },
+	{ "PlivoHangupCause=b&HangupCauseCode=2&DialHangupCause=c", "code=2 other=b" },
+	{ "PlivoHangupCauseCode=1&PlivoHangupCause=b", "plivo.code=1 plivo.name=b other=b" },
 	{ "HangupCauseCode =>", "code=" },
 	{ "HangupCauseCode->", "code=" },
 	{ "Parent call UUID: p1, Call UUID: a1, Hangup cause code: 3010", "code=3010 uuid=a1" },
