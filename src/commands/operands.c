@@ -70,6 +70,8 @@ static void note_mismatch(struct search *search, const struct record *leg, uint3
 
 	if (is_trunk)
 		snprintf(example, sizeof example, "%u", (unsigned)code);
+	else if (leg->is_disputed)
+		snprintf(example, sizeof example, "%u stands beside two names or two sources", (unsigned)code);
 	else
 		snprintf(example, sizeof example, "%u stands beside the name \"%s\"", (unsigned)code,
 			 show(text_trim(leg->cells[CELL_NAME])).text);

@@ -525,12 +525,12 @@ static size_t form_end(const struct pair_cursor *line, size_t name, size_t at, s
 	return is_encoded || is_in_query(line, name) ? (size_t)(blank - line->bytes) : end;
 }
 
-/* Without the blanks around it, and without what a log puts between one pair and the next, `|` or `-`. */
+/* Without the blanks around it, and without what a log puts between one pair and the next, `|`, `-` or `{`. */
 static struct text trim_value(struct text value)
 {
 	value = text_trim(value);
 	if (value.length < 2 || !is_gap((unsigned char)value.bytes[value.length - 2]) ||
-	    !is_one_of((unsigned char)value.bytes[value.length - 1], "|-/"))
+	    !is_one_of((unsigned char)value.bytes[value.length - 1], "|-/([{"))
 		return value;
 	value.length--;
 	return text_trim(value);

@@ -38,11 +38,15 @@ void pairs_reader_open(struct pairs_reader *reader, const struct pairs_field *fi
 {
 	*reader = (struct pairs_reader){ .spans_lines = spans_lines, .values = allocate(1, VALUES_SIZE) };
 	pair_names_open(&reader->names, fields, count);
-	reader->makes_record = fields_of(reader, CELL_CODE);
-	if (spans_lines || reader->makes_record == 0)
+	reader->codes = fields_of(reader, CELL_CODE);
+	reader->evidence = fields_of(reader, CELL_NAME) | fields_of(reader, CELL_SOURCE);
+	reader->makes_record = reader->codes;
+	if (spans_lines || reader->codes == 0)
 		reader->makes_record |= fields_of(reader, CELL_NAME);
-	for (size_t i = 0; spans_lines && i < count; i++)
-		reader->makes_record |= (uint64_t)(fields[i].cell >= PAIRS_OTHER) << i;
+	for (size_t i = 0; i < count; i++) {
+		reader->evidence |= (uint64_t)(fields[i].cell >= PAIRS_WORD) << i;
+		reader->makes_record |= (uint64_t)(spans_lines && fields[i].cell >= PAIRS_OTHER) << i;
+	}
 	reader->anchor = find_anchor(reader);
 	if (reader->anchor != NULL)
 		letters_add(&reader->anchor_letters, reader->anchor);
@@ -62,6 +66,8 @@ void pairs_reader_begin(struct pairs_reader *reader, struct input *input, uint64
 		.anchor = reader->anchor,
 		.anchor_letters = reader->anchor_letters,
 		.spans_lines = reader->spans_lines,
+		.codes = reader->codes,
+		.evidence = reader->evidence,
 		.makes_record = reader->makes_record,
 		.values = reader->values,
 		.values_end = reader->values,
@@ -120,17 +126,55 @@ static bool next_call(struct pairs_reader *reader, struct pairs_call *call)
 	return call->fields != 0;
 }
 
+/* Whether none of these fields is in both with another value. */
+static bool agree(const struct pairs_reader *reader, const struct pairs_call *a, const struct pairs_call *b,
+		  uint64_t fields)
+{
+	for (uint64_t left = a->fields & b->fields & fields; left != 0; left &= left - 1) {
+		size_t cell = reader->names.fields[__builtin_ctzll(left)].cell;
+		if (!text_same(a->cells[cell], b->cells[cell]))
+			return false;
+	}
+	return true;
+}
+
+/* Adds what more there is of a call; where both have a cell, more may come first. */
+static void merge(struct pairs_call *call, const struct pairs_call *more, bool more_is_first)
+{
+	for (size_t i = 0; i < PAIRS_CELLS; i++)
+		if (more->cells[i].bytes != NULL && (more_is_first || call->cells[i].bytes == NULL))
+			call->cells[i] = more->cells[i];
+	call->fields |= more->fields;
+	call->pairs += more->pairs;
+}
+
+/*
+ * The next call of the line that is a record. What the line has beside one without a code is that call's, too; but if
+ * it says something else, nobody knows which is true.
+ */
 static bool next_record(struct pairs_reader *reader, struct pairs_call *call)
 {
-	while (next_call(reader, call))
-		if (is_record(reader, call))
+	struct pairs_call *next = &reader->next;
+
+	if (next->fields != 0)
+		*call = *next;
+	else if (!next_call(reader, call))
+		return false;
+	while (next_call(reader, next)) {
+		bool has_code = (next->fields & reader->codes) != 0;
+		if (is_record(reader, call) && is_record(reader, next) &&
+		    has_code == ((call->fields & reader->codes) != 0))
 			return true;
-	return false;
+		call->is_disputed |= !agree(reader, call, next, reader->evidence);
+		merge(call, next, has_code);
+	}
+	return is_record(reader, call);
 }
 
 static void fill_record(const struct pairs_call *call, struct record *record)
 {
 	memcpy(record->cells, call->cells, sizeof record->cells);
+	record->is_disputed = call->is_disputed;
 	record->is_trunk = call->cells[PAIRS_TRUNK].bytes != NULL;
 	record->other_cause = call->cells[PAIRS_OTHER];
 	record->count = call->pairs;
@@ -327,26 +371,6 @@ static bool follow_brackets(struct pairs_reader *reader, const unsigned char *by
 	return reader->is_over;
 }
 
-/* Whether no field comes again with another value. */
-static bool agrees(const struct pairs_reader *reader, const struct pairs_call *more)
-{
-	for (uint64_t left = reader->call.fields & more->fields; left != 0; left &= left - 1) {
-		size_t cell = reader->names.fields[__builtin_ctzll(left)].cell;
-		if (!text_same(reader->call.cells[cell], more->cells[cell]))
-			return false;
-	}
-	return true;
-}
-
-static void merge(struct pairs_reader *reader, const struct pairs_call *more)
-{
-	for (size_t i = 0; i < PAIRS_CELLS; i++)
-		if (reader->call.cells[i].bytes == NULL)
-			reader->call.cells[i] = more->cells[i];
-	reader->call.fields |= more->fields;
-	reader->call.pairs += more->pairs;
-}
-
 /* Adds a line without a call's field. Returns whether the call goes on there. */
 static bool add_plain_line(struct pairs_reader *reader, const unsigned char *bytes, size_t size)
 {
@@ -370,13 +394,14 @@ static bool add_line(struct pairs_reader *reader, const unsigned char *bytes, si
 		return add_plain_line(reader, bytes, size);
 	if (next_call(reader, &other))
 		return false;
-	if (reader->length > 0 && (!agrees(reader, &more) || follow_brackets(reader, bytes, more.begin)))
+	if (reader->length > 0 &&
+	    (!agree(reader, &reader->call, &more, UINT64_MAX) || follow_brackets(reader, bytes, more.begin)))
 		return false;
 	if (reader->length == 0) {
 		reader->depth = 0;
 		reader->floor = more.is_nested ? -1 : 0;
 	}
-	merge(reader, &more);
+	merge(&reader->call, &more, false);
 	follow_brackets(reader, bytes + more.begin, size - more.begin);
 	reader->is_labelled = is_labelled;
 	return true;

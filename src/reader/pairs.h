@@ -4,6 +4,7 @@
  *
  * Line by line (annotate, stats) a call is a record if it has a code, of whichever leg; a name alone is none, for where
  * a call is printed a pair a line, its code and its name would be two. Where no code is looked for, a name stands in.
+ * On one line a call ends where a field comes again; what then comes without a code is the same call's once more.
  * Over lines (explain, lookup) a name alone is a record too, and so is a HangupCause alone.
  */
 #ifndef HANGUP_PAIRS_H
@@ -19,6 +20,7 @@ struct pairs_call {
 	size_t pairs;
 	size_t begin;   /* where in its line the first of them begins */
 	bool is_nested; /* ... in brackets of its own */
+	bool is_disputed;
 };
 
 struct pairs_reader {
@@ -27,7 +29,9 @@ struct pairs_reader {
 	const char *anchor; /* what every line with a record holds; NULL: nothing can be said */
 	struct letters anchor_letters;
 	bool spans_lines;
-	uint64_t makes_record; /* fields, one of which a call must have to be a record */
+	uint64_t codes;        /* fields */
+	uint64_t evidence;     /* those that a code is checked against */
+	uint64_t makes_record; /* those one of which a call must have to be a record */
 	char *values;          /* the calls', unescaped */
 	char *values_end;
 	/* The line in which calls are looked for. */
@@ -36,8 +40,9 @@ struct pairs_reader {
 	bool is_held;     /* it belongs to the next call */
 	bool is_in_line;  /* that line's bytes are consumed, but calls of it are to follow */
 	struct pairs_call call;
-	uint64_t whole_until; /* the place of the input up to which whole lines are known to be at hand */
-	struct pair label;    /* the line before was a name alone */
+	struct pairs_call next; /* what of the line comes behind that, as far as it has been read */
+	uint64_t whole_until;   /* the place of the input up to which whole lines are known to be at hand */
+	struct pair label;      /* the line before was a name alone */
 	/* A call over lines: those at the window's beginning. */
 	size_t length; /* 0: none */
 	uint64_t line_count;

@@ -48,6 +48,7 @@ struct record {
 	uint64_t line;     /* the physical line on which it begins, from 1 */
 	const char *error; /* what is wrong with a malformed line */
 	bool is_trunk;     /* a name that only SIP-trunk records have stands in it */
+	bool is_disputed;  /* of text: it has a name or a source twice, and they differ */
 	bool is_ragged;    /* it has more fields than its header, and they are not blank */
 	bool is_moved;     /* it stands behind another header, which has its columns elsewhere */
 	bool is_continued; /* of a line of text: another of its calls follows */

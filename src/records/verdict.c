@@ -54,7 +54,7 @@ static bool is_contradicted(const struct record *record, const struct cause *cau
 	struct text name = record->cells[CELL_NAME];
 	struct text source = record->cells[CELL_SOURCE];
 
-	if (record->is_trunk || (name.bytes != NULL && contradicts(name, cause)))
+	if (record->is_trunk || record->is_disputed || (name.bytes != NULL && contradicts(name, cause)))
 		return true;
 	return source.bytes != NULL && is_trunk_source(source) &&
 	       (text_trim(source).bytes[1] != 'a' || !names(name, cause));

@@ -374,6 +374,33 @@ hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" ann
 	expect 1 '' $'hangup: standard input:2: a code of a SIP-trunk record: 3020\n'"$TRUNK" -
 }
 
+@test "text: of two names or two sources beside one code nobody knows which is true" {
+	local line
+	while read -r line; do
+		printf '%s\n' "$line" >in
+		expect 0 "$line plivo_status=mismatch" "hangup: standard input: 1 record: 0 ok, 1 mismatch
+hangup: standard input:1: the name contradicts the code: 3010 beside two names or two sources
+hangup: standard input: no record has a known code: perhaps it is not the column of the codes
+hint: choose another with -c NAME or -c N" annotate --add status
+		run -0 --separate-stderr "$HANGUP" stats -f csv in
+		[ "${lines[1]}" = ',,,,mismatch,1,1.000000' ]
+		expect 1 '' 'hangup: standard input:1: a name contradicts the code: 3010 stands beside two names or two sources' -
+	done <<-'END'
+		hangup_cause_code=3010 hangup_source=Carrier HangupSource=zentrunk
+		hangup_source=zentrunk HangupSource=Carrier hangup_cause_code=3010
+		hangup_cause_code=3010 hangup_cause_name='Busy Line' hangup_cause_name='No Answer'
+		hangup_cause_name='No Answer' hangup_cause_code=3010 hangup_cause_name='Busy Line'
+	END
+	# the one that is a trunk's is told as such
+	not_found 'hangup_cause_code=3010 hangup_source=zentrunk HangupSource=Carrier' 'a code of a SIP-trunk record: 3010' "$TRUNK"
+	printf '%s\n' 'hangup_cause_code=3010 hangup_source=zentrunk HangupSource=Carrier' >in
+	run -0 --separate-stderr "$HANGUP" annotate --add status in
+	[[ $stderr == *'the source contradicts the code: 3010 "zentrunk"'* ]]
+	# the same once more is no other
+	printf '%s\n' 'hangup_cause_code=3010 hangup_source=Carrier {"hangup_source": "Carrier"}' >in
+	codes 3010 -
+}
+
 @test "input that would never end, or go ever deeper" {
 	# kilobytes; a sanitizer reserves more than there is
 	local limit=400000

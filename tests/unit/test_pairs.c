@@ -64,6 +64,7 @@ static void write_cells(FILE *to, const struct record *record)
 	if (record->other_cause.bytes != NULL)
 		fprintf(to, " other=%.*s", (int)record->other_cause.length, record->other_cause.bytes);
 	fputs(record->is_trunk ? " trunk" : "", to);
+	fputs(record->is_disputed ? " disputed" : "", to);
 }
 
 static void note_record(struct outcome *outcome, const struct record *record)
@@ -225,6 +226,7 @@ static const struct {
 	  "code=3010 name=Busy Line source=Carrier" },
 	{ "HangupCauseCode: 3010 | HangupCauseName: Busy Line | HangupSource: Carrier",
 	  "code=3010 name=Busy Line source=Carrier" },
+	{ "HangupSource=Carrier {\"HangupCauseCode\": 3010}", "code=3010 source=Carrier" },
 	{ "HangupCauseName=Unknown Caller ID, HangupCauseCode=2000", "code=2000 name=Unknown Caller ID" },
 	{ "{HangupCauseName=Canceled (Out Of Credits), HangupCauseCode=1010}",
 	  "code=1010 name=Canceled (Out Of Credits)" },
@@ -292,6 +294,18 @@ static const struct {
 	{ "HangupCauseCode=3010&HangupSource=Carrier HangupCauseCode=4000&HangupSource=Callee; x HangupCauseCode=1",
 	  "code=3010 source=Carrier + code=4000 source=Callee + code=1" },
 	{ "CallUUID=a1 HangupCauseCode=3010 CallUUID=a1", "code=3010 uuid=a1" },
+	/* What comes again without a code is that of the call before it or, where that is none, behind it. */
+	{ "HangupCauseCode=1 HangupSource=a HangupSource=b", "code=1 source=a disputed" },
+	{ "HangupSource=a HangupSource=b HangupCauseCode=1", "code=1 source=b disputed" },
+	{ "HangupSource=a HangupSource=a HangupCauseCode=1 HangupSource=a", "code=1 source=a" },
+	{ "HangupCauseName=a HangupCauseCode=1 HangupCauseName=b", "code=1 name=a disputed" },
+	{ "HangupCause=a HangupCauseCode=1 HangupCause=b", "code=1 name=a other=a disputed" },
+	{ "DialHangupCause=a HangupCauseCode=1 DialHangupCause=b", "code=1 other=a" },
+	{ "EndTime=1 EndTime=2 HangupCauseCode=1 CallUUID=a CallUUID=b EndTime=3", "code=1 uuid=a by=2" },
+	{ "HangupCauseCode=1 CallUUID=a CallUUID=a HangupSource=b", "code=1 source=b uuid=a" },
+	{ "HangupCauseCode=1 CallUUID=a CallUUID=a trunk_domain=b", "code=1 uuid=a trunk" },
+	{ "HangupCauseCode=1 HangupSource=a HangupSource=b HangupSource=c HangupCauseCode=2",
+	  "code=1 source=a disputed + code=2 source=c" },
 	{ "\xef\xbb\xbfHangupCauseCode=3010", "code=3010" },
 	{ "\xff\xfe HangupCauseCode=3010\xff", "code=3010" },
 	{ "(HangupCauseCode 3000) HangupCauseCode=3010", "code=3010" },
@@ -410,6 +424,7 @@ static const struct {
 	  "2: code=3010\n4: code=4000\n" },
 	{ "HangupCause=USER_BUSY\n", "", "1: other=USER_BUSY\n" },
 	{ "HangupCauseName=Busy Line\n", "", "1: name=Busy Line\n" },
+	{ "HangupCauseName=a HangupCauseName=b\n", "", "1: name=a + name=b\n" },
 	{ "a\rHangupCauseCode=3010\rb\r\nHangupCauseCode=4000", "2: code=3010\n4: code=4000\n",
 	  "2: code=3010\n4: code=4000\n" },
 	{ "\n\r\n\r HangupCauseCode=3010\n\n", "4: code=3010\n", "4: code=3010\n" },
