@@ -426,9 +426,12 @@ static enum status stats(struct request *request, const struct record_files *fil
 
 	request->settings.only = request->only_text != NULL ? &request->only : NULL;
 	request->settings.is_quiet = is_watch(request);
+	struct pass_settings alone = request->settings;
 	if (request->against_count > 0) {
+		/* A hint about a file of before reads that file, which cannot be compared with itself. */
+		alone.command = alone.relaid = alone.headless = command_stats.name;
 		before = allocate(1, sizeof *before);
-		pass_open(before, &request->settings);
+		pass_open(before, &alone);
 		status = read_before(request, before, standard_input);
 	}
 	if (is_by_time(request)) {

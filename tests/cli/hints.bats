@@ -67,6 +67,9 @@ on_path() {
 	hint '1,3010,3\n' 'hangup stats --by hour --time-column t -f csv' 'hangup stats -H -c 2' 'Busy Line'
 	hint '2026-11-03 10,3010\n' 'hangup stats --by hour --time-column 1 -f csv' \
 		'hangup stats --by hour --time-column 1 -f csv -H -c 2' '2026-11-03 10:00,1,1'
+	# of the files of before each for itself
+	printf 'a,3130\n' >before
+	hint 'hangup_cause_code\n3010\n' 'hangup stats -f csv --against before in' 'hangup stats -H -c 2 before' 'Spam block'
 	hint 'id;hangup_cause_code;n\n1;3010;No Answer\n' 'hangup annotate --name-column n -d tab --add status in' \
 		"hangup annotate --name-column n --add status -d ';' in" '1;3010;No Answer;mismatch'
 }
