@@ -78,7 +78,7 @@ on_path() {
 	local bytes
 	for bytes in '#hangup_cause_code,a\n3010,1\n' 'hangup_cause_code(x),b\n3010,1\n' '"hangup_cause_code (x)",b\n3010,1\n' \
 		'#hangup_cause_code\n3010\n'; do
-		printf "$bytes" >in
+		printf %b "$bytes" >in
 		run -2 "$HANGUP" annotate in
 		[[ $output != *' -d '* ]]
 	done
