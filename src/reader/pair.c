@@ -117,8 +117,13 @@ void pair_names_open(struct pair_names *names, const struct pairs_field *fields,
 {
 	*names = (struct pair_names){ .fields = fields, .count = count };
 	for (size_t i = 0; i < count; i++) {
-		unsigned char first = (unsigned char)fields[i].key[0];
-		letters_add(&names->letters, fields[i].key);
+		const char *key = fields[i].key;
+		unsigned char first = (unsigned char)*key;
+		const char *before =
+			names->begins[first] != 0 ? fields[63 - __builtin_clzll(names->begins[first])].key : "";
+		while (key[names->common[i]] != '\0' && key[names->common[i]] == before[names->common[i]])
+			names->common[i]++;
+		letters_add(&names->letters, key);
 		names->begins[first] |= UINT64_C(1) << i;
 		if (is_letter(first))
 			names->begins[first - 'a' + 'A'] |= UINT64_C(1) << i;
@@ -127,19 +132,35 @@ void pair_names_open(struct pair_names *names, const struct pairs_field *fields,
 		names->is_inner[byte] = is_of_name((unsigned char)byte);
 }
 
-size_t pair_name_length(const unsigned char *bytes, size_t size, const char *key)
-{
-	size_t at = 0;
+/* How much of a key is there, and where the bytes of each of its letters end, those of the first in ends[1]. */
+struct found_key {
+	size_t letters;
+	size_t ends[PAIRS_KEY_SIZE];
+};
 
-	for (size_t i = 0; key[i] != '\0'; i++) {
-		if (i > 0 && at < size && (bytes[at] == '-' || bytes[at] == '_' || bytes[at] == ' '))
+/* The length of a name with that key, of which so many letters have been found; 0: it is not there. */
+static size_t find_key(const unsigned char *bytes, size_t size, const char *key, size_t letters,
+		       struct found_key *found)
+{
+	size_t at = found->ends[letters];
+
+	for (found->letters = letters; key[found->letters] != '\0'; found->ends[++found->letters] = ++at) {
+		char letter = key[found->letters];
+		if (found->letters > 0 && at < size && (bytes[at] == '-' || bytes[at] == '_' || bytes[at] == ' '))
 			at++;
 		/* Of a letter, the bit that tells cases apart does not count. */
-		if (at == size || (bytes[at] | (key[i] & 0x40) >> 1) != key[i])
+		if (at == size || (bytes[at] | (letter & 0x40) >> 1) != letter)
 			return 0;
-		at++;
 	}
 	return at;
+}
+
+size_t pair_name_length(const unsigned char *bytes, size_t size, const char *key)
+{
+	struct found_key found;
+
+	found.ends[0] = 0;
+	return find_key(bytes, size, key, 0, &found);
 }
 
 /*
@@ -158,13 +179,20 @@ static size_t name_at(const struct pair_names *names, const struct pair_cursor *
 	const unsigned char *bytes = line->bytes + at;
 	size_t size = line->size - at;
 	size_t longest = 0;
+	struct found_key found;
 
 	*fields = 0;
 	if (names->begins[*bytes] == 0 || !may_begin(names, line, at))
 		return 0;
+	found.letters = 0;
+	found.ends[0] = 0;
 	for (uint64_t left = names->begins[*bytes]; left != 0; left &= left - 1) {
-		const struct pairs_field *field = &names->fields[__builtin_ctzll(left)];
-		size_t length = pair_name_length(bytes, size, field->key);
+		size_t i = (size_t)__builtin_ctzll(left);
+		const struct pairs_field *field = &names->fields[i];
+		/* Of what it has in common with the key before, not all is there. */
+		if (names->common[i] > found.letters)
+			continue;
+		size_t length = find_key(bytes, size, field->key, names->common[i], &found);
 		bool is_whole = length == size || !names->is_inner[bytes[length]] ||
 				(bytes[length] == '-' && length + 1 < size && bytes[length + 1] == '>');
 		if (length == 0 || length < longest || !is_whole || is_of_another(line, at, length, field->cell))

@@ -22,15 +22,19 @@ struct pairs_field {
 	size_t cell;
 };
 
-enum { PAIRS_FIELDS = LETTERS_MAX }; /* the most of them, for a set of fields is kept in one word */
+enum {
+	PAIRS_FIELDS = LETTERS_MAX, /* the most of them, for a set of fields is kept in one word */
+	PAIRS_KEY_SIZE = 128        /* the most bytes of a key, with its NUL */
+};
 
 /* The fields; several may have one name. */
 struct pair_names {
 	const struct pairs_field *fields;
 	size_t count;
 	struct letters letters;
-	uint64_t begins[256]; /* the fields whose name begins with that byte */
-	bool is_inner[256];   /* the bytes that may not stand beside one */
+	uint64_t begins[256];        /* the fields whose name begins with that byte */
+	size_t common[PAIRS_FIELDS]; /* how much of a field's key is that of the one before with the same first byte */
+	bool is_inner[256];          /* the bytes that may not stand beside one */
 };
 
 /* Where in a line the looking has come to. */

@@ -87,7 +87,7 @@ static bool add_named(struct pass *pass, size_t *count, const struct column_spec
 {
 	if (spec->kind != SPEC_NAME)
 		return false;
-	text_key(text_of(spec->name), pass->keys[cell], PASS_KEY_SIZE);
+	text_key(text_of(spec->name), pass->keys[cell], PAIRS_KEY_SIZE);
 	pass->fields[(*count)++] = (struct pairs_field){ pass->keys[cell], cell };
 	return true;
 }

@@ -42,7 +42,7 @@ struct pass_settings pass_defaults(const char *command, const struct diagnostics
 
 enum pass_shape { PASS_UNDECIDED, PASS_CSV, PASS_JSON, PASS_TEXT };
 
-enum { PASS_FIELDS = CELLS_MAX + 7, PASS_KEY_SIZE = 128 };
+enum { PASS_FIELDS = CELLS_MAX + 7 };
 
 struct pass {
 	const struct pass_settings *settings;
@@ -63,8 +63,8 @@ struct pass {
 	struct shown code_name;   /* the column, key or name that the codes came from first; "" so far none */
 	struct shown by_name;     /* the same of what stats --by counts */
 	struct pairs_field fields[PASS_FIELDS];
-	char keys[CELL_COUNT][PASS_KEY_SIZE]; /* of the names that the command line gives */
-	struct column_specs columns_wanted;   /* the settings', with the names of what is added */
+	char keys[CELL_COUNT][PAIRS_KEY_SIZE]; /* of the names that the command line gives */
+	struct column_specs columns_wanted;    /* the settings', with the names of what is added */
 	struct added_name added[ADDED_COUNT];
 	const char *added_names[ADDED_COUNT + 1];
 	struct copy copy;

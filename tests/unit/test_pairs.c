@@ -765,6 +765,10 @@ static const struct {
 	  "code2=1\ncode\x12=1\n2code=3\n",
 	  "1: code=1\n3: code=3\n" },
 	{ { { "kode", CELL_CODE }, { "name", CELL_NAME } }, "name=a b\nname=a kode=1\n", "2: code=1 name=a\n" },
+	/* Names that begin alike. */
+	{ { { "kodename", CELL_NAME }, { "kode", CELL_CODE }, { "kods", CELL_SOURCE } },
+	  "k_ode=1 kode_name=2 k-o d s=3 k-o-d-e=4\nkod=5 kodenam=6 ko_dename=7 ko-de=8\n",
+	  "1: code=1 name=2 source=3 + code=4\n2: code=8 name=7\n" },
 	/* No code is looked for: a name stands in. */
 	{ { { "name", CELL_NAME } }, "name=a b\ncode=1\n", "1: name=a b\n" },
 	{ { { "word", PAIRS_OTHER } }, "word=a b\n", "" },
