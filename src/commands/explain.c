@@ -295,8 +295,8 @@ const struct command command_explain = {
 		    "  hangup busy line\n"
 		    "  hangup callee                       a hangup source: who ended the call\n"
 		    "  grep 106ab57d app.log | hangup -    who ended which call, and why\n",
-	.help = "WHAT is a code (3130), a cause's name (spam block), a hangup source's name (callee), a range (3000-3050) or a pattern (31xx). "
-		"Operands none of which matches are tried once more as one name of several words.\n"
+	.help = "WHAT is a code (3130), a cause's name (spam block), a hangup source's name (callee), a range (3000-3050) "
+		"or a pattern (31xx). Operands none of which matches are tried once more as one name of several words.\n"
 		"\n"
 		"WHAT may also be what you have at hand: a callback's body or URL, a line of a log, a printed object, JSON "
 		"of the API. Each code in it that has its field's name beside it (HangupCauseCode=3130) is explained once. "

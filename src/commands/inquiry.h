@@ -18,9 +18,9 @@ struct inquiry {
 };
 
 /*
- * Reads the operands of a command line whose options have been read, and looks at all of them once. STATUS_TROUBLE after a message: they cannot be read, or
- * there is a usage error among them; nothing is to be printed, and the inquiry is over. Operands none of which matches
- * are joined by blanks here, if that finds something, or nearly.
+ * Reads the operands of a command line whose options have been read, and looks at all of them once. STATUS_TROUBLE after
+ * a message: they cannot be read, or there is a usage error among them; nothing is to be printed, and the inquiry is
+ * over. Operands none of which matches are joined by blanks here, if that finds something, or nearly.
  */
 enum status inquiry_begin(struct inquiry *inquiry, const struct command_line *line, bool with_sources);
 
