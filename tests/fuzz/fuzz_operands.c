@@ -59,6 +59,14 @@ static void demand_array(struct buffer output)
 	json_decref(array);
 }
 
+/* Whether what else there was has been answered all the same. */
+static bool is_partial(const struct outcome *outcome)
+{
+	static const char unread[] = "a record that cannot be read";
+
+	return memmem(outcome->messages.bytes, outcome->messages.size, unread, sizeof unread - 1) != NULL;
+}
+
 static void demand_sense(const struct outcome *outcome, bool is_json)
 {
 	demand_clean(outcome->messages);
@@ -66,7 +74,7 @@ static void demand_sense(const struct outcome *outcome, bool is_json)
 	DEMAND((outcome->status == STATUS_DONE) == (outcome->messages.size == 0));
 	if (outcome->status == STATUS_DONE)
 		DEMAND(outcome->output.size > 0);
-	if (outcome->status == STATUS_TROUBLE)
+	if (outcome->status == STATUS_TROUBLE && !is_partial(outcome))
 		DEMAND(outcome->output.size == 0);
 	else if (is_json)
 		demand_array(outcome->output);
