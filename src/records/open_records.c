@@ -344,15 +344,18 @@ static unsigned char common_delimiter(struct pass *pass, size_t fields)
 	return 0;
 }
 
-/* Whether the first line is of words, and no record of a few fields. */
+/* Whether the first line is of words, and no record of a few fields: of two words, too, if nothing divides fields. */
 static bool is_sentence(struct pass *pass)
 {
 	struct text text = head_of(pass);
 	size_t blanks = 0;
+	bool is_divided = false;
 
-	for (size_t at = 0; at < text.length && !is_line_end((unsigned char)text.bytes[at]); at++)
+	for (size_t at = 0; at < text.length && !is_line_end((unsigned char)text.bytes[at]); at++) {
 		blanks += text.bytes[at] == ' ';
-	return blanks > 2 && common_delimiter(pass, 2) == 0;
+		is_divided = is_divided || memchr(usual_delimiters, text.bytes[at], sizeof usual_delimiters) != NULL;
+	}
+	return blanks > (is_divided ? 2 : 0) && common_delimiter(pass, 2) == 0;
 }
 
 /* Whether the first record is a header under a delimiter, of as many columns as the second has fields. */
@@ -432,7 +435,7 @@ static enum status open_unknown(struct pass *pass, struct found_header *found, u
 	}
 	if (is_csv)
 		return refuse_header(pass, found, line);
-	return is_whole ? file_no_record(pass) : open_text(pass, line);
+	return open_text(pass, line);
 }
 
 /* Under -c N the header is the first record; the delimiter is the first that makes enough fields, else the comma. */

@@ -331,9 +331,21 @@ hangup: standard input:4: a code that is not in the table of $DATE: 4240" annota
 	expect 0 $'GET /?HangupCauseCode=3010&x HTTP/1.1 plivo_status=ok\r' \
 		"hangup: standard input: 3 records: 2 ok, 1 unknown; 1 of 3 chosen by --only
 hangup: standard input:4: a code that is not in the table of $DATE: 4240" annotate --add status --only retry
-	printf '%s\n' 'nothing at all in here' 'nor there' >in
-	expect 2 '' "hangup: standard input: no hangup cause code in it: a code has its field's name beside it
+	local line
+	for line in 'nothing at all in here' 'nothing at all, in here' 'starting up' 'GET /health'; do
+		printf '%s\n' "$line" 'GET /health' >in
+		expect 2 "$(cat in)" "hangup: standard input: no hangup cause code in it: a code has its field's name beside it
 hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" annotate
+		yes "$line" | head -n 9000 >in
+		expect 2 "$(cat in)" "hangup: standard input: no hangup cause code in it: a code has its field's name beside it
+hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" annotate
+	done
+	# with as many fields in both, or not even a blank, it is a CSV
+	for line in 'a b c d,e\n1,2\n' 'call id,b\n1,2\n' 'a,b\n1,2\n' 'a,b\n' 'a\n1\n'; do
+		printf "$line" >in
+		run -2 --separate-stderr "$HANGUP" annotate in
+		[[ $output == '' && $stderr == 'hangup: in: no column of hangup cause codes among: '* ]]
+	done
 }
 
 @test "hangup_cause beside the code is evidence, in text as in JSON and CSV" {
