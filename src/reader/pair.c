@@ -458,9 +458,20 @@ static bool is_suffix(const struct pair_cursor *line, size_t at)
 	       (at + 1 >= line->size || !is_of_name(line->bytes[at + 1]));
 }
 
+/* Whether a number goes on behind its digits, in letters, or behind what may join it to more: 0x10, 3000-3050, 3000..3050. */
+static bool goes_on(const struct pair_cursor *line, size_t at)
+{
+	size_t joint = at;
+
+	while (joint < line->size && joint - at < 2 && is_one_of(line->bytes[joint], "-/_."))
+		joint++;
+	return joint < line->size &&
+	       (is_letter(line->bytes[joint]) || (joint > at && text_is_digit(line->bytes[joint])));
+}
+
 /*
  * The end of a bare code: digits, with a fraction as data frames write one. What begins with none is a word, and so is
- * what goes on in letters: 0x10 is not 0.
+ * what goes on: 0x10 is not 0.
  */
 static size_t code_end(const struct pair_names *names, const struct pair_cursor *line, const struct glue *glue)
 {
@@ -471,7 +482,7 @@ static size_t code_end(const struct pair_names *names, const struct pair_cursor 
 	if (at > glue->at && at + 1 < line->size && line->bytes[at] == '.' && text_is_digit(line->bytes[at + 1]))
 		for (at++; at < line->size && text_is_digit(line->bytes[at]);)
 			at++;
-	bool is_number = at > glue->at && (at == line->size || !is_letter(line->bytes[at]) || is_suffix(line, at));
+	bool is_number = at > glue->at && (at == line->size || !goes_on(line, at) || is_suffix(line, at));
 	return is_number ? at : bare_end(names, line, glue, true);
 }
 

@@ -288,7 +288,7 @@ $FIELDS" lookup '{"hangup_source":"b","HangupSource":"b","call_uuid":"a"}'
 
 @test "no code is ever made of something else" {
 	local value
-	for value in % %zz 30%0a10 4.000 1e3 0x10 +3010x 31xx NORMAL_CLEARING 4294970426 '"3010x"' '"4.000"'; do
+	for value in 3000-3050 3010/3130 3000..3050 3010_x 3010abc 3010.5 % %zz 30%0a10 4.000 1e3 0x10 +3010x 31xx NORMAL_CLEARING 4294970426 '"3010x"' '"4.000"'; do
 		run ! "$HANGUP" lookup "HangupCauseCode=$value"
 		[[ $output != [0-9]* ]]
 	done

@@ -287,6 +287,17 @@ static const struct {
 	{ "HangupCauseCode=0x10 x", "code=0x10" },
 	{ "HangupCauseCode=1e3", "code=1e3" },
 	{ "HangupCauseCode=3010n,", "code=3010" },
+	{ "HangupCauseCode=3000-3050 x", "code=3000-3050" },
+	{ "HangupCauseCode=3010/3130", "code=3010/3130" },
+	{ "HangupCauseCode=3000..3050", "code=3000..3050" },
+	{ "HangupCauseCode=3010_x", "code=3010_x" },
+	{ "HangupCauseCode=3010.5.6", "code=3010.5.6" },
+	{ "HangupCauseCode=3010- x", "code=3010" },
+	{ "HangupCauseCode=3010/", "code=3010" },
+	{ "HangupCauseCode=3010...", "code=3010" },
+	{ "HangupCauseCode=3010_", "code=3010" },
+	{ "HangupCauseCode=3010|HangupSource=Carrier", "code=3010 source=Carrier" },
+	{ "HangupCauseCode=3010-HangupSource=Carrier", "code=3010-HangupSource=Carrier" },
 	{ "the HangupCauseCode: see below", "code=see" },
 	{ "hangup_cause_code=3010 trunk_domain=x.zt.plivo.com", "code=3010 trunk" },
 	{ "hangup_initiator: \"carrier\", hangup_cause_code: 3010", "code=3010 trunk" },
@@ -501,7 +512,7 @@ static const char *value_end(const char *at, char quote)
 		return strchr(at, quote);
 	size_t number = digits > 0 ? matched("^[0-9]+(\\.[0-9]+)?", at) : 0;
 	bool has_suffix = number > 0 && strchr("Lln", at[number]) != NULL && matched("^" INNER, at + number + 1) == 0;
-	if (number > 0 && (matched("^[A-Za-z]", at + number) == 0 || has_suffix))
+	if (number > 0 && (matched("^([A-Za-z]|[-/_.]{1,2}[A-Za-z0-9])", at + number) == 0 || has_suffix))
 		return at + number;
 	bool after_gap = strchr(" \t", at[-1]) != NULL;
 	return after_gap && begins_pair(at) ? at : at + word_length(at);
