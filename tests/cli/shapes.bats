@@ -446,3 +446,14 @@ hint: for a file of call records: hangup annotate, hangup stats' ]
 	[ "$(wc -l <out)" = 1 ]
 	[ "$(sed -n 2p out)" = '{"hangup_cause_code":4000,"plivo_status":"ok"}' ]
 }
+
+@test "in text, too, the columns of names and sources are those that were named, or none" {
+	echo 'hangup_cause_name=No+Answer&hangup_cause_code=3010&hangup_source=zentrunk&n=Busy+Line&s=Callee' >in
+	for case in :mismatch '--name-column none:mismatch' '--source-column none:mismatch' \
+		'--name-column none --source-column none:ok' '--name-column n --source-column s:ok' \
+		'--name-column s --source-column none:ok'; do
+		# shellcheck disable=SC2086 # the words of options
+		run -0 --separate-stderr "$HANGUP" annotate --add status ${case%:*} in
+		[[ $output == *" plivo_status=${case##*:}" ]]
+	done
+}
