@@ -342,7 +342,7 @@ hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" ann
 	done
 	# with as many fields in both, or not even a blank, it is a CSV
 	for line in 'a b c d,e\n1,2\n' 'call id,b\n1,2\n' 'a,b\n1,2\n' 'call id,b\n' 'a\n1\n'; do
-		printf "$line" >in
+		printf %b "$line" >in
 		run -2 --separate-stderr "$HANGUP" annotate in
 		[[ $output == '' && $stderr == 'hangup: in: no column of hangup cause codes among: '* ]]
 	done
