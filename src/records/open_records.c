@@ -531,9 +531,12 @@ static enum item pass_blank_lines(struct pass *pass, struct lines *lines)
 			copy_other(&pass->copy, record.bytes, record.head + record.tail);
 		else if (lines->error != NULL)
 			return ITEM_MALFORMED;
-		else if (item != ITEM_MORE && item != ITEM_OTHER)
+		else if (item != ITEM_MORE && item != ITEM_OTHER) {
+			/* Its end may have been taken. */
+			if (item == ITEM_MALFORMED)
+				lines->line = record.line;
 			return item;
-		else if (item == ITEM_MORE && file_fill(pass) != STATUS_DONE)
+		} else if (item == ITEM_MORE && file_fill(pass) != STATUS_DONE)
 			return ITEM_MORE;
 	}
 }

@@ -808,3 +808,11 @@ endless() {
 	run bash -c 'timeout 10 "$0" annotate </dev/zero' "$HANGUP"
 	[ "$status" = 2 ]
 }
+
+@test "a first line of too many blanks is told by its number, however it comes in" {
+	{ printf '\n\n' && printf '%70000s\n' x && echo hangup_cause_code; } >in
+	for from in in /dev/stdin; do
+		run -2 --separate-stderr "$HANGUP" annotate "$from" < <(cat in)
+		[ "${stderr_lines[0]}" = "hangup: $from:3: the header is malformed: a line over 64 KiB" ]
+	done
+}
