@@ -2,11 +2,6 @@
 
 enum { GLUE_MAX = 16, WORD_MAX = 16 };
 
-static bool is_letter(unsigned char byte)
-{
-	return text_lower(byte) >= 'a' && text_lower(byte) <= 'z';
-}
-
 static bool is_gap(unsigned char byte)
 {
 	return byte == ' ' || byte == '\t';
@@ -35,7 +30,7 @@ static bool is_closing(unsigned char byte)
 /* What may not stand beside a name. */
 static bool is_of_name(unsigned char byte)
 {
-	return is_letter(byte) || text_is_digit(byte) || byte == '_' || byte == '-' || byte > 127;
+	return text_is_letter(byte) || text_is_digit(byte) || byte == '_' || byte == '-' || byte > 127;
 }
 
 /* A character of a text that may be escaped, once or more often, for JSON or a string of a language. */
@@ -125,7 +120,7 @@ void pair_names_open(struct pair_names *names, const struct pairs_field *fields,
 			names->common[i]++;
 		letters_add(&names->letters, key);
 		names->begins[first] |= UINT64_C(1) << i;
-		if (is_letter(first))
+		if (text_is_letter(first))
 			names->begins[first - 'a' + 'A'] |= UINT64_C(1) << i;
 	}
 	for (size_t byte = 0; byte < sizeof names->is_inner; byte++)
@@ -172,7 +167,7 @@ size_t pair_name_length(const unsigned char *bytes, size_t size, const char *key
 static bool is_of_another(const struct pair_cursor *line, size_t at, size_t length, size_t cell)
 {
 	return cell < CELLS_MAX && cell % CELL_COUNT == CELL_UUID && memchr(line->bytes + at, ' ', length) != NULL &&
-	       at >= 2 && line->bytes[at - 1] == ' ' && is_letter(line->bytes[at - 2]);
+	       at >= 2 && line->bytes[at - 1] == ' ' && text_is_letter(line->bytes[at - 2]);
 }
 
 /* The length of the longest name that stands there by itself, and the fields that have it. */
@@ -305,9 +300,9 @@ static size_t type_length(const struct pair_cursor *line, size_t at)
 	size_t size = line->size - at;
 	size_t length = 0;
 
-	while (length < size && length < WORD_MAX && (is_letter(bytes[length]) || text_is_digit(bytes[length])))
+	while (length < size && length < WORD_MAX && (text_is_letter(bytes[length]) || text_is_digit(bytes[length])))
 		length++;
-	if (length == 0 || length == size || !is_letter(bytes[0]))
+	if (length == 0 || length == size || !text_is_letter(bytes[0]))
 		return 0;
 	bool is_prefix = length == 1 && (text_lower(bytes[0]) == 'u' || text_lower(bytes[0]) == 'b');
 	if (is_prefix && is_quote(glyph_at(line, at + 1).character))
@@ -417,7 +412,7 @@ static bool is_next_pair(const struct pair_names *names, const struct pair_curso
 		end++;
 	while (is_bracketed && end < line->size && (is_closing(bytes[end]) || is_gap(bytes[end])))
 		end++;
-	return end < line->size && is_letter(bytes[at]) && (bytes[end] == '=' || bytes[end] == ':');
+	return end < line->size && text_is_letter(bytes[at]) && (bytes[end] == '=' || bytes[end] == ':');
 }
 
 /* What ends a bare value; its own brackets apart. */
@@ -468,7 +463,7 @@ static bool goes_on(const struct pair_cursor *line, size_t at)
 	while (joint < line->size && joint - at < 2 && is_one_of(line->bytes[joint], "-/_."))
 		joint++;
 	return joint < line->size &&
-	       (is_letter(line->bytes[joint]) || (joint > at && text_is_digit(line->bytes[joint])));
+	       (text_is_letter(line->bytes[joint]) || (joint > at && text_is_digit(line->bytes[joint])));
 }
 
 /*
@@ -717,7 +712,7 @@ bool pair_begins(const unsigned char *bytes, size_t size)
 		at++;
 	if (at == size)
 		return true;
-	while (at < size && is_letter(bytes[at])) {
+	while (at < size && text_is_letter(bytes[at])) {
 		while (at < size && is_of_name(bytes[at]))
 			at++;
 		if (at + 1 < size && bytes[at] == ' ')

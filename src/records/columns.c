@@ -317,7 +317,7 @@ bool columns_can_delimit(char byte)
 
 	if (c == '\0' || c > 127 || strchr("\"\r\n _.", c) != NULL)
 		return false;
-	return !text_is_digit(c) && (text_lower(c) < 'a' || text_lower(c) > 'z');
+	return !text_is_digit(c) && !text_is_letter(c);
 }
 
 size_t columns_code_cell(const struct header *header, bool zero_counts)

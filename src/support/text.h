@@ -25,6 +25,11 @@ static inline bool text_is_digit(int byte)
 	return byte >= '0' && byte <= '9';
 }
 
+static inline bool text_is_letter(int byte)
+{
+	return text_lower(byte) >= 'a' && text_lower(byte) <= 'z';
+}
+
 /* What a hexadecimal digit is worth; -1: it is none. */
 static inline int text_hex_value(int byte)
 {
