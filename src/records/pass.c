@@ -134,16 +134,25 @@ static size_t choose_fields(struct pass *pass)
 	return count;
 }
 
+/* The file that is read, as messages name it and as commands do. */
+static void set_origin(struct pass *pass, const char *file, const char *operand)
+{
+	pass->origin = (struct origin){
+		.diagnostics = pass->settings->diagnostics,
+		.command = pass->settings->command,
+		.relaid = pass->settings->relaid,
+		.headless = pass->settings->headless,
+		.file = file,
+		.operand = operand,
+	};
+}
+
 void pass_open(struct pass *pass, const struct pass_settings *settings)
 {
 	*pass = (struct pass){ .settings = settings, .copy = { .seam = { .last_end = { { '\0', '\n' } } } } };
 	pass->copy.out = settings->added != NULL ? settings->out : NULL;
 	pass->copy.only = pass->copy.out != NULL ? settings->only : NULL;
-	pass->origin = (struct origin){ .diagnostics = settings->diagnostics,
-					.command = settings->command,
-					.relaid = settings->relaid,
-					.headless = settings->headless,
-					.file = "" };
+	set_origin(pass, "", NULL);
 	pass->delimiter = settings->delimiter;
 	pass->columns_wanted = settings->columns;
 	for (size_t i = 0; settings->added != NULL && i < settings->added->count; i++) {
@@ -515,20 +524,6 @@ enum status pass_memory(struct pass *pass, struct text bytes)
 	return pass_input(pass);
 }
 
-static void name_origin(struct pass *pass, const char *file)
-{
-	bool is_standard = strcmp(file, "-") == 0;
-
-	pass->origin = (struct origin){
-		.diagnostics = pass->settings->diagnostics,
-		.command = pass->settings->command,
-		.relaid = pass->settings->relaid,
-		.headless = pass->settings->headless,
-		.file = is_standard ? standard_input_name : file,
-		.operand = is_standard ? NULL : file,
-	};
-}
-
 /* Whether none of the inputs is the output; a message otherwise. All are looked at before anything is written. */
 static bool check_outputs(const struct pass *pass, char *const *files, size_t count, int standard_input)
 {
@@ -545,11 +540,12 @@ static bool check_outputs(const struct pass *pass, char *const *files, size_t co
 
 static enum status read_file(struct pass *pass, const char *file, int standard_input)
 {
-	name_origin(pass, file);
-	int descriptor = pass->origin.operand == NULL ? standard_input : retry_open(file);
+	bool is_standard = strcmp(file, "-") == 0;
+	int descriptor = is_standard ? standard_input : retry_open(file);
 	struct stat status;
 	enum status result = STATUS_TROUBLE;
 
+	set_origin(pass, is_standard ? standard_input_name : file, is_standard ? NULL : file);
 	if (descriptor < 0)
 		return file_error(pass, "cannot be opened: %s", strerror(errno));
 	if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
@@ -561,7 +557,7 @@ static enum status read_file(struct pass *pass, const char *file, int standard_i
 		input_use(&pass->input, descriptor);
 		result = pass_input(pass);
 	}
-	if (pass->origin.operand != NULL)
+	if (!is_standard)
 		close(descriptor);
 	return result;
 }
