@@ -27,6 +27,7 @@ const char *const leg_fields[LEG_COUNT][CELL_UUID + 1] = {
 		[CELL_UUID] = "dialbleguuid",
 	},
 };
+const char *const leg_words[LEG_COUNT] = { "hangupcause", "plivohangupcause", "dialbleghangupcause" };
 const char *const trunk_names[TRUNK_NAMES] = { "trunkdomain", "hangupinitiator" };
 const char *const time_names[TIME_NAMES] = { "endtime", "hanguptime", "initiationtime", "starttime", "answertime" };
 

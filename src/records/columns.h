@@ -14,6 +14,9 @@
  */
 extern const char *const leg_fields[LEG_COUNT][CELL_UUID + 1];
 
+/* Of each leg the word beside a code that may take the place of the cause's name. */
+extern const char *const leg_words[LEG_COUNT];
+
 /* The names of times, in the order in which they are looked for, and those that only SIP-trunk records have. */
 enum { TIME_NAMES = 5, TRUNK_NAMES = 2 };
 extern const char *const time_names[TIME_NAMES];

@@ -95,7 +95,6 @@ static bool add_named(struct pass *pass, size_t *count, const struct column_spec
 /* A leg's fields, to the cells of that leg or of another; but for what the command line names or does without. */
 static void add_leg(struct pass *pass, size_t *count, size_t leg, size_t to, enum cell first, enum cell last)
 {
-	static const char *const words[LEG_COUNT] = { "hangupcause", "plivohangupcause", "dialbleghangupcause" };
 	bool has_name = pass->settings->columns.name.kind == SPEC_RULE;
 	bool has_source = pass->settings->columns.source.kind == SPEC_RULE;
 
@@ -104,7 +103,7 @@ static void add_leg(struct pass *pass, size_t *count, size_t leg, size_t to, enu
 			pass->fields[(*count)++] =
 				(struct pairs_field){ leg_fields[leg][cell], to * CELL_COUNT + cell };
 	if (has_name)
-		pass->fields[(*count)++] = (struct pairs_field){ words[leg], PAIRS_WORD + to };
+		pass->fields[(*count)++] = (struct pairs_field){ leg_words[leg], PAIRS_WORD + to };
 }
 
 /* The fields that are looked for in text. Returns how many there are. */
