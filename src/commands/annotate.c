@@ -4,7 +4,7 @@
 
 #include "commands/command.h"
 #include "commands/input_options.h"
-#include "commands/record_files.h"
+#include "records/record_files.h"
 
 enum { ANNOTATE_ADD = 1, ANNOTATE_PREFIX, ANNOTATE_ONLY, ANNOTATE_STRICT, PREFIX_LIMIT = 64 };
 

@@ -5,9 +5,9 @@
 
 #include "commands/command.h"
 #include "commands/input_options.h"
-#include "commands/stats.h"
-#include "commands/threshold.h"
 #include "output/color.h"
+#include "stats/stats_view.h"
+#include "stats/threshold.h"
 #include "support/memory.h"
 
 enum {

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "commands/significance.h"
+#include "stats/significance.h"
 
 enum { CAUSES = 54 };
 

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "commands/significance.h"
-#include "commands/stats.h"
-#include "commands/threshold.h"
 #include "output/bar.h"
+#include "stats/significance.h"
+#include "stats/stats_view.h"
+#include "stats/threshold.h"
 #include "support/percent.h"
 #include "support/progress.h"
 

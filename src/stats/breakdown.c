@@ -1,9 +1,9 @@
-#include "commands/breakdown.h"
+#include "stats/breakdown.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/significance.h"
+#include "stats/significance.h"
 #include "support/memory.h"
 
 /* A row is a kind above an index; codes are the largest of these. The top bit says that its share has changed. */

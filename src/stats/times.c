@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/stats.h"
 #include "output/bar.h"
+#include "stats/stats_view.h"
 #include "support/memory.h"
 #include "support/percent.h"
 

@@ -1,4 +1,4 @@
-#include "commands/record_files.h"
+#include "records/record_files.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* The rows of stats for programs: csv and json. */
 #include <stdio.h>
 
-#include "commands/stats.h"
+#include "stats/stats_view.h"
 #include "support/percent.h"
 
 enum {

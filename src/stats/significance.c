@@ -1,4 +1,4 @@
-#include "commands/significance.h"
+#include "stats/significance.h"
 
 static const double expected_least = 100;
 static const double p_most = 0.001;

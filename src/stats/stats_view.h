@@ -1,12 +1,12 @@
 /*
  * How stats prints what it has counted: as a table for people, or as rows for programs.
  */
-#ifndef HANGUP_STATS_H
-#define HANGUP_STATS_H
+#ifndef HANGUP_STATS_VIEW_H
+#define HANGUP_STATS_VIEW_H
 
-#include "commands/breakdown.h"
-#include "commands/record_files.h"
 #include "output/writer.h"
+#include "records/record_files.h"
+#include "stats/breakdown.h"
 
 struct stats_view {
 	const struct pass *pass; /* what has been read */

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/stats.h"
 #include "output/bar.h"
 #include "output/wrap.h"
+#include "stats/stats_view.h"
 #include "support/memory.h"
 #include "support/percent.h"
 #include "support/strbuf.h"

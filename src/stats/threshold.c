@@ -1,9 +1,9 @@
-#include "commands/threshold.h"
+#include "stats/threshold.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/significance.h"
+#include "stats/significance.h"
 #include "support/percent.h"
 #include "support/strbuf.h"
 
