@@ -1,4 +1,4 @@
-#include "commands/preview.h"
+#include "completion/preview.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -25,23 +25,24 @@ static bool read_beginning(struct input *input, const char *file)
 	return error == 0;
 }
 
-static enum header_result read_under(struct preview *peek, const struct input *input, unsigned char delimiter)
+static enum header_result read_under(struct preview *preview, const struct input *input, unsigned char delimiter)
 {
 	const unsigned char *bytes = input_bytes(input);
 	size_t size = input_size(input);
 	struct header_place place;
 	uint64_t lines = 0;
 	size_t at = lines_blank_length(bytes, size, delimiter, &lines);
-	enum header_result result = header_read(&peek->header, &place, bytes + at, size - at, input->ended, delimiter);
+	enum header_result result =
+		header_read(&preview->header, &place, bytes + at, size - at, input->ended, delimiter);
 
 	if (result != HEADER_READ)
 		return result;
 	/* Only for show: a record that cannot be read has no cells. */
 	at += place.length;
 	at += lines_blank_length(bytes + at, size - at, delimiter, &lines);
-	result = header_read(&peek->first, &place, bytes + at, size - at, input->ended, delimiter);
+	result = header_read(&preview->first, &place, bytes + at, size - at, input->ended, delimiter);
 	if (result != HEADER_READ)
-		peek->first.count = 0;
+		preview->first.count = 0;
 	return HEADER_READ;
 }
 
@@ -53,13 +54,13 @@ static unsigned char find_delimiter(const struct input *input)
 	size_t most = 0;
 
 	for (size_t i = 0; i < sizeof usual_delimiters; i++) {
-		struct preview peek = { .is_json = false };
-		enum header_result result = read_under(&peek, input, usual_delimiters[i]);
-		size_t count = result == HEADER_READ ? peek.header.count : 0;
-		bool fits =
-			result == HEADER_READ && columns_fit(&peek.header, &by_rule, usual_delimiters[i]) != NO_COLUMN;
+		struct preview preview = { .is_json = false };
+		enum header_result result = read_under(&preview, input, usual_delimiters[i]);
+		size_t count = result == HEADER_READ ? preview.header.count : 0;
+		bool fits = result == HEADER_READ &&
+			    columns_fit(&preview.header, &by_rule, usual_delimiters[i]) != NO_COLUMN;
 
-		preview_close(&peek);
+		preview_close(&preview);
 		if (fits)
 			return usual_delimiters[i];
 		if (count > most) {
@@ -74,7 +75,7 @@ static unsigned char find_delimiter(const struct input *input)
 static void keep_keys(void *data, const struct header *keys, struct columns *columns)
 {
 	const struct column_specs by_rule = { .added = NULL };
-	struct preview *peek = data;
+	struct preview *preview = data;
 	struct column_choice choice;
 	bool is_alone = columns->count == 0;
 
@@ -82,61 +83,61 @@ static void keep_keys(void *data, const struct header *keys, struct columns *col
 	*columns = (struct columns){ .count = CELLS_MAX, .is_record = choice.columns.is_record };
 	for (size_t i = 0; i < CELLS_MAX; i++)
 		columns->at[i] = i < keys->count ? i : NO_COLUMN;
-	if (peek->has_record || (!is_alone && !columns->is_record))
+	if (preview->has_record || (!is_alone && !columns->is_record))
 		return;
 	if (!is_alone)
-		header_close(&peek->header);
-	if (peek->header.bytes == NULL)
-		header_open(&peek->header, 2 * PREVIEW_SIZE);
+		header_close(&preview->header);
+	if (preview->header.bytes == NULL)
+		header_open(&preview->header, 2 * PREVIEW_SIZE);
 	for (size_t i = 0; i < keys->count; i++)
-		header_add(&peek->header, keys->names[i].text, true);
-	peek->is_json = true;
-	peek->has_record = !is_alone;
+		header_add(&preview->header, keys->names[i].text, true);
+	preview->is_json = true;
+	preview->has_record = !is_alone;
 }
 
 /* Reads to the first record, whose first values are kept for show. */
-static bool read_object(struct preview *peek, struct input *input)
+static bool read_object(struct preview *preview, struct input *input)
 {
 	struct record record = { .bytes = NULL };
 	struct json_reader reader;
 	enum item item;
 
-	json_reader_open(&reader, keep_keys, peek);
+	json_reader_open(&reader, keep_keys, preview);
 	json_reader_begin(&reader, input, 1);
 	while ((item = json_reader_next(&reader, &record)) == ITEM_OTHER || item == ITEM_MALFORMED)
 		;
-	header_open(&peek->first, PREVIEW_SIZE);
-	for (size_t i = 0; item == ITEM_RECORD && i < peek->header.count && i < CELLS_MAX; i++) {
+	header_open(&preview->first, PREVIEW_SIZE);
+	for (size_t i = 0; item == ITEM_RECORD && i < preview->header.count && i < CELLS_MAX; i++) {
 		struct text cell = record.cells[i];
-		header_add(&peek->first, cell.length > 0 && strchr("{[", *cell.bytes) == NULL ? cell : text_of(""),
+		header_add(&preview->first, cell.length > 0 && strchr("{[", *cell.bytes) == NULL ? cell : text_of(""),
 			   true);
 	}
 	json_reader_close(&reader);
-	return peek->is_json;
+	return preview->is_json;
 }
 
-bool preview_open(struct preview *peek, const char *file, unsigned char delimiter, bool may_be_json)
+bool preview_open(struct preview *preview, const char *file, unsigned char delimiter, bool may_be_json)
 {
 	struct input input;
 	bool is_read = false;
 
-	*peek = (struct preview){ .is_json = false };
+	*preview = (struct preview){ .is_json = false };
 	input_open(&input);
 	if (read_beginning(&input, file)) {
 		input_consume(&input, sniff_bom(input_bytes(&input), input_size(&input)));
 		if (sniff_foreign(input_bytes(&input), input_size(&input)) != NULL)
 			is_read = false;
 		else if (may_be_json && sniff_json(input_bytes(&input), input_size(&input), true) == SNIFF_YES)
-			is_read = read_object(peek, &input);
+			is_read = read_object(preview, &input);
 		else if (delimiter != 0 || (delimiter = find_delimiter(&input)) != 0)
-			is_read = read_under(peek, &input, delimiter) == HEADER_READ;
+			is_read = read_under(preview, &input, delimiter) == HEADER_READ;
 	}
 	input_close(&input);
 	return is_read;
 }
 
-void preview_close(struct preview *peek)
+void preview_close(struct preview *preview)
 {
-	header_close(&peek->header);
-	header_close(&peek->first);
+	header_close(&preview->header);
+	header_close(&preview->first);
 }

@@ -1,11 +1,11 @@
-#include "commands/candidates.h"
+#include "completion/completions.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands/input_options.h"
-#include "commands/preview.h"
+#include "completion/preview.h"
 #include "support/escape.h"
 #include "support/memory.h"
 
@@ -35,7 +35,7 @@ static bool is_listed(struct text list, const char *value)
 	return false;
 }
 
-void candidate_offer(const struct completion *to, const char *value, const char *help)
+void completion_offer(const struct completion *to, const char *value, const char *help)
 {
 	if (!begins(to, value) || is_listed(to->listed, value))
 		return;
@@ -63,53 +63,54 @@ static struct shown show_briefly(struct text text)
 }
 
 /* Whether the program, given that name, would take the i-th column, and a shell can hand it on. */
-static bool names_column(const struct preview *peek, size_t i, const char *name, const struct option_row *row)
+static bool names_column(const struct preview *preview, size_t i, const char *name, const struct option_row *row)
 {
 	struct column_spec spec;
 
-	if (strlen(name) != peek->header.names[i].text.length || !is_harmless(name))
+	if (strlen(name) != preview->header.names[i].text.length || !is_harmless(name))
 		return false;
 	if (row->takes_none && text_is(text_of(name), "none"))
 		return false;
 	if (column_spec_parse(&spec, name) != NULL || spec.kind != SPEC_NAME)
 		return false;
 	struct column_choice choice;
-	columns_choose(&choice, &peek->header, &(struct column_specs){ .code = spec });
+	columns_choose(&choice, &preview->header, &(struct column_specs){ .code = spec });
 	return choice.columns.at[CELL_CODE] == i;
 }
 
 /* A column by its header; by its number where the header will not do, or digits have been typed. */
-static void offer_column(const struct completion *to, const struct preview *peek, size_t i,
+static void offer_column(const struct completion *to, const struct preview *preview, size_t i,
 			 const struct option_row *row)
 {
-	struct text header = peek->header.names[i].text;
-	struct shown cell = show_briefly(i < peek->first.count ? peek->first.names[i].text : text_of(""));
+	struct text header = preview->header.names[i].text;
+	struct shown cell = show_briefly(i < preview->first.count ? preview->first.names[i].text : text_of(""));
 	char name[SHOWN_SIZE] = "";
 	char number[32];
 	char help[2 * SHOWN_SIZE + 4];
 
 	if (header.length < sizeof name)
 		memcpy(name, header.bytes, header.length);
-	bool is_named = names_column(peek, i, name, row);
+	bool is_named = names_column(preview, i, name, row);
 	if (is_named) {
-		snprintf(number, sizeof number, peek->is_json ? "key" : "column %zu", i + 1);
+		snprintf(number, sizeof number, preview->is_json ? "key" : "column %zu", i + 1);
 		snprintf(help, sizeof help, "%s%s%s", number, cell.text[0] != '\0' ? ": " : "", cell.text);
-		candidate_offer(to, name, help);
+		completion_offer(to, name, help);
 	}
-	if (peek->is_json || header.length == 0 || (is_named && (to->word.length == 0 || !text_all_digits(to->word))))
+	if (preview->is_json || header.length == 0 ||
+	    (is_named && (to->word.length == 0 || !text_all_digits(to->word))))
 		return;
 	snprintf(number, sizeof number, "%zu", i + 1);
 	snprintf(help, sizeof help, "%s%s%s", show_briefly(header).text, cell.text[0] != '\0' ? ": " : "", cell.text);
-	candidate_offer(to, number, help);
+	completion_offer(to, number, help);
 }
 
 /* Without a header a column has only a number. */
-static void offer_number(const struct completion *to, const struct preview *peek, size_t i)
+static void offer_number(const struct completion *to, const struct preview *preview, size_t i)
 {
 	char number[32];
 
 	snprintf(number, sizeof number, "%zu", i + 1);
-	candidate_offer(to, number, show_briefly(peek->header.names[i].text).text);
+	completion_offer(to, number, show_briefly(preview->header.names[i].text).text);
 }
 
 /* The columns of the first of the files that has any. */
@@ -123,37 +124,37 @@ static void offer_columns_of(const struct completion *to, const struct option_ro
 	if (settings->has_no_header && delimiter == 0)
 		delimiter = ',';
 	for (int file = 0; file < count && !is_found; file++) {
-		struct preview peek;
-		is_found = preview_open(&peek, files[file], delimiter, delimiter == 0);
-		for (size_t i = 0; is_found && i < peek.header.count; i++) {
+		struct preview preview;
+		is_found = preview_open(&preview, files[file], delimiter, delimiter == 0);
+		for (size_t i = 0; is_found && i < preview.header.count; i++) {
 			if (settings->has_no_header)
-				offer_number(to, &peek, i);
+				offer_number(to, &preview, i);
 			else
-				offer_column(to, &peek, i, row);
+				offer_column(to, &preview, i, row);
 		}
-		preview_close(&peek);
+		preview_close(&preview);
 	}
 }
 
-void candidate_offer_columns(const struct completion *to, const struct option_row *row, const struct line *line,
-			     const struct cursor *cursor)
+void completion_offer_columns(const struct completion *to, const struct option_row *row, const struct typed *typed,
+			      const struct cursor *cursor)
 {
 	static char any_column[] = "1"; /* in place of the word to complete */
 	const struct diagnostics silent = { .descriptor = -1 };
 	struct pass_settings settings = { .diagnostics = &silent };
-	char **arguments = allocate((size_t)line->count + 2, sizeof *arguments);
+	char **arguments = allocate((size_t)typed->count + 2, sizeof *arguments);
 	int id;
 
 	if (row->takes_none)
-		candidate_offer(to, "none", "no column: the codes are not checked against names");
+		completion_offer(to, "none", "no column: the codes are not checked against names");
 	struct options options = { .rows = cursor->command->options, .arguments = arguments, .diagnostics = &silent };
-	for (int i = cursor->command_at; i < line->count; i++) {
-		if (i != line->current)
-			arguments[options.count++] = line->words[i];
+	for (int i = cursor->command_at; i < typed->count; i++) {
+		if (i != typed->current)
+			arguments[options.count++] = typed->words[i];
 		else if (cursor->awaited != NULL)
 			arguments[options.count++] = any_column;
 	}
-	if (line->current == line->count && cursor->awaited != NULL)
+	if (typed->current == typed->count && cursor->awaited != NULL)
 		arguments[options.count++] = any_column;
 	while ((id = options_next(&options)) != OPTIONS_END)
 		if (id != OPTIONS_BAD)

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/candidates.h"
+#include "completion/completions.h"
 #include "table/cause.h"
 
 static void offer_files(const struct completion *to)
@@ -31,7 +31,7 @@ static void offer_causes(const struct completion *to)
 
 	for (size_t i = 0; i < cause_count; i++) {
 		snprintf(code, sizeof code, "%u", (unsigned)causes[i].code);
-		candidate_offer(to, is_name ? causes[i].name : code, is_name ? code : causes[i].name);
+		completion_offer(to, is_name ? causes[i].name : code, is_name ? code : causes[i].name);
 	}
 }
 
@@ -40,14 +40,14 @@ static void offer_sources(const struct completion *to)
 {
 	for (size_t i = 0; i < source_count && to->word.length > 0; i++)
 		if (cause_by_name(text_of(sources[i].name)) == NULL)
-			candidate_offer(to, sources[i].name, "hangup source");
+			completion_offer(to, sources[i].name, "hangup source");
 }
 
 static void offer_commands(const struct completion *to)
 {
 	for (size_t i = 0; commands[i] != NULL; i++)
 		if (!commands[i]->hidden)
-			candidate_offer(to, commands[i]->name, commands[i]->summary);
+			completion_offer(to, commands[i]->name, commands[i]->summary);
 }
 
 /* Case always counts: -f is not -F. */
@@ -59,10 +59,10 @@ static void offer_options(struct completion to, const struct option_row *rows)
 	to.ignores_case = false;
 	for (size_t i = 0; (row = option_at(rows, i)) != NULL; i++) {
 		snprintf(name, sizeof name, "--%s", row->name);
-		candidate_offer(&to, name, row->help);
+		completion_offer(&to, name, row->help);
 		snprintf(name, sizeof name, "-%c", row->letter);
 		if (row->letter != 0)
-			candidate_offer(&to, name, row->help);
+			completion_offer(&to, name, row->help);
 	}
 }
 
@@ -89,7 +89,7 @@ static void offer_values(struct completion to, const struct option_row *row)
 		to.word.length -= taken;
 	}
 	for (size_t i = 0; (value = row->choices->name(i)) != NULL; i++)
-		candidate_offer(&to, value, row->choices->help != NULL ? row->choices->help(i) : "");
+		completion_offer(&to, value, row->choices->help != NULL ? row->choices->help(i) : "");
 	if (row->takes_codes)
 		offer_codes(&to);
 }
@@ -101,7 +101,7 @@ static void offer_words(struct completion to, const struct choices *words)
 
 	to.after = "=";
 	for (size_t i = 0; (word = words->name(i)) != NULL; i++)
-		candidate_offer(&to, word, words->help != NULL ? words->help(i) : "");
+		completion_offer(&to, word, words->help != NULL ? words->help(i) : "");
 	offer_codes(&to);
 }
 
@@ -180,12 +180,12 @@ static const struct option_row *rows_of(const struct cursor *cursor)
 	return (cursor->command != NULL ? cursor->command : &command_explain)->options;
 }
 
-static struct cursor find_cursor(const struct line *line)
+static struct cursor find_cursor(const struct typed *typed)
 {
 	struct cursor cursor = { .command = NULL };
 
-	for (int i = 0; i < line->current; i++) {
-		const char *word = line->words[i];
+	for (int i = 0; i < typed->current; i++) {
+		const char *word = typed->words[i];
 		if (cursor.awaited != NULL) {
 			cursor.awaited = NULL;
 		} else if (!cursor.only_operands && strcmp(word, "--") == 0) {
@@ -203,18 +203,18 @@ static struct cursor find_cursor(const struct line *line)
 	return cursor;
 }
 
-static void offer_argument(const struct completion *to, const struct option_row *row, const struct line *line,
+static void offer_argument(const struct completion *to, const struct option_row *row, const struct typed *typed,
 			   const struct cursor *cursor)
 {
 	if (row->is_column)
-		candidate_offer_columns(to, row, line, cursor);
+		completion_offer_columns(to, row, typed, cursor);
 	else if (row->words != NULL)
 		offer_words(*to, row->words);
 	else
 		offer_values(*to, row);
 }
 
-static void complete_option(struct completion to, const struct line *line, const struct cursor *cursor)
+static void complete_option(struct completion to, const struct typed *typed, const struct cursor *cursor)
 {
 	const char *equals = memchr(to.word.bytes, '=', to.word.length);
 
@@ -229,7 +229,7 @@ static void complete_option(struct completion to, const struct line *line, const
 	to.before = (struct text){ to.word.bytes, (size_t)(equals - to.word.bytes) + 1 };
 	to.word.bytes += to.before.length;
 	to.word.length -= to.before.length;
-	offer_argument(&to, row, line, cursor);
+	offer_argument(&to, row, typed, cursor);
 }
 
 /* Which word N is, from 0; -1: none of the line's, nor the one after its last. */
@@ -242,16 +242,16 @@ static int read_place(const char *digits, int words)
 	return (int)number - 1;
 }
 
-static void complete(const struct completion *to, const struct line *line, const struct cursor *cursor)
+static void complete(const struct completion *to, const struct typed *typed, const struct cursor *cursor)
 {
 	bool is_first = cursor->command == NULL && !cursor->any_operand && !cursor->only_operands;
 
 	if (cursor->awaited != NULL) {
-		offer_argument(to, cursor->awaited, line, cursor);
+		offer_argument(to, cursor->awaited, typed, cursor);
 		return;
 	}
 	if (!cursor->only_operands && to->word.length > 0 && *to->word.bytes == '-') {
-		complete_option(*to, line, cursor);
+		complete_option(*to, typed, cursor);
 		return;
 	}
 	if (is_first)
@@ -263,20 +263,20 @@ static void complete(const struct completion *to, const struct line *line, const
 
 static enum status run(const struct context *context, int count, char **arguments)
 {
-	struct line line = { .words = arguments + 2, .count = count - 2, .current = -1 };
+	struct typed typed = { .words = arguments + 2, .count = count - 2, .current = -1 };
 
 	if (count >= 2)
-		line.current = read_place(arguments[1], line.count);
-	if (line.current < 0)
+		typed.current = read_place(arguments[1], typed.count);
+	if (typed.current < 0)
 		return STATUS_DONE;
-	struct cursor cursor = find_cursor(&line);
+	struct cursor cursor = find_cursor(&typed);
 	bool is_any = false;
 	struct completion to = { .out = context->out, .is_any = &is_any };
-	to.word = text_of(line.current < line.count ? line.words[line.current] : "");
-	complete(&to, &line, &cursor);
+	to.word = text_of(typed.current < typed.count ? typed.words[typed.current] : "");
+	complete(&to, &typed, &cursor);
 	to.ignores_case = true;
 	if (!is_any)
-		complete(&to, &line, &cursor);
+		complete(&to, &typed, &cursor);
 	return STATUS_DONE;
 }
 

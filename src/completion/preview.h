@@ -22,7 +22,7 @@ struct preview {
  * false if there is nothing to tell: no such file, one that is not regular, no header within PREVIEW_SIZE bytes, no text.
  * Close it whatever is returned.
  */
-bool preview_open(struct preview *peek, const char *file, unsigned char delimiter, bool may_be_json);
-void preview_close(struct preview *peek);
+bool preview_open(struct preview *preview, const char *file, unsigned char delimiter, bool may_be_json);
+void preview_close(struct preview *preview);
 
 #endif

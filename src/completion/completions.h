@@ -2,8 +2,8 @@
  * The candidates of a completion: how one is printed, and those that come from a file, the names of its columns. What
  * may be completed where is for complete.c.
  */
-#ifndef HANGUP_CANDIDATES_H
-#define HANGUP_CANDIDATES_H
+#ifndef HANGUP_COMPLETIONS_H
+#define HANGUP_COMPLETIONS_H
 
 #include "commands/command.h"
 
@@ -18,7 +18,7 @@ struct completion {
 };
 
 /* The words of a command line, and which of them is being completed. */
-struct line {
+struct typed {
 	char **words;
 	int count;
 	int current; /* may be count: a word that has not been begun */
@@ -34,13 +34,13 @@ struct cursor {
 };
 
 /* Prints a candidate if it begins with the word; help may be NULL. */
-void candidate_offer(const struct completion *to, const char *value, const char *help);
+void completion_offer(const struct completion *to, const char *value, const char *help);
 
 /*
  * The columns of the file on the line, for an option that names one. The line's other words are read as the command
  * would read them; what is wrong with them is not for now.
  */
-void candidate_offer_columns(const struct completion *to, const struct option_row *row, const struct line *line,
-			     const struct cursor *cursor);
+void completion_offer_columns(const struct completion *to, const struct option_row *row, const struct typed *typed,
+			      const struct cursor *cursor);
 
 #endif
