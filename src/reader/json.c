@@ -123,6 +123,8 @@ void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t
 	reader->kept_begin = reader->kept_end = 0;
 	reader->tried_until = 0;
 	forget_items(reader);
+	json_keys_forget(&reader->keys);
+	json_shapes_forget(&reader->shapes);
 }
 
 static struct json_level *innermost(const struct json_reader *reader)

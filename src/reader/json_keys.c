@@ -15,7 +15,7 @@ void json_keys_open(struct json_keys *keys, json_choose *choose, void *data)
 		.unescaped = allocate(1, RECORD_LIMIT),
 	};
 	header_open(&keys->names, RECORD_LIMIT);
-	memset(keys->slots, JSON_KEYS, sizeof keys->slots);
+	json_keys_forget(keys);
 }
 
 void json_keys_close(struct json_keys *keys)
@@ -27,13 +27,17 @@ void json_keys_close(struct json_keys *keys)
 	*keys = (struct json_keys){ .count = 0 };
 }
 
-void json_keys_refresh(struct json_keys *keys)
+void json_keys_forget(struct json_keys *keys)
 {
-	if (keys->count < JSON_KEYS)
-		return;
 	keys->count = 0;
 	memset(keys->slots, JSON_KEYS, sizeof keys->slots);
 	memset(keys->sets, 0, JSON_SETS * sizeof *keys->sets);
+}
+
+void json_keys_refresh(struct json_keys *keys)
+{
+	if (keys->count == JSON_KEYS)
+		json_keys_forget(keys);
 }
 
 size_t json_unescape(struct text string, char *to)

@@ -49,6 +49,9 @@ struct json_keys {
 void json_keys_open(struct json_keys *keys, json_choose *choose, void *data);
 void json_keys_close(struct json_keys *keys);
 
+/* Asks about every key and every set of keys anew: of another input. */
+void json_keys_forget(struct json_keys *keys);
+
 /* Makes room for other keys where there is none left: numbers handed out before mean nothing any more. */
 void json_keys_refresh(struct json_keys *keys);
 

@@ -320,6 +320,12 @@ void json_shapes_open(struct json_shapes *shapes)
 			shapes->kernel = json_kernels[i];
 }
 
+void json_shapes_forget(struct json_shapes *shapes)
+{
+	shapes->count = 0;
+	shapes->pause = shapes->wait = 0;
+}
+
 void json_shapes_close(struct json_shapes *shapes)
 {
 	free(shapes->shapes);

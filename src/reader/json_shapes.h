@@ -103,6 +103,9 @@ struct json_shapes {
 void json_shapes_open(struct json_shapes *shapes);
 void json_shapes_close(struct json_shapes *shapes);
 
+/* Knows no shape any more: another input follows, whose keys are to be asked about anew. */
+void json_shapes_forget(struct json_shapes *shapes);
+
 /*
  * The shape of the object that may begin at begin, NULL if it has none, and where its values stand: *match, of which the
  * caller need have filled nothing. At end stands a line end; no_lines: only shapes without one.

@@ -166,6 +166,13 @@ static void fail(struct column_choice *choice, enum column_failure failure, stru
 	choice->match = match;
 }
 
+/* What is wrong with a choice, whatever else is: two fit, or a name is taken. */
+static void doubt(struct column_choice *choice, enum column_failure failure)
+{
+	if (choice->doubt == COLUMNS_CHOSEN)
+		choice->doubt = failure;
+}
+
 /* Where a rule finds two, or none, there is none; what the user named must be there. Two are a doubt. */
 static void keep(struct column_choice *choice, size_t cell, struct column_match found, bool is_needed,
 		 enum column_failure failure)
@@ -173,8 +180,8 @@ static void keep(struct column_choice *choice, size_t cell, struct column_match 
 	choice->columns.at[cell] = found.result == COLUMN_FOUND ? found.column : NO_COLUMN;
 	if (found.result != COLUMN_FOUND && is_needed)
 		fail(choice, failure, found);
-	else if (found.result == COLUMN_AMBIGUOUS)
-		choice->doubt = failure;
+	if (found.result == COLUMN_AMBIGUOUS)
+		doubt(choice, failure);
 }
 
 static bool is_named(const struct column_spec *spec)
@@ -279,15 +286,19 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 		return;
 	}
 	struct column_match code = match_code(names, &specs->code);
-	bool has_source = specs->code.kind == SPEC_RULE && match_field(names, CELL_SOURCE).result != COLUMN_MISSING;
-	choice->columns.is_record = code.column != NO_COLUMN || has_source;
+	struct column_match source = specs->code.kind == SPEC_RULE ? match_field(names, CELL_SOURCE) : missing;
+	choice->columns.is_record = code.column != NO_COLUMN || source.result != COLUMN_MISSING;
 	if (trunk != NO_COLUMN)
 		fail(choice, COLUMNS_OF_TRUNK, (struct column_match){ COLUMN_FOUND, trunk, NO_COLUMN });
 	keep(choice, CELL_CODE, code, true, COLUMNS_NO_CODE);
 	choose_evidence(choice, names, specs);
 	choose_by(choice, names, specs);
-	if (taken != NO_COLUMN)
+	if (code.result == COLUMN_MISSING && source.result == COLUMN_AMBIGUOUS)
+		doubt(choice, COLUMNS_NO_SOURCE);
+	if (taken != NO_COLUMN) {
 		fail(choice, COLUMNS_TAKEN, (struct column_match){ COLUMN_FOUND, taken, NO_COLUMN });
+		doubt(choice, COLUMNS_TAKEN);
+	}
 	if (choice->failure == COLUMNS_CHOSEN)
 		choice->match = code;
 }

@@ -76,7 +76,8 @@ struct column_choice {
 	struct columns columns;
 	enum column_failure failure;
 	struct column_match match;
-	enum column_failure doubt; /* no failure of a header's: COLUMNS_NO_NAME or _SOURCE by rule, as two fit */
+	/* Of an object, whatever else is wrong: two names fit, by rule or not, or one is taken; COLUMNS_CHOSEN: nothing. */
+	enum column_failure doubt;
 };
 
 /* Chooses among names. */

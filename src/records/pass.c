@@ -62,9 +62,6 @@ static void choose_keys(void *data, const struct header *keys, struct columns *c
 	if (is_alone || !columns->is_record)
 		return;
 	columns->error = ambiguous_keys[choice.doubt];
-	if (choice.failure == COLUMNS_TAKEN ||
-	    (choice.failure >= COLUMNS_NO_CODE && choice.match.result == COLUMN_AMBIGUOUS))
-		columns->error = ambiguous_keys[choice.failure];
 	/* What is wrong with the keys is said of the record: none of them is missing as well. */
 	for (size_t i = 0; i < CELL_COUNT; i++)
 		pass->has_key[i] = pass->has_key[i] || columns->at[i] != NO_COLUMN || columns->error != NULL;
@@ -455,6 +452,25 @@ static void forget_file(struct pass *pass)
 	pass->delimiter = pass->settings->delimiter;
 }
 
+/* Whether JSON without a record is a page of a list without calls: all of its keys are those of a page. */
+static bool is_empty_page(const struct header *keys)
+{
+	static const char *const envelope[] = { "objects", "data", "api_id",   "meta",       "limit",
+						"offset",  "next", "previous", "total_count" };
+	bool has_objects = false;
+
+	for (size_t i = 0; i < keys->count; i++) {
+		size_t at = 0;
+		while (at < sizeof envelope / sizeof envelope[0] &&
+		       !text_same_key(keys->names[i].text, text_of(envelope[at])))
+			at++;
+		if (at == sizeof envelope / sizeof envelope[0])
+			return false;
+		has_objects = has_objects || at == 0;
+	}
+	return has_objects;
+}
+
 /* No record in the file at hand: of CSV that is as may be; JSON and text were taken for what they are by mistake. */
 static enum status say_no_record(struct pass *pass)
 {
@@ -462,7 +478,8 @@ static enum status say_no_record(struct pass *pass)
 
 	if (pass->shape == PASS_TEXT)
 		return file_no_record(pass);
-	if (pass->shape != PASS_JSON || pass->first_keys.bytes == NULL || pass->has_record_keys)
+	if (pass->shape != PASS_JSON || pass->first_keys.bytes == NULL || pass->has_record_keys ||
+	    is_empty_page(&pass->first_keys))
 		return STATUS_DONE;
 	if (pass->is_hidden && specs->code.kind == SPEC_RULE) {
 		file_error(pass, "no call record: a code is hidden in a string");

@@ -101,6 +101,11 @@ hint: choose with -c NAME' annotate --add status
 	expect 2 '{"hangup_cause_code":3010,"hangup_source":"Carrier","plivo_status":"ok"}
 {"x":1}' 'hangup: b: no record has a key of hangup cause codes among: x
 hint: choose a key with -c NAME' annotate --add status a b
+	# The same keys again.
+	expect 2 $'{"x":1}\n{"x":1}' 'hangup: b: no record has a key of hangup cause codes among: x
+hint: choose a key with -c NAME
+hangup: b: no record has a key of hangup cause codes among: x
+hint: choose a key with -c NAME' annotate b b
 	"$HANGUP" stats a c 2>&1 >/dev/null | diff - <(
 		echo 'hangup: c: no call record: a code is hidden in a string'
 		echo "hint: jq -r '.. | strings | select(test(\"hangup_?cause_?code\"; \"i\"))' c | hangup stats"

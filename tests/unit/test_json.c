@@ -156,6 +156,13 @@ START_TEST(lines_that_are_no_record)
 	check_line("{\"hangup_cause_code\":4000,\"hangup_cause_code\":4000}", "malformed");
 	check_line("{\"hangup_cause_code\":4000,\"plivo_status\":\"ok\"}", "malformed");
 	check_line("{\"hangup_cause_code\":4000,\"Plivo Status\":\"ok\"}", "malformed");
+	/* Whatever else there is to be said: a trunk's key, a source without a code. */
+	check_line("{\"hangup_cause_code\":4000,\"plivo_status\":\"ok\",\"trunk_domain\":\"x\"}", "malformed");
+	check_line("{\"hangup_cause_code\":4000,\"HangupCauseCode\":4000,\"trunk_domain\":\"x\"}", "malformed");
+	check_line("{\"hangup_cause_code\":4000,\"hangup_source\":\"x\",\"HangupSource\":\"x\",\"trunk_domain\":\"x\"}",
+		   "malformed");
+	check_line("{\"hangup_source\":\"Caller\",\"plivo_status\":\"empty\"}", "malformed");
+	check_line("{\"hangup_source\":\"Caller\",\"HangupSource\":\"Callee\"}", "malformed");
 	/* A name that is not added now may be there. */
 	check_line("{\"hangup_cause_code\":4000,\"plivo_cause\":\"x\"}", "ok");
 }
@@ -172,6 +179,10 @@ static const struct {
 	  "{\"code\":3130,\"trunk_domain\":\"x\",\"plivo_status\":\"ok\"}\n"
 	  "{\"Code\":4240,\"code\":3130,\"plivo_status\":\"ok\"}\n{\"Code\":4240,\"CODE\":3130}\n"
 	  "{\"hangup_cause_code\":3130}\n",
+	  STATUS_TROUBLE },
+	{ { "--add", "status", "--name-column", "name" },
+	  "{\"hangup_cause_code\":4000,\"plivo_status\":\"ok\"}\n",
+	  "{\"hangup_cause_code\":4000,\"plivo_status\":\"ok\"}\n",
 	  STATUS_TROUBLE },
 	{ { "--name-column", "2" }, "{\"hangup_cause_code\":3130}\n", "", STATUS_TROUBLE },
 	/* Records in any layout, and within records. */
@@ -199,6 +210,13 @@ static const struct {
 	  STATUS_DONE },
 	/* Without any. */
 	{ { NULL }, "[]\n", "[]\n", STATUS_DONE },
+	{ { NULL }, "{\"objects\":[]}\n", "{\"objects\":[]}\n", STATUS_DONE },
+	{ { NULL },
+	  "{\"data\":{\"api_id\":\"x\",\"meta\":{\"limit\":20,\"next\":null,\"total_count\":0},\"objects\":[]}}",
+	  "{\"data\":{\"api_id\":\"x\",\"meta\":{\"limit\":20,\"next\":null,\"total_count\":0},\"objects\":[]}}",
+	  STATUS_DONE },
+	{ { NULL }, "{\"objects\":[{\"a\":1}]}\n", "{\"objects\":[{\"a\":1}]}\n", STATUS_TROUBLE },
+	{ { NULL }, "{\"meta\":{\"limit\":1}}\n", "{\"meta\":{\"limit\":1}}\n", STATUS_TROUBLE },
 	{ { NULL }, "{\"a\":1}\n", "{\"a\":1}\n", STATUS_TROUBLE },
 };
 
