@@ -130,19 +130,23 @@ void tally_malformed(struct tally *tally, const struct record *line, const char 
 	tally->first[FINDING_MALFORMED].has_backslash = memmem(line->bytes, line->head + line->tail, "\\\"", 2) != NULL;
 }
 
-uint64_t tally_causes(const struct tally *tally, uint64_t set)
+uint64_t tally_causes(const struct tally *tally, const struct cause_set *set)
 {
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < cause_count; i++)
-		if ((set >> i & 1) != 0)
+		if (cause_set_has(set, i))
 			sum += tally->by_cause[i];
 	return sum;
 }
 
 uint64_t tally_ok(const struct tally *tally)
 {
-	return tally_causes(tally, UINT64_MAX);
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < cause_count; i++)
+		sum += tally->by_cause[i];
+	return sum;
 }
 
 uint64_t tally_records(const struct tally *tally)

@@ -7,6 +7,7 @@
 
 #include "records/verdict.h"
 #include "support/escape.h"
+#include "table/cause_set.h"
 
 /* Kinds of things worth a line of their own afterwards. */
 enum finding {
@@ -74,8 +75,8 @@ void tally_malformed(struct tally *tally, const struct record *line, const char 
 uint64_t tally_records(const struct tally *tally);
 uint64_t tally_ok(const struct tally *tally);
 
-/* Records that are ok and have a cause of the set, in which each of causes[] has a bit. */
-uint64_t tally_causes(const struct tally *tally, uint64_t set);
+/* Records that are ok and have a cause of the set. */
+uint64_t tally_causes(const struct tally *tally, const struct cause_set *set);
 
 /*
  * The unknown codes, most frequent first, the smaller of two as frequent; at most limit. Writes them to codes and

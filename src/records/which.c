@@ -29,43 +29,27 @@ static const char *word_help(size_t i)
 
 const struct choices which_choices = { .what = "WHICH", .name = word_name, .help = word_help };
 
-uint64_t causes_of_action(enum action action)
-{
-	uint64_t set = 0;
-
-	for (size_t i = 0; i < cause_count; i++)
-		set |= (uint64_t)(causes[i].action == action) << i;
-	return set;
-}
-
-uint64_t causes_of_group(const struct group *group)
-{
-	uint64_t set = 0;
-
-	for (size_t i = 0; i < cause_count; i++)
-		set |= (uint64_t)(causes[i].group == group) << i;
-	return set;
-}
-
 static void add_word(struct which *which, size_t word)
 {
+	static const struct cause_set all = CAUSE_SET_ALL;
+
 	if (word == VERDICT_OK)
-		which->causes = UINT64_MAX;
+		which->causes = all;
 	else if (word < VERDICT_COUNT)
 		which->statuses |= 1U << word;
 	else if (word < (size_t)VERDICT_COUNT + ACTION_COUNT)
-		which->causes |= causes_of_action((enum action)(word - VERDICT_COUNT));
+		cause_set_unite(&which->causes, cause_set_of_action((enum action)(word - VERDICT_COUNT)));
 	else
-		which->causes |= causes_of_group(&groups[word - VERDICT_COUNT - ACTION_COUNT]);
+		cause_set_unite(&which->causes, cause_set_of_group(&groups[word - VERDICT_COUNT - ACTION_COUNT]));
 }
 
-const struct which which_all = { .causes = UINT64_MAX, .statuses = (1U << VERDICT_COUNT) - 1 };
+const struct which which_all = { .causes = CAUSE_SET_ALL, .statuses = (1U << VERDICT_COUNT) - 1 };
 
 static void add_codes(struct which *which, uint32_t first, uint32_t last)
 {
 	for (size_t i = 0; i < cause_count; i++)
 		if (causes[i].code >= first && causes[i].code <= last)
-			which->causes |= UINT64_C(1) << i;
+			cause_set_add(&which->causes, i);
 	which->ranges[which->range_count].first = first;
 	which->ranges[which->range_count++].last = last;
 }
@@ -108,7 +92,7 @@ static bool parse_one(struct which *which, struct text text, const char *option,
 
 bool which_parse(struct which *which, struct text text, const char *option, const struct diagnostics *diagnostics)
 {
-	*which = (struct which){ .causes = 0 };
+	*which = (struct which){ .statuses = 0 };
 	for (size_t at = 0, end; at <= text.length; at = end + 1) {
 		for (end = at; end < text.length && text.bytes[end] != ',';)
 			end++;
@@ -129,14 +113,15 @@ static bool has_code(const struct which *which, uint32_t code)
 bool which_matches(const struct which *which, const struct verdict *verdict)
 {
 	if (verdict->status == VERDICT_OK)
-		return (which->causes >> cause_index(verdict->cause) & 1) != 0;
+		return cause_set_has(&which->causes, cause_index(verdict->cause));
 	return (which->statuses >> verdict->status & 1) != 0 ||
 	       (verdict->status == VERDICT_UNKNOWN && has_code(which, verdict->code));
 }
 
 bool which_same(const struct which *a, const struct which *b)
 {
-	return a->causes == b->causes && a->statuses == b->statuses && a->range_count == b->range_count &&
+	return memcmp(&a->causes, &b->causes, sizeof a->causes) == 0 && a->statuses == b->statuses &&
+	       a->range_count == b->range_count &&
 	       memcmp(a->ranges, b->ranges, a->range_count * sizeof *a->ranges) == 0;
 }
 
@@ -156,7 +141,7 @@ uint64_t which_status_calls(const struct which *which, const struct tally *tally
 
 uint64_t which_calls(const struct which *which, const struct tally *tally)
 {
-	uint64_t calls = tally_causes(tally, which->causes);
+	uint64_t calls = tally_causes(tally, &which->causes);
 
 	for (enum verdict_status status = VERDICT_UNKNOWN; status < VERDICT_COUNT; status++)
 		calls += which_status_calls(which, tally, status);

@@ -11,8 +11,8 @@
 enum { WHICH_RANGES = 32 };
 
 struct which {
-	uint64_t causes;   /* a bit for each of causes[]: records that are ok */
-	unsigned statuses; /* a bit for each enum verdict_status but VERDICT_OK */
+	struct cause_set causes; /* of records that are ok */
+	unsigned statuses;       /* a bit for each enum verdict_status but VERDICT_OK */
 	struct {
 		uint32_t first, last;
 	} ranges[WHICH_RANGES]; /* of codes, for those that are not in the table */
@@ -34,10 +34,6 @@ bool which_matches(const struct which *which, const struct verdict *verdict);
 /* How many of the records that have been counted are meant; of those with one status that is not VERDICT_OK. */
 uint64_t which_calls(const struct which *which, const struct tally *tally);
 uint64_t which_status_calls(const struct which *which, const struct tally *tally, enum verdict_status status);
-
-/* Sets of causes, a bit for each of causes[]. */
-uint64_t causes_of_action(enum action action);
-uint64_t causes_of_group(const struct group *group);
 
 /* The values that complete a WHICH: slugs, actions, statuses. */
 extern const struct choices which_choices;

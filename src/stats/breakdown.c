@@ -20,16 +20,23 @@ const char *by_name(enum by by)
 	return names[by];
 }
 
+/* The calls with a cause of a set, as far as they are chosen. */
+static uint64_t calls_among(const struct which *only, const struct tally *tally, struct cause_set set)
+{
+	set = cause_set_common(set, only->causes);
+	return tally_causes(tally, &set);
+}
+
 /* The calls of one of what is counted. */
 static uint64_t calls_of(const struct which *only, const struct tally *tally, enum slice_kind kind, size_t index)
 {
 	switch (kind) {
 	case SLICE_CAUSE:
-		return tally_causes(tally, only->causes & UINT64_C(1) << index);
+		return cause_set_has(&only->causes, index) ? tally->by_cause[index] : 0;
 	case SLICE_GROUP:
-		return tally_causes(tally, only->causes & causes_of_group(&groups[index]));
+		return calls_among(only, tally, cause_set_of_group(&groups[index]));
 	case SLICE_ACTION:
-		return tally_causes(tally, only->causes & causes_of_action((enum action)index));
+		return calls_among(only, tally, cause_set_of_action((enum action)index));
 	case SLICE_SOURCE:
 		return tally->by_source[index];
 	case SLICE_NO_SOURCE:
@@ -273,13 +280,23 @@ bool breakdown_at(const struct breakdown *breakdown, size_t i, struct slice *sli
 	return true;
 }
 
+/* Whether any of its causes asks for something. */
+static bool group_matters(const struct group *group)
+{
+	size_t i = 0;
+
+	while (i < cause_count && (causes[i].group != group || causes[i].action == ACTION_NONE))
+		i++;
+	return i < cause_count;
+}
+
 bool slice_matters(const struct slice *slice)
 {
 	switch (slice->kind) {
 	case SLICE_CAUSE:
 		return causes[slice->index].action != ACTION_NONE;
 	case SLICE_GROUP:
-		return (causes_of_group(&groups[slice->index]) & ~causes_of_action(ACTION_NONE)) != 0;
+		return group_matters(&groups[slice->index]);
 	case SLICE_ACTION:
 		return slice->index != ACTION_NONE;
 	case SLICE_SOURCE:

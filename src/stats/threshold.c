@@ -108,7 +108,7 @@ static const struct cause *most_frequent(const struct threshold *threshold, cons
 	const struct cause *most = NULL;
 
 	for (size_t i = 0; i < cause_count && !threshold->is_calls; i++)
-		if ((threshold->which.causes >> i & 1) != 0 && tally->by_cause[i] > 0 &&
+		if (cause_set_has(&threshold->which.causes, i) && tally->by_cause[i] > 0 &&
 		    (most == NULL || tally->by_cause[i] > tally->by_cause[cause_index(most)]))
 			most = &causes[i];
 	return most;

@@ -40,6 +40,9 @@ struct cause {
 	const char *url; /* NULL: the page links none */
 };
 
+/* More causes than this the build refuses: what counts or chooses them has room for so many. */
+enum { CAUSES_MAX = 255 };
+
 extern const struct cause causes[]; /* in the order of their codes */
 extern const size_t cause_count;
 extern const struct group groups[]; /* in the order of the page */

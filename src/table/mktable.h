@@ -10,7 +10,7 @@
 
 #include "table/cause.h"
 
-enum { MOST_ROWS = 255, RANGE_SIZE = 24 };
+enum { MOST_ROWS = CAUSES_MAX, RANGE_SIZE = 24 };
 
 /* The exit statuses of the tool. */
 enum made { MADE = 0, WRONG = 1, TROUBLE = 2 };

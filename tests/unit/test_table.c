@@ -6,6 +6,7 @@
 #include "must.h"
 #include "sheet.h"
 #include "table/cause.h"
+#include "table/cause_set.h"
 
 Suite *table_suite(void);
 
@@ -274,6 +275,32 @@ START_TEST(what_is_no_name_is_not_found)
 }
 END_TEST
 
+START_TEST(a_set_has_a_place_for_each_cause)
+{
+	struct cause_set thirds = { { 0 } };
+	struct cause_set fifths = { { 0 } };
+
+	for (size_t i = 0; i < CAUSES_MAX; i += 3)
+		cause_set_add(&thirds, i);
+	for (size_t i = 0; i < CAUSES_MAX; i += 5)
+		cause_set_add(&fifths, i);
+	struct cause_set both = cause_set_common(thirds, fifths);
+	cause_set_unite(&fifths, thirds);
+	for (size_t i = 0; i < CAUSES_MAX; i++) {
+		ck_assert_msg(cause_set_has(&thirds, i) == (i % 3 == 0), "%zu", i);
+		ck_assert_msg(cause_set_has(&both, i) == (i % 15 == 0), "%zu", i);
+		ck_assert_msg(cause_set_has(&fifths, i) == (i % 3 == 0 || i % 5 == 0), "%zu", i);
+	}
+	ck_assert_uint_le(cause_count, CAUSES_MAX);
+	for (size_t i = 0; i < cause_count; i++) {
+		struct cause_set group = cause_set_of_group(&groups[2]);
+		struct cause_set action = cause_set_of_action(ACTION_RETRY);
+		ck_assert(cause_set_has(&group, i) == (causes[i].group == &groups[2]));
+		ck_assert(cause_set_has(&action, i) == (causes[i].action == ACTION_RETRY));
+	}
+}
+END_TEST
+
 START_TEST(words_of_other_vocabularies_are_known)
 {
 	static const char *const foreign[] = { "NO_ANSWER",        "NORMAL_CLEARING", "USER_BUSY",
@@ -536,6 +563,7 @@ Suite *table_suite(void)
 	tcase_add_test(lookups, names_are_found);
 	tcase_add_test(lookups, names_have_two_spellings_of_canceled);
 	tcase_add_test(lookups, what_is_no_name_is_not_found);
+	tcase_add_test(lookups, a_set_has_a_place_for_each_cause);
 	tcase_add_test(lookups, words_of_other_vocabularies_are_known);
 	tcase_add_test(lookups, no_name_in_capitals_with_underscores_is_a_cause);
 	tcase_add_test(lookups, sources_are_found);

@@ -1,0 +1,34 @@
+#include "table/cause_set.h"
+
+void cause_set_unite(struct cause_set *set, struct cause_set other)
+{
+	for (size_t i = 0; i < CAUSE_SET_WORDS; i++)
+		set->words[i] |= other.words[i];
+}
+
+struct cause_set cause_set_common(struct cause_set a, struct cause_set b)
+{
+	for (size_t i = 0; i < CAUSE_SET_WORDS; i++)
+		a.words[i] &= b.words[i];
+	return a;
+}
+
+struct cause_set cause_set_of_group(const struct group *group)
+{
+	struct cause_set set = { { 0 } };
+
+	for (size_t i = 0; i < cause_count; i++)
+		if (causes[i].group == group)
+			cause_set_add(&set, i);
+	return set;
+}
+
+struct cause_set cause_set_of_action(enum action action)
+{
+	struct cause_set set = { { 0 } };
+
+	for (size_t i = 0; i < cause_count; i++)
+		if (causes[i].action == action)
+			cause_set_add(&set, i);
+	return set;
+}
