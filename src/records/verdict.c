@@ -29,9 +29,11 @@ static bool contradicts(struct text name, const struct cause *cause)
 	return named != NULL && named != cause && named->code != 0;
 }
 
+/* Whether a name is this cause's. NO_ANSWER is none of No Answer, for it is a word of another vocabulary. */
 static bool names(struct text name, const struct cause *cause)
 {
-	return name.bytes != NULL && cause_by_name(text_trim(name)) == cause;
+	return name.bytes != NULL && cause_by_name(text_trim(name)) == cause &&
+	       (!is_other_vocabulary(name) || is_trunk_name(name));
 }
 
 bool is_trunk_source(struct text source)

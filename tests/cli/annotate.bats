@@ -59,6 +59,15 @@ refuses() {
 	cmp out <(printf "id,hangup_cause_code,$NEW\r\n1,$SPAM\r\n2,$NORMAL\r\n")
 }
 
+@test "a word of capitals names no cause: not beside a source carrier, not where a cell has moved" {
+	file a.csv 'hangup_cause_code,hangup_cause_name,hangup_source\n3000,NO_ANSWER,carrier\n3000,no_answer,carrier\n3000,NO_ANSWER,Carrier,x\n3000,NO_ANSWER,Carrier\n'
+	run -0 --separate-stderr "$HANGUP" annotate --add status a.csv
+	[ "${lines[1]}" = 3000,NO_ANSWER,carrier,mismatch ]
+	[ "${lines[2]}" = 3000,no_answer,carrier,ok ]
+	[ "${lines[3]}" = 3000,NO_ANSWER,Carrier,ragged,x ]
+	[ "${lines[4]}" = 3000,NO_ANSWER,Carrier,ok ]
+}
+
 # The closing lines
 
 @test "closing lines: silence when everything is ok; the figures on a terminal all the same" {

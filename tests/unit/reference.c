@@ -294,7 +294,7 @@ static bool name_contradicts(struct text name, const struct cause *cause)
 
 static bool name_agrees(struct text name, const struct cause *cause)
 {
-	return named_cause(name) == cause;
+	return !is_others_word(name, isupper) && named_cause(name) == cause;
 }
 
 static bool source_contradicts(struct text source, bool agrees)
