@@ -316,7 +316,9 @@ static size_t type_length(const struct pair_cursor *line, size_t at)
 	size_t inner = length + 1;
 	while (inner < size && text_is_digit(bytes[inner]))
 		inner++;
-	if (size - inner >= 3 && inner > length + 1 && bytes[inner] == ')' && bytes[inner + 1] == ' ' &&
+	/* The size of a string, as var_dump has it, and no value in brackets that a quote happens to follow. */
+	bool is_string = length == 6 && memcmp(bytes, "string", 6) == 0;
+	if (is_string && size - inner >= 3 && inner > length + 1 && bytes[inner] == ')' && bytes[inner + 1] == ' ' &&
 	    is_quote(glyph_at(line, at + inner + 2).character))
 		return inner + 1;
 	bool has_value = inner > length + 1 || is_quote(glyph_at(line, at + inner).character);

@@ -39,6 +39,7 @@ void pairs_reader_open(struct pairs_reader *reader, const struct pairs_field *fi
 	*reader = (struct pairs_reader){ .spans_lines = spans_lines, .values = allocate(1, VALUES_SIZE) };
 	pair_names_open(&reader->names, fields, count);
 	reader->codes = fields_of(reader, CELL_CODE);
+	reader->uuids = fields_of(reader, CELL_UUID);
 	reader->evidence = fields_of(reader, CELL_NAME) | fields_of(reader, CELL_SOURCE);
 	reader->makes_record = reader->codes;
 	if (spans_lines || reader->codes == 0)
@@ -68,6 +69,7 @@ void pairs_reader_begin(struct pairs_reader *reader, struct input *input, uint64
 		.spans_lines = reader->spans_lines,
 		.codes = reader->codes,
 		.evidence = reader->evidence,
+		.uuids = reader->uuids,
 		.makes_record = reader->makes_record,
 		.values = reader->values,
 		.values_end = reader->values,
@@ -79,15 +81,27 @@ static bool is_record(const struct pairs_reader *reader, const struct pairs_call
 	return (call->fields & reader->makes_record) != 0;
 }
 
+/* The first of a call's fields whose value goes to that cell; a place past all of them if it has none. */
+static size_t field_of(const struct pairs_reader *reader, const struct pairs_call *call, size_t cell)
+{
+	size_t i = 0;
+
+	while (i < reader->names.count && ((call->fields >> i & 1) == 0 || reader->names.fields[i].cell != cell))
+		i++;
+	return i;
+}
+
+/* Of several fields that go to one cell, as the names of times do, the first in their order counts. */
 static void add_pair(const struct pairs_reader *reader, struct pairs_call *call, const struct pair *pair)
 {
+	for (uint64_t left = pair->fields; left != 0; left &= left - 1) {
+		size_t field = (size_t)__builtin_ctzll(left);
+		size_t cell = reader->names.fields[field].cell;
+		if (call->cells[cell].bytes == NULL || field < field_of(reader, call, cell))
+			call->cells[cell] = pair->value;
+	}
 	call->fields |= pair->fields;
 	call->pairs++;
-	for (uint64_t left = pair->fields; left != 0; left &= left - 1) {
-		struct text *cell = &call->cells[reader->names.fields[__builtin_ctzll(left)].cell];
-		if (cell->bytes == NULL)
-			*cell = pair->value;
-	}
 }
 
 /* Begins with a line, in which the value of a label may stand. */
@@ -102,14 +116,39 @@ static void begin_line(struct pairs_reader *reader, const unsigned char *bytes, 
 	reader->label.is_label = false;
 }
 
-/* The next call of the line, or as far as it goes there: it ends where a field comes again. False: there is none. */
+/* Whether a bracket closes between two places that none has opened behind a call's beginning. */
+static bool closes(const struct pairs_call *call, const unsigned char *bytes, size_t from, size_t to, long *depth)
+{
+	long floor = call->is_nested ? -1 : 0;
+
+	for (size_t at = from; at < to && *depth >= floor; at++) {
+		*depth += bytes[at] == '(' || bytes[at] == '[' || bytes[at] == '{';
+		*depth -= bytes[at] == ')' || bytes[at] == ']' || bytes[at] == '}';
+	}
+	return *depth < floor;
+}
+
+/*
+ * The next call of the line, or as far as it goes there: it ends where a field comes again, or its bracket closes.
+ * False: there is none.
+ */
 static bool next_call(struct pairs_reader *reader, struct pairs_call *call)
 {
+	long depth = 0;
+	size_t followed = 0;
+
 	*call = (struct pairs_call){ .fields = 0 };
 	for (;;) {
 		if (!reader->is_held && !pair_next(&reader->names, &reader->cursor, &reader->pair, &reader->values_end))
 			break;
 		reader->is_held = false;
+		if (call->fields != 0) {
+			call->is_closed = closes(call, reader->cursor.bytes, followed, reader->pair.begin, &depth);
+			reader->is_held = call->is_closed && !reader->pair.is_label;
+			if (reader->is_held)
+				break;
+		}
+		followed = reader->pair.begin;
 		if (reader->pair.is_label) {
 			reader->label = reader->pair;
 			break;
@@ -138,19 +177,24 @@ static bool agree(const struct pairs_reader *reader, const struct pairs_call *a,
 	return true;
 }
 
-/* Adds what more there is of a call; where both have a cell, more may come first. */
-static void merge(struct pairs_call *call, const struct pairs_call *more, bool more_is_first)
+/* Adds what more there is of a call; where both have a field, more may come first. */
+static void merge(const struct pairs_reader *reader, struct pairs_call *call, const struct pairs_call *more,
+		  bool more_is_first)
 {
-	for (size_t i = 0; i < PAIRS_CELLS; i++)
-		if (more->cells[i].bytes != NULL && (more_is_first || call->cells[i].bytes == NULL))
+	for (size_t i = 0; i < PAIRS_CELLS; i++) {
+		size_t field = field_of(reader, call, i);
+		size_t other = field_of(reader, more, i);
+		if (other < field || (other == field && other < reader->names.count && more_is_first))
 			call->cells[i] = more->cells[i];
+	}
 	call->fields |= more->fields;
 	call->pairs += more->pairs;
+	call->is_closed = more->is_closed;
 }
 
 /*
- * The next call of the line that is a record. What the line has beside one without a code is that call's, too; but if
- * it says something else, nobody knows which is true.
+ * The next call of the line that is a record. What the line has beside one without a code is that call's, too, unless it
+ * has another UUID; but if it says something else, nobody knows which is true. The same told twice is one call.
  */
 static bool next_record(struct pairs_reader *reader, struct pairs_call *call)
 {
@@ -162,11 +206,17 @@ static bool next_record(struct pairs_reader *reader, struct pairs_call *call)
 		return false;
 	while (next_call(reader, next)) {
 		bool has_code = (next->fields & reader->codes) != 0;
-		if (is_record(reader, call) && is_record(reader, next) &&
-		    has_code == ((call->fields & reader->codes) != 0))
+		bool are_alike = has_code == ((call->fields & reader->codes) != 0);
+		bool are_records = is_record(reader, call) && is_record(reader, next) && are_alike;
+		uint64_t same = reader->uuids | (are_records ? reader->codes | reader->evidence : 0);
+		if (!call->is_closed && agree(reader, call, next, same)) {
+			call->is_disputed |= !agree(reader, call, next, reader->evidence);
+			merge(reader, call, next, has_code && !are_alike);
+		} else if (is_record(reader, call)) {
 			return true;
-		call->is_disputed |= !agree(reader, call, next, reader->evidence);
-		merge(call, next, has_code);
+		} else {
+			*call = *next;
+		}
 	}
 	return is_record(reader, call);
 }
@@ -401,7 +451,7 @@ static bool add_line(struct pairs_reader *reader, const unsigned char *bytes, si
 		reader->depth = 0;
 		reader->floor = more.is_nested ? -1 : 0;
 	}
-	merge(&reader->call, &more, false);
+	merge(reader, &reader->call, &more, false);
 	follow_brackets(reader, bytes + more.begin, size - more.begin);
 	reader->is_labelled = is_labelled;
 	return true;

@@ -4,7 +4,8 @@
  *
  * Line by line (annotate, stats) a call is a record if it has a code, of whichever leg; a name alone is none, for where
  * a call is printed a pair a line, its code and its name would be two. Where no code is looked for, a name stands in.
- * On one line a call ends where a field comes again; what then comes without a code is the same call's once more.
+ * On one line a call ends where the bracket closes that it stands in, and where a field comes again with another value;
+ * what comes again without a code is the same call's once more, but for another UUID.
  * Over lines (explain, lookup) a name alone is a record too, and so is a HangupCause alone.
  */
 #ifndef HANGUP_PAIRS_H
@@ -20,6 +21,7 @@ struct pairs_call {
 	size_t pairs;
 	size_t begin;   /* where in its line the first of them begins */
 	bool is_nested; /* ... in brackets of its own */
+	bool is_closed; /* the bracket that it stands in has closed behind it: what follows is none of its */
 	bool is_disputed;
 };
 
@@ -29,8 +31,9 @@ struct pairs_reader {
 	const char *anchor; /* what every line with a record holds; NULL: nothing can be said */
 	struct letters anchor_letters;
 	bool spans_lines;
-	uint64_t codes;        /* fields */
-	uint64_t evidence;     /* those that a code is checked against */
+	uint64_t codes;    /* fields */
+	uint64_t evidence; /* those that a code is checked against */
+	uint64_t uuids;
 	uint64_t makes_record; /* those one of which a call must have to be a record */
 	char *values;          /* the calls', unescaped */
 	char *values_end;

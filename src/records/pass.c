@@ -75,10 +75,6 @@ static void choose_keys(void *data, const struct header *keys, struct columns *c
 		pass->other_key = show(keys->names[choice.match.other].text);
 }
 
-/* The cells of text in which times are found, in the order of their names: those that nothing else is kept in. */
-static const size_t time_cells[TIME_NAMES] = { CELL_BY, CELL_COUNT + CELL_BY, 2 * CELL_COUNT + CELL_BY, CELL_UUID,
-					       CELL_COUNT + CELL_UUID };
-
 /* A name that the command line gives. Returns whether it does. */
 static bool add_named(struct pass *pass, size_t *count, const struct column_spec *spec, enum cell cell)
 {
@@ -107,7 +103,6 @@ static void add_leg(struct pass *pass, size_t *count, size_t leg, size_t to, enu
 static size_t choose_fields(struct pass *pass)
 {
 	const struct column_specs *specs = &pass->settings->columns;
-	enum cell last = specs->every_leg ? CELL_UUID : CELL_SOURCE;
 	size_t count = 0;
 
 	bool is_named = add_named(pass, &count, &specs->code, CELL_CODE);
@@ -115,12 +110,12 @@ static size_t choose_fields(struct pass *pass)
 	add_named(pass, &count, &specs->source, CELL_SOURCE);
 	for (size_t leg = 0; leg < LEG_COUNT; leg++)
 		if (!is_named)
-			add_leg(pass, &count, leg, leg, CELL_CODE, last);
+			add_leg(pass, &count, leg, leg, CELL_CODE, CELL_UUID);
 		else if (strcmp(pass->keys[CELL_CODE], leg_fields[leg][CELL_CODE]) == 0)
-			add_leg(pass, &count, leg, 0, CELL_NAME, CELL_SOURCE);
+			add_leg(pass, &count, leg, 0, CELL_NAME, CELL_UUID);
 	if (specs->by == COLUMN_BY_TIME && !add_named(pass, &count, &specs->time, CELL_BY))
 		for (size_t i = 0; i < TIME_NAMES; i++)
-			pass->fields[count++] = (struct pairs_field){ time_names[i], time_cells[i] };
+			pass->fields[count++] = (struct pairs_field){ time_names[i], CELL_BY };
 	if (!is_named) {
 		pass->fields[count++] = (struct pairs_field){ trunk_names[0], PAIRS_TRUNK };
 		pass->fields[count++] = (struct pairs_field){ trunk_names[1], PAIRS_TRUNK };
@@ -190,12 +185,8 @@ static void take_leg(const struct pass *pass, struct record *record)
 			break;
 	}
 	taken = taken == LEG_COUNT ? 0 : taken;
-	struct text by = cells[taken * CELL_COUNT + CELL_SOURCE];
-	if (pass->settings->columns.by == COLUMN_BY_TIME) {
-		by = cells[CELL_BY];
-		for (size_t i = 1; i < TIME_NAMES && by.bytes == NULL; i++)
-			by = cells[time_cells[i]];
-	}
+	struct text by =
+		pass->settings->columns.by == COLUMN_BY_TIME ? cells[CELL_BY] : cells[taken * CELL_COUNT + CELL_SOURCE];
 	memmove(cells, cells + taken * CELL_COUNT, CELL_COUNT * sizeof *cells);
 	if (wanted == CELL_NAME) {
 		cells[CELL_CODE] = cells[CELL_NAME];

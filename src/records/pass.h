@@ -42,7 +42,8 @@ struct pass_settings pass_defaults(const char *command, const struct diagnostics
 
 enum pass_shape { PASS_UNDECIDED, PASS_CSV, PASS_JSON, PASS_TEXT };
 
-enum { PASS_FIELDS = CELLS_MAX + 7 };
+/* Names that the command line gives, those of the legs and their words, of times, of trunks, and one more. */
+enum { PASS_FIELDS = CELL_COUNT + CELLS_MAX + TIME_NAMES + TRUNK_NAMES + 1 };
 
 struct pass {
 	const struct pass_settings *settings;

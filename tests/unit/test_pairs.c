@@ -301,7 +301,23 @@ static const struct {
 	{ "the HangupCauseCode: see below", "code=see" },
 	{ "hangup_cause_code=3010 trunk_domain=x.zt.plivo.com", "code=3010 trunk" },
 	{ "hangup_initiator: \"carrier\", hangup_cause_code: 3010", "code=3010 trunk" },
-	{ "HangupCauseCode=3010 then HangupCauseCode=3010", "code=3010 + code=3010" },
+	{ "HangupCauseCode=int(3130) \"y\"", "code=3130" },
+	{ "HangupCauseCode=string(4) \"3130\"", "code=3130" },
+	/* The same told twice is one call; with another value, of UUIDs too, it is another. */
+	{ "HangupCauseCode=3010 then HangupCauseCode=3010", "code=3010" },
+	{ "HangupCauseCode=3010 then HangupCauseCode=4000", "code=3010 + code=4000" },
+	{ "HangupCauseCode=3010 CallUUID=a HangupCauseCode=3010 CallUUID=b", "code=3010 uuid=a + code=3010 uuid=b" },
+	{ "CallUUID=a DialBLegHangupCauseCode=3010 CallUUID=b HangupCauseCode=4000",
+	  "uuid=a b.code=3010 + code=4000 uuid=b" },
+	{ "CallUUID=a HangupSource=x CallUUID=b HangupCauseCode=3010", "code=3010 uuid=b" },
+	{ "HangupCauseCode=3010 CallUUID=a CallUUID=b HangupSource=x", "code=3010 uuid=a" },
+	/* So it is where the bracket closes in which it stands. */
+	{ "[{'hangup_cause_code': 3010}, {'hangup_cause_code': 3010}]", "code=3010 + code=3010" },
+	{ "[{'hangup_cause_code': 3010}, {'hangup_source': 'Carrier', 'hangup_cause_code': 4000}]",
+	  "code=3010 + code=4000 source=Carrier" },
+	{ "[{'hangup_source': 'Carrier'}, {'hangup_cause_code': 3010}]", "code=3010" },
+	{ "{'hangup_cause_code': 3010, 'x': {'y': [1]}, 'hangup_source': 'Carrier'}", "code=3010 source=Carrier" },
+	{ "Array ( [HangupCauseCode] => 3010 ) Array ( [HangupSource] => Carrier )", "code=3010" },
 	{ "HangupCauseCode=3010&HangupSource=Carrier HangupCauseCode=4000&HangupSource=Callee; x HangupCauseCode=1",
 	  "code=3010 source=Carrier + code=4000 source=Callee + code=1" },
 	{ "CallUUID=a1 HangupCauseCode=3010 CallUUID=a1", "code=3010 uuid=a1" },
@@ -470,7 +486,7 @@ static size_t matched(const char *expression, const char *at)
 
 static size_t type_word(const char *at)
 {
-	size_t length = matched("^[a-z][a-z0-9]{0,15}\\([0-9]+\\) [" QUOTES "]", at);
+	size_t length = strncmp(at, "string", 6) == 0 ? matched("^string\\([0-9]+\\) [" QUOTES "]", at) : 0;
 
 	if (length > 0)
 		return length - 2;
@@ -519,7 +535,8 @@ static const char *value_end(const char *at, char quote)
 }
 
 /* The value of a pair whose name ends there; NULL if it is none. */
-static const char *reference_value(const char *line, const char *name, const char *behind, const char **end)
+static const char *reference_value(const char *line, const char *name, const char *behind, const char **end,
+				   bool *is_nested)
 {
 	const char *at = behind + strspn(behind, "[](){}" QUOTES " \t");
 	bool is_element = *behind == '>' && name > line && name[-1] == '<';
@@ -535,8 +552,10 @@ static const char *reference_value(const char *line, const char *name, const cha
 		is_tuple = before > line && before[-1] == '(';
 		length = is_tuple;
 	}
+	bool is_closed = strcspn(behind, ")]}") < (size_t)(at - behind);
+	*is_nested = is_closed || is_tuple;
 	/* As var_dump has it: the value is on the next line. */
-	bool is_printed = length == 2 && *at == '=' && at[2] == '\0' && strcspn(behind, ")]}") < (size_t)(at - behind);
+	bool is_printed = length == 2 && *at == '=' && at[2] == '\0' && is_closed;
 	if (length == 0 || is_printed)
 		return NULL;
 	size_t words = 0;
@@ -569,25 +588,46 @@ static const char *reference_value(const char *line, const char *name, const cha
 	return is_tuple && *close != ')' ? NULL : at;
 }
 
+/* Whether a bracket closes before the end that none has opened since the beginning; a nested name is in one of its own. */
+static bool closes_before(const char *at, const char *end, bool is_nested)
+{
+	int depth = is_nested;
+
+	for (; at < end && depth >= 0; at++) {
+		depth += *at == '(' || *at == '[' || *at == '{';
+		depth -= *at == ')' || *at == ']' || *at == '}';
+	}
+	return depth < 0;
+}
+
 static void write_reference(FILE *to, const char *line)
 {
-	bool any = false;
+	const char *begin = NULL; /* of the call before */
+	struct text before = { NULL, 0 };
+	bool is_nested = false;
 
 	for (const char *at = line; *at != '\0';) {
 		const char *end;
+		bool is_in_own = false;
 		size_t length = at > line && matched("^" INNER, at - 1) > 0 ? 0 : matched("^" NAME, at);
 		bool is_whole =
 			length > 0 && (matched("^" INNER, at + length) == 0 || strncmp(at + length, "->", 2) == 0);
-		const char *value = is_whole ? reference_value(line, at, at + length, &end) : NULL;
+		const char *value = is_whole ? reference_value(line, at, at + length, &end, &is_in_own) : NULL;
 		if (value == NULL) {
 			at++;
 			continue;
 		}
-		fprintf(to, "%s code=%.*s", any ? " +" : "1:", (int)(end - value), value);
-		any = true;
+		struct text text = { value, (size_t)(end - value) };
+		bool is_closed = begin != NULL && closes_before(begin, at, is_nested);
+		if (begin == NULL || is_closed || !text_same(text, before)) {
+			fprintf(to, "%s code=%.*s", begin != NULL ? " +" : "1:", (int)text.length, text.bytes);
+			before = text;
+		}
+		begin = at;
+		is_nested = is_in_own;
 		at = end > at ? end : at + 1;
 	}
-	fputs(any ? "\n" : "", to);
+	fputs(begin != NULL ? "\n" : "", to);
 }
 
 /* The same numbers everywhere: a linear congruential generator (Knuth's MMIX), of which the upper bits are used. */
