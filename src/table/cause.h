@@ -33,6 +33,7 @@ struct cause {
 	uint16_t code;
 	uint16_t name_length;
 	enum action action;
+	bool by_callee; /* the called party did it: nothing that the network or the set-up failed to bring about */
 	const struct group *group;
 	const char *name; /* exact spelling and case of the page */
 	const char *description;
@@ -73,6 +74,15 @@ const struct source *source_by_name(struct text name);
 
 /* A group by its name or its slug, NULL if there is none. */
 const struct group *group_by_name(struct text name);
+
+/*
+ * Whether a call that ended so failed, as the network effectiveness ratio (NER, ITU-T E.425) counts it: it asks for
+ * something, and is not what the called party did. Unknown codes failed, too.
+ */
+static inline bool cause_failed(const struct cause *cause)
+{
+	return cause->action != ACTION_NONE && !cause->by_callee;
+}
 
 /* "none", "retry", "fix" or "support". */
 const char *action_name(enum action action);

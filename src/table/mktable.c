@@ -45,7 +45,8 @@ static void print_causes(FILE *out, const struct table *table)
 			strlen(cause->name));
 		for (const char *c = action_name(cause->action); *c != '\0'; c++)
 			fputc(toupper((unsigned char)*c), out);
-		fprintf(out, ",\n\t\t.group = &groups[%zu],\n", (size_t)(cause->group - table->groups));
+		fprintf(out, ",\n\t\t.by_callee = %d,\n\t\t.group = &groups[%zu],\n", cause->by_callee,
+			(size_t)(cause->group - table->groups));
 		print_string(out, "name", cause->name);
 		print_string(out, "description", cause->description);
 		print_string(out, "next_steps", cause->next_steps);

@@ -12,7 +12,7 @@
 #include "support/memory.h"
 #include "table/key.h"
 
-enum { MOST_COLUMNS = 7 };
+enum { MOST_COLUMNS = 8 };
 
 struct column {
 	const char *name; /* NULL: there are no more */
@@ -39,7 +39,7 @@ struct file {
 	void (*take)(struct sheet *sheet, char *const *cells);
 };
 
-enum { CELL_CODE, CELL_CAUSE, CELL_GROUP, CELL_ACTION, CELL_DESCRIPTION, CELL_NEXT_STEPS, CELL_URL };
+enum { CELL_CODE, CELL_CAUSE, CELL_GROUP, CELL_ACTION, CELL_BY, CELL_DESCRIPTION, CELL_NEXT_STEPS, CELL_URL };
 enum { CELL_NAME, CELL_SLUG, CELL_FIRST, CELL_LAST, CELL_GROUP_DESCRIPTION };
 enum { CELL_SOURCE, CELL_IN_DATA, CELL_SOURCE_DESCRIPTION };
 enum { CELL_DATE, CELL_PAGE };
@@ -261,6 +261,9 @@ static void take_cause(struct sheet *sheet, char *const *cells)
 	check_name(sheet, cause);
 	check_group(sheet, cells[CELL_GROUP], cause);
 	check_action(sheet, cells[CELL_ACTION], cause);
+	cause->by_callee = strcmp(cells[CELL_BY], "callee") == 0;
+	if (*cells[CELL_BY] != '\0' && !cause->by_callee)
+		wrong(sheet, "\"%s\" is neither \"callee\" nor nothing", show_string(cells[CELL_BY]).text);
 	if (cause->url != NULL && !is_address(cause->url))
 		wrong(sheet, "bad url \"%s\"", cause->url);
 }
@@ -286,6 +289,7 @@ static const struct file files[FILE_COUNT] = {
 		       [CELL_CAUSE] = { .name = "cause" },
 		       [CELL_GROUP] = { .name = "group" },
 		       [CELL_ACTION] = { .name = "action" },
+		       [CELL_BY] = { .name = "by", .may_be_empty = true },
 		       [CELL_DESCRIPTION] = { .name = "description" },
 		       [CELL_NEXT_STEPS] = { .name = "next_steps" },
 		       [CELL_URL] = { .name = "url", .may_be_empty = true } },

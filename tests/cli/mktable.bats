@@ -167,7 +167,7 @@ edit() {
 	edit causes.csv '/^4000,/s/,$//'
 	refused causes.csv:28 'missing cell "url"'
 	edit causes.csv '/^4000,/s/$/,,,,,,,,,/'
-	refused causes.csv:28 '15 cells, not 7'
+	refused causes.csv:28 '16 cells, not 8'
 }
 
 @test "bytes that are not ASCII, and control bytes" {

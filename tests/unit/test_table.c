@@ -56,6 +56,22 @@ START_TEST(every_fact_of_a_cause_is_there)
 }
 END_TEST
 
+START_TEST(what_the_called_party_did_has_not_failed)
+{
+	static const unsigned done[] = { 3000, 3010, 3100, 3110, 6010, 9110 };
+	size_t failed = 0;
+
+	for (size_t i = 0; i < cause_count; i++) {
+		bool is_done = causes[i].action == ACTION_NONE;
+		for (size_t j = 0; j < sizeof done / sizeof done[0]; j++)
+			is_done |= causes[i].code == done[j];
+		ck_assert_msg(cause_failed(&causes[i]) == !is_done, "%u", causes[i].code);
+		failed += !is_done;
+	}
+	ck_assert_uint_eq(failed, cause_count - 9 - 6);
+}
+END_TEST
+
 START_TEST(every_fact_of_a_group_is_there)
 {
 	struct sheet *facts = sheet_open("tests/data/facts-groups.csv");
@@ -552,6 +568,7 @@ Suite *table_suite(void)
 	TCase *lookups = tcase_create("lookups");
 
 	tcase_add_test(rows, every_fact_of_a_cause_is_there);
+	tcase_add_test(rows, what_the_called_party_did_has_not_failed);
 	tcase_add_test(rows, every_fact_of_a_group_is_there);
 	tcase_add_test(rows, every_fact_of_a_source_is_there);
 	tcase_add_test(rows, the_table_has_its_date_and_page);
