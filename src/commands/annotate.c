@@ -117,7 +117,7 @@ static enum status run(const struct context *context, int count, char **argument
 	command_line_begin(&line, context, &command_annotate, count, arguments);
 	request.settings.added = &request.added;
 	request.settings.shows_progress = true;
-	input_hints_with(&request.settings, &line);
+	request.settings.command = line.words.text;
 	while ((id = command_line_next(&line)) > OPTIONS_END)
 		if (!take_option(&request, id, line.options.value))
 			return STATUS_TROUBLE;

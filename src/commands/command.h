@@ -62,11 +62,7 @@ struct command_line {
 	const struct context *context;
 	const struct command *command;
 	struct options options;
-	/*
-	 * The command, if it was named, with the options so far, for the commands that hints name: with all of them;
-	 * without those that say how records are laid out; and without columns that a header names.
-	 */
-	struct strbuf words, relaid, headless;
+	struct strbuf words; /* the command, if it was named, with the options so far: for the commands that hints name */
 	enum color_when color;
 	enum status status; /* the command's, at OPTIONS_BAD: after a usage error, or after --help or --version */
 };

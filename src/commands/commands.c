@@ -43,35 +43,23 @@ void command_line_begin(struct command_line *line, const struct context *context
 		.status = STATUS_DONE,
 	};
 	strbuf_add(&line->words, "%s", context->explicit_command ? command->name : "");
-	line->relaid = line->headless = line->words;
-}
-
-static void add_word(struct strbuf *words, const char *word)
-{
-	strbuf_add(words, "%s%s", words->used > 0 ? " " : "", word);
 }
 
 static void note_option(struct command_line *line, int id)
 {
 	const char *value = line->options.value;
-	struct strbuf option = { .used = 0 };
+	const char *between = line->words.used > 0 ? " " : "";
 	size_t i = 0;
 
 	while (option_at(line->command->options, i)->id != id)
 		i++;
 	const struct option_row *row = option_at(line->command->options, i);
-	bool is_name = row->is_column && !text_all_digits(text_of(value)) && !text_is(text_of(value), "none");
 	if (row->letter != 0)
-		strbuf_add(&option, "-%c", row->letter);
+		strbuf_add(&line->words, "%s-%c", between, row->letter);
 	else
-		strbuf_add(&option, "--%s", row->name);
+		strbuf_add(&line->words, "%s--%s", between, row->name);
 	if (value != NULL)
-		strbuf_add(&option, " %s", show_word(value).text);
-	add_word(&line->words, option.text);
-	if (!row->is_layout)
-		add_word(&line->relaid, option.text);
-	if (!row->is_layout && !is_name)
-		add_word(&line->headless, option.text);
+		strbuf_add(&line->words, " %s", show_word(value).text);
 }
 
 /* Whether a command has an option, and that value of it, which another has not. */

@@ -58,13 +58,6 @@ int input_option(struct pass_settings *settings, int id, const char *value)
 	}
 }
 
-void input_hints_with(struct pass_settings *settings, const struct command_line *line)
-{
-	settings->command = line->words.text;
-	settings->relaid = line->relaid.text;
-	settings->headless = line->headless.text;
-}
-
 bool input_options_check(const struct pass_settings *settings)
 {
 	const struct {

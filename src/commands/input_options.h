@@ -16,8 +16,7 @@ enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_SOURCE_COLUMN, OPTIO
 	  .name = "code-column",                                                                                       \
 	  .argument = "NAME|N",                                                                                        \
 	  .help = "the column of the codes, by name or number; default: found by its header",                          \
-	  .is_column = true,                                                                                           \
-	  .is_layout = true },                                                                                         \
+	  .is_column = true },                                                                                         \
 		{ .id = OPTION_NAME_COLUMN,                                                                            \
 		  .name = "name-column",                                                                               \
 		  .argument = "NAME|N|none",                                                                           \
@@ -34,11 +33,10 @@ enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_SOURCE_COLUMN, OPTIO
 		  .letter = 'd',                                                                                       \
 		  .name = "delimiter",                                                                                 \
 		  .argument = "CHAR|tab",                                                                              \
-		  .help = "the character between fields; default: told by the header",                                 \
-		  .is_layout = true },                                                                                 \
+		  .help = "the character between fields; default: told by the header" },                               \
 	{                                                                                                              \
 		.id = OPTION_NO_HEADER, .letter = 'H', .name = "no-header",                                            \
-		.help = "the first line is a record; needs -c N", .is_layout = true                                    \
+		.help = "the first line is a record; needs -c N"                                                       \
 	}
 
 /*
@@ -49,9 +47,6 @@ int input_option(struct pass_settings *settings, int id, const char *value);
 
 /* After the last option: whether they go together. Returns false after a message. */
 bool input_options_check(const struct pass_settings *settings);
-
-/* Has hints name the command as it is given, with its options. The line must outlive the settings. */
-void input_hints_with(struct pass_settings *settings, const struct command_line *line);
 
 /* Reads a NAME|N. Returns false after a message. */
 bool input_column(struct column_spec *spec, const char *option, const char *value,

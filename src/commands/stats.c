@@ -217,16 +217,11 @@ static bool check_by(struct request *request)
 		return false;
 	const struct column_spec *by = is_by_time(request) ? &specs->time : &specs->source;
 	const struct column_role *role = is_by_time(request) ? &role_time : &role_source;
-	if (specs->by == COLUMN_BY_NOTHING || by->kind == SPEC_NUMBER)
+	if (specs->by == COLUMN_BY_NOTHING || by->kind == SPEC_NUMBER || !request->settings.has_no_header)
 		return true;
-	if (request->settings.has_no_header) {
-		say(request->settings.diagnostics,
-		    "-H needs %s N: without a header the column of the %s has only a number", role->option, role->what);
-		return false;
-	}
-	/* So a hint with -H is to count by cause. */
-	request->settings.headless = command_stats.name;
-	return true;
+	say(request->settings.diagnostics, "-H needs %s N: without a header the column of the %s has only a number",
+	    role->option, role->what);
+	return false;
 }
 
 static bool check(struct request *request)
@@ -429,7 +424,7 @@ static enum status stats(struct request *request, const struct record_files *fil
 	struct pass_settings alone = request->settings;
 	if (request->against_count > 0) {
 		/* A hint about a file of before reads that file, which cannot be compared with itself. */
-		alone.command = alone.relaid = alone.headless = command_stats.name;
+		alone.command = command_stats.name;
 		before = allocate(1, sizeof *before);
 		pass_open(before, &alone);
 		status = read_before(request, before, standard_input);
@@ -469,7 +464,7 @@ static enum status run(const struct context *context, int count, char **argument
 
 	request.settings.shows_progress = true;
 	command_line_begin(&line, context, &command_stats, count, arguments);
-	input_hints_with(&request.settings, &line);
+	request.settings.command = line.words.text;
 	while (is_good && (id = command_line_next(&line)) > OPTIONS_END)
 		is_good = take_option(&request, id, &line.options);
 	if (is_good && id == OPTIONS_BAD) {

@@ -9,25 +9,15 @@
 
 enum { LISTED = 40 };
 
-/* A file name as a word of a command that takes words with a dash for options. */
-static struct shown operand_word(const struct origin *origin)
-{
-	struct shown word = show_word(origin->operand);
-
-	if (*origin->operand == '-')
-		memmove(word.text + 2, word.text, sizeof word.text - 2);
-	if (*origin->operand == '-')
-		memcpy(word.text, "./", 2);
-	word.text[sizeof word.text - 1] = '\0';
-	return word;
-}
-
 void origin_hint(const struct origin *origin, const char *filter)
 {
-	if (origin->operand == NULL)
+	const char *name = origin->operand;
+
+	if (name == NULL)
 		say_hint(origin->diagnostics, "%s | hangup %s", filter, origin->command);
 	else
-		say_hint(origin->diagnostics, "%s %s | hangup %s", filter, operand_word(origin).text, origin->command);
+		say_hint(origin->diagnostics, "%s %s%s | hangup %s", filter, *name == '-' ? "./" : "",
+			 show_word(name).text, origin->command);
 }
 
 /* The names of a header as a list, cut when it gets long. */
@@ -104,48 +94,33 @@ static const struct text *nearest_name(const struct header *header, const struct
 }
 
 /* A delimiter as -d takes it, in a shell. */
-static struct shown delimiter_word(unsigned char delimiter)
+static struct word delimiter_word(unsigned char delimiter)
 {
 	const char string[] = { (char)delimiter, '\0' };
 
 	return show_word(delimiter == '\t' ? "tab" : string);
 }
 
-/* The words of a command that reads the file at hand, with these options behind its own. */
-static void hint_command(const struct origin *origin, const char *why, const char *command, const char *options)
-{
-	if (origin->operand == NULL)
-		say_hint(origin->diagnostics, "%shangup %s %s", why, command, options);
-	else
-		say_hint(origin->diagnostics, "%shangup %s %s %s", why, command, options, operand_word(origin).text);
-}
-
 /* A hint, where the header looks like a record. Returns whether there was one. */
 static bool hint_data(const struct origin *origin, const struct header *header, unsigned char delimiter, uint64_t line)
 {
 	size_t column = columns_code_cell(header, true);
-	char why[64];
-	char options[SHOWN_SIZE + 32] = "";
 
 	if (column == NO_COLUMN)
 		return false;
-	snprintf(why, sizeof why, "line %llu looks like data; without a header: ", (unsigned long long)line);
-	if (delimiter != ',')
-		snprintf(options, sizeof options, "-d %s ", delimiter_word(delimiter).text);
-	snprintf(options + strlen(options), 32, "-H -c %zu", column + 1);
-	hint_command(origin, why, origin->headless, options);
+	say_hint(origin->diagnostics, "line %llu looks like data: add %s%s%s-H -c %zu", (unsigned long long)line,
+		 delimiter != ',' ? "-d " : "", delimiter != ',' ? delimiter_word(delimiter).text : "",
+		 delimiter != ',' ? " " : "", column + 1);
 	return true;
 }
 
 /* A hint, where another delimiter would make a header of the record. Returns whether there was one. */
 static bool hint_delimiter(const struct origin *origin)
 {
-	char options[SHOWN_SIZE + 4];
-
 	if (origin->delimiter == 0)
 		return false;
-	snprintf(options, sizeof options, "-d %s", delimiter_word(origin->delimiter).text);
-	hint_command(origin, "its fields seem to be delimited otherwise: ", origin->relaid, options);
+	say_hint(origin->diagnostics, "its fields seem to be delimited otherwise: add -d %s",
+		 delimiter_word(origin->delimiter).text);
 	return true;
 }
 

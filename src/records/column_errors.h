@@ -11,11 +11,10 @@
 /* Where records come from, for messages and for the commands they suggest. */
 struct origin {
 	const struct diagnostics *diagnostics;
-	const char *command;           /* "annotate -c code --only fix": with its options */
-	const char *relaid, *headless; /* but for those that say how records are laid out; that name columns as well */
-	const char *file;              /* as messages name it */
-	const char *operand;           /* as commands name it; NULL for standard input */
-	unsigned char delimiter;       /* that its fields seem to have instead; 0: none */
+	const char *command;     /* "annotate -c code --only fix": with its options */
+	const char *file;        /* as messages name it */
+	const char *operand;     /* as commands name it; NULL for standard input */
+	unsigned char delimiter; /* that its fields seem to have instead; 0: none */
 };
 
 /* A hint: that this command, given the file, makes an input of it that can be read. */

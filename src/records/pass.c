@@ -19,8 +19,6 @@ struct pass_settings pass_defaults(const char *command, const struct diagnostics
 {
 	return (struct pass_settings){
 		.command = command,
-		.relaid = command,
-		.headless = command,
 		.diagnostics = diagnostics,
 		.out = out,
 		.kernel = scanner_kernel(),
@@ -131,8 +129,6 @@ static void set_origin(struct pass *pass, const char *file, const char *operand)
 	pass->origin = (struct origin){
 		.diagnostics = pass->settings->diagnostics,
 		.command = pass->settings->command,
-		.relaid = pass->settings->relaid,
-		.headless = pass->settings->headless,
 		.file = file,
 		.operand = operand,
 	};

@@ -16,8 +16,7 @@
 
 /* What the command line says about the input, and what to do with it. */
 struct pass_settings {
-	/* "annotate", or with its options, for hints: all; but for -c, -d and -H; but for names of columns as well */
-	const char *command, *relaid, *headless;
+	const char *command; /* "annotate", for hints with its options */
 	const struct diagnostics *diagnostics;
 	struct column_specs columns;
 	unsigned char delimiter; /* 0: the input tells */

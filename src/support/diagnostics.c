@@ -4,48 +4,29 @@
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "support/escape.h"
 #include "support/retry.h"
 
-enum { LINE_SIZE = 4096 };
+/* Room for a command with a file's name in it, and for what is said of it. */
+enum { LINE_SIZE = WORD_SIZE + 4096 };
 
-struct line {
-	char text[LINE_SIZE];
-	size_t length;
-};
+static void print(const struct diagnostics *to, const char *beginning, const char *format, va_list arguments)
+	PRINTF_LIKE(3, 0);
 
-static void append(struct line *line, const char *format, va_list arguments) PRINTF_LIKE(2, 0);
-
-static void append(struct line *line, const char *format, va_list arguments)
+/* What is too long for a line is cut. */
+static void print(const struct diagnostics *to, const char *beginning, const char *format, va_list arguments)
 {
-	size_t room = sizeof line->text - 1 - line->length; /* one byte is kept for the newline */
-	int wanted = vsnprintf(line->text + line->length, room, format, arguments);
+	char line[LINE_SIZE];
+	size_t begin = (size_t)snprintf(line, sizeof line, "%s", beginning);
+	int wanted = vsnprintf(line + begin, sizeof line - begin, format, arguments);
+	size_t length = begin + (wanted > 0 ? (size_t)wanted : 0);
 
-	if (wanted > 0)
-		line->length += (size_t)wanted < room ? (size_t)wanted : room - 1;
-}
-
-static void append_format(struct line *line, const char *format, ...) PRINTF_LIKE(2, 3);
-
-static void append_format(struct line *line, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	append(line, format, arguments);
-	va_end(arguments);
-}
-
-static void finish(const struct diagnostics *to, struct line *line)
-{
-	size_t done = 0;
-
-	line->text[line->length++] = '\n';
-	while (done < line->length) {
-		ssize_t count = write(to->descriptor, line->text + done, line->length - done);
+	length = length < sizeof line ? length : sizeof line - 1;
+	line[length++] = '\n';
+	for (size_t done = 0; done < length;) {
+		ssize_t count = write(to->descriptor, line + done, length - done);
 		if (count >= 0)
 			done += (size_t)count;
 		else if (!retry_call(errno, to->descriptor, POLLOUT))
@@ -55,41 +36,34 @@ static void finish(const struct diagnostics *to, struct line *line)
 
 void say(const struct diagnostics *to, const char *format, ...)
 {
-	struct line line = { .length = 0 };
 	va_list arguments;
 
-	append_format(&line, "hangup: ");
 	va_start(arguments, format);
-	append(&line, format, arguments);
+	print(to, "hangup: ", format, arguments);
 	va_end(arguments);
-	finish(to, &line);
 }
 
 void say_at(const struct diagnostics *to, const char *file, uint64_t number, const char *format, ...)
 {
-	struct line line = { .length = 0 };
+	char place[SHOWN_SIZE + 64];
+	char line[32] = "";
 	va_list arguments;
 
-	append_format(&line, "hangup: %s:", *file != '\0' ? show_string(file).text : "''");
 	if (number > 0)
-		append_format(&line, "%llu:", (unsigned long long)number);
-	append_format(&line, " ");
+		snprintf(line, sizeof line, ":%llu", (unsigned long long)number);
+	snprintf(place, sizeof place, "hangup: %s%s: ", *file != '\0' ? show_string(file).text : "''", line);
 	va_start(arguments, format);
-	append(&line, format, arguments);
+	print(to, place, format, arguments);
 	va_end(arguments);
-	finish(to, &line);
 }
 
 void say_hint(const struct diagnostics *to, const char *format, ...)
 {
-	struct line line = { .length = 0 };
 	va_list arguments;
 
-	append_format(&line, "hint: ");
 	va_start(arguments, format);
-	append(&line, format, arguments);
+	print(to, "hint: ", format, arguments);
 	va_end(arguments);
-	finish(to, &line);
 }
 
 struct figure figure(uint64_t count)

@@ -178,29 +178,37 @@ static size_t write_quoted(char *out, size_t size, const unsigned char *bytes, s
 	return used;
 }
 
-struct shown show_word(const char *string)
+/* Whether anything in it is escaped where it is shown on this terminal. */
+static bool is_escaped(const unsigned char *bytes, size_t length)
+{
+	for (size_t at = 0, step; at < length; at += step) {
+		uint32_t point = bytes[at];
+		step = decode(bytes + at, length - at, &point);
+		if (step == 0 || is_unsafe(point) || (point > 0x7e && !is_utf8_locale()))
+			return true;
+	}
+	return false;
+}
+
+struct word show_word(const char *string)
 {
 	static const char harmless[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%_+=:,./-";
 	const unsigned char *bytes = (const unsigned char *)string;
 	size_t length = strlen(string);
-	struct shown word;
+	bool escaped = is_escaped(bytes, length);
+	bool is_plain = length > 0 && strspn(string, harmless) == length;
+	struct word word = { "FILE" };
 	size_t used;
-	size_t step;
 
-	if (length > SHOWN_CHARACTERS)
-		return (struct shown){ "FILE" };
-	if (length > 0 && strspn(string, harmless) == length)
-		return show_string(string);
-	bool escaped = strcmp(show_string(string).text, string) != 0;
-	used = (size_t)snprintf(word.text, sizeof word.text, "%s'", escaped ? "$" : "");
-	for (size_t at = 0; at < length; at += step) {
+	if (length > NAME_LIMIT)
+		return word;
+	used = (size_t)snprintf(word.text, sizeof word.text, "%s%s", escaped ? "$" : "", is_plain ? "" : "'");
+	for (size_t at = 0, step; at < length; at += step) {
 		uint32_t point;
-		if (used + 2 * ESCAPE_ROOM > sizeof word.text)
-			return (struct shown){ "FILE" };
 		step = decode(bytes + at, length - at, &point);
 		step = step > 0 ? step : 1;
 		used += write_quoted(word.text + used, sizeof word.text - used, bytes + at, step, escaped);
 	}
-	memcpy(word.text + used, "'", 2);
+	strcpy(word.text + used, is_plain ? "" : "'");
 	return word;
 }

@@ -35,9 +35,16 @@ struct shown show_string(const char *string);
 bool is_harmless(const char *string);
 
 /*
- * A file name or operand as one word of a shell command that the reader may copy: as it is if it is harmless, else in
- * single quotes, or as $'...' if bytes of it had to be escaped. One too long to be shown whole becomes "FILE".
+ * A file name or operand as one word of a shell command that the reader may copy, whole: as it is if it is harmless,
+ * else in single quotes, or as $'...' if bytes of it had to be escaped. What is longer than any file's name, in bytes,
+ * becomes "FILE".
  */
-struct shown show_word(const char *string);
+enum { NAME_LIMIT = 4096, WORD_SIZE = 4 * NAME_LIMIT + sizeof "$''" };
+
+struct word {
+	char text[WORD_SIZE];
+};
+
+struct word show_word(const char *string);
 
 #endif

@@ -1,17 +1,18 @@
 #include "support/memory.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "support/diagnostics.h"
-
 void end_out_of_memory(void)
 {
-	const struct diagnostics diagnostics = { .descriptor = STDERR_FILENO };
+	static const char message[] = "hangup: out of memory\n";
+	ssize_t count = write(STDERR_FILENO, message, sizeof message - 1);
 
-	say(&diagnostics, "out of memory");
-	_exit(STATUS_TROUBLE);
+	(void)count; /* a message that cannot be written has nowhere else to go */
+	_exit(2);
 }
 
 static void *checked(void *memory)

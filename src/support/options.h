@@ -32,7 +32,6 @@ struct option_row {
 	bool takes_none;               /* the same: or the word "none" */
 	bool takes_codes;              /* the same: or a code, where digits have been typed */
 	const struct choices *words;   /* the same: what stands in the value before "=", or a code in its place */
-	bool is_layout;                /* for hints: it says how records are laid out */
 };
 
 /* Ids of the options that every command has; their rows follow the command's own. */

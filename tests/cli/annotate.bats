@@ -323,20 +323,20 @@ hint: "HangupCause" has words that stand for several codes each (NORMAL_CLEARING
 @test "line 1 that looks like data: the -H -c N to use" {
 	file a '1,3130\n2,4000\n'
 	refuses 'hangup: a: no column of hangup cause codes among: 1, 3130
-hint: line 1 looks like data; without a header: hangup annotate -H -c 2 a' a
+hint: line 1 looks like data: add -H -c 2' a
 	refuses 'hangup: a: -c: no column 3, the header has 2: 1, 3130
-hint: line 1 looks like data; without a header: hangup annotate -H -c 2 a' -c 3 a
+hint: line 1 looks like data: add -H -c 2' -c 3 a
 	refuses 'hangup: a: -c: no column "code" among: 1, 3130
-hint: line 1 looks like data; without a header: hangup annotate -H -c 2 a' -c code a
+hint: line 1 looks like data: add -H -c 2' -c code a
 	file c 'hangup_cause_code,3010\nx,3010\n'
 	refuses 'hangup: c: no column of hangup cause codes among: hangup_cause_code, 3010
-hint: line 1 looks like data; without a header: hangup annotate -H -c 2 c' c
+hint: line 1 looks like data: add -H -c 2' c
 	file "it's b" 'x,x,3130\n'
 	refuses "hangup: it's b: cannot choose between column 1, \"x\", and column 2, \"x\"
-hint: line 1 looks like data; without a header: hangup annotate -H -c 3 'it'\\''s b'" -c x "it's b"
+hint: line 1 looks like data: add -H -c 3" -c x "it's b"
 	cp a in
 	refuses 'hangup: standard input: no column of hangup cause codes among: 1, 3130
-hint: line 1 looks like data; without a header: hangup annotate -H -c 2'
+hint: line 1 looks like data: add -H -c 2'
 }
 
 @test "a SIP-trunk record is refused, unless -c says which column" {

@@ -26,52 +26,71 @@ hint() {
 	fi
 }
 
-# warning BYTES COMMAND HINT WANTED: the same where COMMAND itself exits 0.
-warning() {
-	# shellcheck disable=SC2016
-	hint "$1" "$2; exit 1" "$3" "$4"
-}
-
 on_path() {
 	mkdir bin
 	ln -s "$HANGUP" bin/hangup
 	PATH=$PWD/bin:$PATH
 }
 
-@test "data in the header's place: -H -c N, with the delimiter and the line's number" {
-	on_path
-	hint 'a,3130\nb,4000\n' 'hangup annotate in' 'hangup annotate -H -c 2 in' 'a,3130,Spam block'
-	grep -qF 'line 1 looks like data' <(hangup annotate in 2>&1)
-	hint 'a;3130\nb;4000\n' 'hangup annotate in' "hangup annotate -d ';' -H -c 2 in" 'a;3130;Spam block'
-	hint 'a\t3130\nb\t4000\n' 'hangup stats in' 'hangup stats -d tab -H -c 2 in' 'Spam block'
-	hint '3130|a|x\n4000|b|x\n' 'hangup annotate' "hangup annotate -d '|' -H -c 1" '3130|a|x|Spam block'
-	hint '3130\n4000\n' 'hangup annotate in' 'hangup annotate -H -c 1 in' '3130,Spam block'
-	hint 'a,3130\nb,4000\n' 'hangup annotate -c code in' 'hangup annotate -H -c 2 in' 'a,3130,Spam block'
-	hint 'a,3130\nb,4000\n' 'hangup annotate -c 3 in' 'hangup annotate -H -c 2 in' 'a,3130,Spam block'
-	warning 'a,3130\nb,4000\n' 'hangup annotate -c 2 in' 'hangup annotate -H -c 2 in' 'a,3130,Spam block'
-	warning 'a;3130\nb;4000\n' 'hangup annotate -c 2 in' "hangup annotate -d ';' -H -c 2 in" 'a;3130;Spam block'
-	hint '\n \na;3130\nb;4000\n' 'hangup annotate in' "hangup annotate -d ';' -H -c 2 in" 'a;3130;Spam block'
-	grep -qF 'line 3 looks like data' <(hangup annotate in 2>&1)
-	hint 'a:3130\nb:4000\n' 'hangup annotate -d : in' "hangup annotate -d : -H -c 2 in" 'a:3130:Spam block'
+# adds BYTES COMMAND OPTIONS WANTED: the same of a hint that says what to add to the command.
+adds() {
+	local status=0
+	# shellcheck disable=SC2059
+	printf "$1" >in
+	sh -c "$2" <in >.out 2>.err || status=$?
+	if ! grep -qF -- ": add $3" .err || [[ $status = 0 && $2 != *' -c 2'* ]]; then
+		printf '%s: status %s, not the hint to add %s\n' "$2" "$status" "$3"
+		cat .err
+		return 1
+	fi
+	status=0
+	sh -c "$2 $3" <in >.out 2>.err || status=$?
+	if [ $status != 0 ] || ! grep -qF -- "$4" .out; then
+		printf '%s %s: status %s, without %s\n' "$2" "$3" "$status" "$4"
+		cat .out .err
+		return 1
+	fi
 }
 
-@test "the options that were given stay, but those that the hint has" {
+@test "data in the header's place: -H -c N, with the delimiter and the line's number" {
 	on_path
-	hint '1,3010,3\n' 'hangup stats --by action -f csv in' 'hangup stats --by action -f csv -H -c 2 in' 'retry'
-	hint '1,3010,3\n' 'hangup annotate --only retry -c code --add cause in' \
-		'hangup annotate --only retry --add cause -H -c 2 in' '1,3010,3,Busy Line'
-	hint '1;3010;3\n' 'hangup annotate -d ";" --add status --name-column none --source-column 1 in' \
-		"hangup annotate --add status --name-column none --source-column 1 -d ';' -H -c 2 in" '1;3010;3;ok'
-	# without a header there are no names
-	hint '1,3010,3\n' 'hangup stats --name-column n --source-column s -f csv' 'hangup stats -f csv -H -c 2' 'Busy Line'
-	hint '1,3010,3\n' 'hangup stats --by hour --time-column t -f csv' 'hangup stats -H -c 2' 'Busy Line'
-	hint '2026-11-03 10,3010\n' 'hangup stats --by hour --time-column 1 -f csv' \
-		'hangup stats --by hour --time-column 1 -f csv -H -c 2' '2026-11-03 10:00,1,1'
-	# of the files of before each for itself
-	printf 'a,3130\n' >before
-	hint 'hangup_cause_code\n3010\n' 'hangup stats -f csv --against before in' 'hangup stats -H -c 2 before' 'Spam block'
-	hint 'id;hangup_cause_code;n\n1;3010;No Answer\n' 'hangup annotate --name-column n -d tab --add status in' \
-		"hangup annotate --name-column n --add status -d ';' in" '1;3010;No Answer;mismatch'
+	adds 'a,3130\nb,4000\n' 'hangup annotate in' '-H -c 2' 'a,3130,Spam block'
+	grep -qxF 'hint: line 1 looks like data: add -H -c 2' <(hangup annotate in 2>&1)
+	adds 'a;3130\nb;4000\n' 'hangup annotate in' "-d ';' -H -c 2" 'a;3130;Spam block'
+	adds 'a\t3130\nb\t4000\n' 'hangup stats in' '-d tab -H -c 2' 'Spam block'
+	adds '3130|a|x\n4000|b|x\n' 'hangup annotate' "-d '|' -H -c 1" '3130|a|x|Spam block'
+	adds '3130\n4000\n' 'hangup annotate in' '-H -c 1' '3130,Spam block'
+	adds 'a,3130\nb,4000\n' 'hangup annotate -c code in' '-H -c 2' 'a,3130,Spam block'
+	adds 'a,3130\nb,4000\n' 'hangup annotate -c 3 in' '-H -c 2' 'a,3130,Spam block'
+	adds 'a,3130\nb,4000\n' 'hangup annotate -c 2 in' '-H -c 2' 'a,3130,Spam block'
+	adds 'a;3130\nb;4000\n' 'hangup annotate -c 2 in' "-d ';' -H -c 2" 'a;3130;Spam block'
+	adds '\n \na;3130\nb;4000\n' 'hangup annotate in' "-d ';' -H -c 2" 'a;3130;Spam block'
+	grep -qF 'line 3 looks like data' <(hangup annotate in 2>&1)
+	adds 'a:3130\nb:4000\n' 'hangup annotate -d : in' "-d : -H -c 2" 'a:3130:Spam block'
+}
+
+@test "a row alone, as grep has it: the hint that more rows get" {
+	on_path
+	local row='2026-11-03 10:00:00,c4b3f6e0,+1 415 555 0100,3130,Spam block,Carrier\n'
+	adds "$row" 'hangup stats' '-H -c 4' 'Spam block'
+	adds "$row$row" 'hangup stats' '-H -c 4' 'Spam block'
+	adds "$row$row$row" 'hangup stats' '-H -c 4' 'Spam block'
+	adds "$row" 'hangup annotate' '-H -c 4' 'Carrier,Spam block'
+	hint "$row" 'hangup -' 'hangup stats -H -c 4' 'Spam block'
+	hint "$row$row" 'hangup -' 'hangup stats -H -c 4' 'Spam block'
+	hint "$row$row$row$row$row$row$row" 'hangup lookup -' 'hangup stats -H -c 4' 'Spam block'
+	hint "${row//,/;}" 'hangup -' "hangup stats -d ';' -H -c 4" 'Spam block'
+}
+
+@test "the options that were given stay" {
+	on_path
+	adds '1,3010,3\n' 'hangup stats --by action -f csv in' '-H -c 2' 'retry'
+	adds '1,3010,3\n' 'hangup annotate --only retry -c code --add cause in' '-H -c 2' '1,3010,3,Busy Line'
+	adds '1;3010;3\n' 'hangup annotate -d ";" --add status --name-column none --source-column 1 in' \
+		"-d ';' -H -c 2" '1;3010;3;ok'
+	adds '2026-11-03 10,3010\n' 'hangup stats --by hour --time-column 1 -f csv' '-H -c 2' '2026-11-03 10:00,1,1'
+	adds 'id;hangup_cause_code;n\n1;3010;No Answer\n' 'hangup annotate --name-column n -d tab --add status in' \
+		"-d ';'" '1;3010;No Answer;mismatch'
 }
 
 @test "no hint for a byte that delimits nothing" {
@@ -86,22 +105,29 @@ on_path() {
 
 @test "another delimiter" {
 	on_path
-	hint 'id:hangup_cause_code\na:3130\n' 'hangup annotate in' "hangup annotate -d : in" 'a:3130:Spam block'
-	hint 'id^hangup_cause_code\na^3130\n' 'hangup stats' "hangup stats -d '^'" 'Spam block'
-	hint 'id;hangup_cause_code\na;3130\n' 'hangup annotate -d , in' "hangup annotate -d ';' in" 'a;3130;Spam block'
-	hint 'id;hangup_cause_code\na;3130\n' 'hangup annotate -d tab' "hangup annotate -d ';'" 'a;3130;Spam block'
-	hint 'id,hangup_cause_code\na,3130\n' "hangup annotate -d ';' in" 'hangup annotate -d , in' 'a,3130,Spam block'
-	hint "id'hangup_cause_code\na'3130\n" 'hangup annotate in' "hangup annotate -d ''\\''' in" "a'3130'Spam block"
+	adds 'id:hangup_cause_code\na:3130\n' 'hangup annotate in' "-d :" 'a:3130:Spam block'
+	adds 'id^hangup_cause_code\na^3130\n' 'hangup stats' "-d '^'" 'Spam block'
+	adds 'id;hangup_cause_code\na;3130\n' 'hangup annotate -d , in' "-d ';'" 'a;3130;Spam block'
+	adds 'id;hangup_cause_code\na;3130\n' 'hangup annotate -d tab' "-d ';'" 'a;3130;Spam block'
+	adds 'id,hangup_cause_code\na,3130\n' "hangup annotate -d ';' in" '-d ,' 'a,3130,Spam block'
+	adds "id'hangup_cause_code\na'3130\n" 'hangup annotate in' "-d ''\\'''" "a'3130'Spam block"
 }
 
 @test "file names that need quotes, or begin with a dash" {
 	on_path
 	printf 'a,3130\n' >"it's in"
-	hint '' 'hangup annotate "it'\''s in"' "hangup annotate -H -c 2 'it'\\''s in'" 'a,3130,Spam block'
-	cp "it's in" ./-in
-	hint '' 'hangup annotate -- -in' 'hangup annotate -H -c 2 ./-in' 'a,3130,Spam block'
+	gzip <"it's in" >./-in
+	hint '' 'hangup annotate -H -c 2 -- -in' 'zcat ./-in | hangup annotate -H -c 2' 'a,3130,Spam block'
 	printf 'hangup_cause_code\n3130\n4000\n' >./-in
 	hint '' 'hangup lookup -- -in' 'hangup stats -- -in' 'Spam block'
+	# whole, however long
+	local long
+	long=$(printf 'call records of %.0s' {1..8})
+	mkdir -p "$long/$long/$long"
+	mv ./-in "$long/$long/$long/in"
+	hint '' "hangup '$long/$long/$long/in'" "hangup stats '$long/$long/$long/in'" 'Spam block'
+	gzip "$long/$long/$long/in"
+	hint '' "hangup stats '$long/$long/$long/in.gz'" "zcat '$long/$long/$long/in.gz' | hangup stats" 'Spam block'
 }
 
 # Bytes as printf is given them.

@@ -298,22 +298,22 @@ START_TEST(a_word_can_be_copied_to_a_shell)
 }
 END_TEST
 
-START_TEST(a_word_too_long_is_named_otherwise)
+START_TEST(a_word_is_whole_however_long)
 {
-	char bytes[200];
+	char bytes[NAME_LIMIT + 2] = "";
+	struct word word;
 
-	memset(bytes, 'a', sizeof bytes);
-	bytes[80] = '\0';
+	memset(bytes, 'a', NAME_LIMIT);
 	ck_assert_str_eq(show_word(bytes).text, bytes);
 	bytes[0] = ' ';
-	ck_assert_uint_eq(strlen(show_word(bytes).text), 82);
-	bytes[80] = 'a';
-	bytes[81] = '\0';
-	ck_assert_str_eq(show_word(bytes).text, "FILE");
-	memset(bytes, '\'', 80);
-	bytes[80] = '\0';
-	ck_assert_str_eq(show_word(bytes).text, "FILE");
-	memset(bytes, 1, 80);
+	ck_assert_uint_eq(strlen(show_word(bytes).text), NAME_LIMIT + 2);
+	memset(bytes, '\'', NAME_LIMIT);
+	ck_assert_uint_eq(strlen(show_word(bytes).text), 4 * NAME_LIMIT + 2);
+	memset(bytes, 1, NAME_LIMIT);
+	word = show_word(bytes);
+	ck_assert_uint_eq(strlen(word.text), WORD_SIZE - 1);
+	ck_assert_str_eq(word.text + WORD_SIZE - 6, "\\x01'");
+	bytes[NAME_LIMIT] = 'a';
 	ck_assert_str_eq(show_word(bytes).text, "FILE");
 }
 END_TEST
@@ -388,7 +388,7 @@ Suite *support_suite(void)
 	tcase_add_test(escape, a_nul_is_escaped);
 	tcase_add_test(escape, long_text_is_cut);
 	tcase_add_loop_test(escape, a_word_can_be_copied_to_a_shell, 0, COUNT(words));
-	tcase_add_test(escape, a_word_too_long_is_named_otherwise);
+	tcase_add_test(escape, a_word_is_whole_however_long);
 	suite_add_tcase(suite, text);
 	tcase_add_test(escape, pieces_are_gathered_while_they_fit);
 	tcase_add_test(escape, numbers_of_64_bits);
