@@ -293,7 +293,8 @@ void say_miss(const struct context *context, struct text operand, const struct q
 			say(to, "%s is not in the table of %s", show(text_trim(operand)).text, table_date);
 		else
 			say(to, "no code of the table of %s is in '%s'", table_date, shown.text);
-		if (!say_nearly_code(context, text_trim(operand)))
+		/* Of the numbers themselves first and alone: most are a SIP status or a Q.850 cause. */
+		if (text_all_digits(text_trim(operand)) || !say_nearly_code(context, text_trim(operand)))
 			say_hint(to,
 				 "SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode");
 		break;

@@ -211,6 +211,45 @@ static int read_all(int descriptor, char **bytes, size_t *length)
 	return error;
 }
 
+/* Whether a row of cells is a call's: there is a code of the table, and what is too long for one or for a name: digits. */
+static bool is_row(const struct header *row)
+{
+	enum { CELLS_MIN = 3, DIGITS_MIN = 6 };
+	bool is_long = false;
+
+	for (size_t i = 0; i < row->count; i++) {
+		struct text cell = row->names[i].text;
+		size_t digits = 0;
+		for (size_t at = 0; at < cell.length; at++)
+			digits += text_is_digit(cell.bytes[at]);
+		is_long = is_long || digits >= DIGITS_MIN;
+	}
+	return is_long && row->count >= CELLS_MIN && columns_code_cell(row, false) != NO_COLUMN;
+}
+
+/* CSV without its header, as grep leaves it, which only stats and annotate are told how to read. Returns whether it is. */
+static bool rows_refused(const struct origin *origin, struct text text)
+{
+	bool is_found = false;
+
+	for (size_t i = 0; i < sizeof usual_delimiters && !is_found; i++) {
+		struct header row;
+		struct header_place place;
+		const char delimiter[] = { (char)usual_delimiters[i], '\0' };
+		is_found = header_read(&row, &place, (const unsigned char *)text.bytes, text.length, true,
+				       usual_delimiters[i]) == HEADER_READ &&
+			   is_row(&row);
+		if (is_found) {
+			say_at(origin->diagnostics, origin->file, 0, "call records without their header");
+			say_hint(origin->diagnostics, "hangup stats %s%s%s-H -c %zu", i > 0 ? "-d " : "",
+				 i > 0 ? show_word(*delimiter == '\t' ? "tab" : delimiter).text : "",
+				 i > 0 ? " " : "", columns_code_cell(&row, false) + 1);
+		}
+		header_close(&row);
+	}
+	return is_found;
+}
+
 /* What standard input holds: calls or else operands, of which no file that is not text has any. */
 static enum status take_text(struct operands *operands, const struct command_line *line, struct text text)
 {
@@ -229,7 +268,7 @@ static enum status take_text(struct operands *operands, const struct command_lin
 	text = (struct text){ text.bytes + bom, text.length - bom };
 	if (may_hold_call(text) && find_calls(operands, text, true))
 		return STATUS_DONE;
-	if (binary_refused(&origin, text))
+	if (binary_refused(&origin, text) || rows_refused(&origin, text))
 		return STATUS_TROUBLE;
 	take_lines(operands, text);
 	return STATUS_DONE;

@@ -314,7 +314,7 @@ static struct text head_of(const struct pass *pass)
 	return text;
 }
 
-/* How many fields the first two records have, if that is the same number; else 0. */
+/* How many fields the first two records have, if that is the same number; else 0. One alone has to have a code. */
 static size_t common_fields(struct pass *pass, unsigned char delimiter)
 {
 	struct text text = head_of(pass);
@@ -330,6 +330,11 @@ static size_t common_fields(struct pass *pass, unsigned char delimiter)
 							text.length - at, true, delimiter);
 		counts[i] = result == HEADER_READ ? header.count : 0;
 		at += place.length;
+		bool is_row = result == HEADER_READ && columns_code_cell(&header, false) != NO_COLUMN;
+		if (i == 0 && is_row &&
+		    lines_blank_length((const unsigned char *)text.bytes + at, text.length - at, delimiter, &lines) ==
+			    text.length - at)
+			counts[++i] = counts[0];
 		header_close(&header);
 	}
 	return counts[0] == counts[1] ? counts[0] : 0;

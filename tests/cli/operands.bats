@@ -83,6 +83,11 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 	miss 10000 "10000 is not in the table of $DATE"
 	miss 486 "486 is not in the table of $DATE" \
 		'SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode'
+	local code
+	for code in 31 102 200 400 401 403 404 486 500 503 600 603; do
+		miss $code "$code is not in the table of $DATE" \
+			'SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode'
+	done
 	miss 4294970426 "'4294970426' is too large to be a code of the table of $DATE"
 	miss 3052-3060 "no code of the table of $DATE is in '3052-3060'"
 	miss 32xx "no code of the table of $DATE is in '32xx'"
