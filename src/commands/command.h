@@ -62,7 +62,8 @@ struct command_line {
 	const struct context *context;
 	const struct command *command;
 	struct options options;
-	struct strbuf words; /* the command, if it was named, with the options so far: for the commands that hints name */
+	struct strbuf
+		words; /* the command, if it was named, with the options so far: for the commands that hints name */
 	enum color_when color;
 	enum status status; /* the command's, at OPTIONS_BAD: after a usage error, or after --help or --version */
 };

@@ -242,8 +242,8 @@ static bool rows_refused(const struct origin *origin, struct text text)
 		if (is_found) {
 			say_at(origin->diagnostics, origin->file, 0, "call records without their header");
 			say_hint(origin->diagnostics, "hangup stats %s%s%s-H -c %zu", i > 0 ? "-d " : "",
-				 i > 0 ? show_word(*delimiter == '\t' ? "tab" : delimiter).text : "",
-				 i > 0 ? " " : "", columns_code_cell(&row, false) + 1);
+				 i > 0 ? show_word(*delimiter == '\t' ? "tab" : delimiter).text : "", i > 0 ? " " : "",
+				 columns_code_cell(&row, false) + 1);
 		}
 		header_close(&row);
 	}
