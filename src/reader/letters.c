@@ -50,13 +50,18 @@ static bool mark_names(block *marks, const struct letters *letters, const unsign
 
 size_t letters_find(const struct letters *letters, const unsigned char *bytes, size_t at, size_t size)
 {
+	enum { LOOKED_AT = sizeof(block) + 2 }; /* bytes for one block of places */
+	unsigned char last[LOOKED_AT] = { 0 };
 	block marks;
 
 	if (letters->is_useless)
 		return at;
 	for (; at < size; at += sizeof(block)) {
+		const unsigned char *here = bytes + at;
 		size_t i = 0;
-		if (!mark_names(&marks, letters, bytes + at))
+		if (size - at < LOOKED_AT)
+			here = memcpy(last, here, size - at);
+		if (!mark_names(&marks, letters, here))
 			continue;
 		while (marks[i] == 0)
 			i++;

@@ -31,7 +31,7 @@ void letters_add(struct letters *letters, const char *name);
 
 /*
  * The first place from at on, before size, where one of the names may begin: its first letters, in either case, with
- * blanks, `-` or `_` between them or not. size if there is none. Up to 32 bytes past size are read.
+ * blanks, `-` or `_` between them or not. size if there is none.
  */
 size_t letters_find(const struct letters *letters, const unsigned char *bytes, size_t at, size_t size);
 

@@ -515,3 +515,20 @@ enum item pairs_reader_next(struct pairs_reader *reader, struct record *record)
 	}
 	return reader->spans_lines ? next_over_lines(reader, record) : next_line(reader, record);
 }
+
+void pairs_reader_begin_memory(struct pairs_reader *reader, struct text text)
+{
+	pairs_reader_begin(reader, &reader->memory, 1);
+	/* An input is read from here and never written to. */
+	reader->memory =
+		(struct input){ .buffer = (unsigned char *)(uintptr_t)text.bytes, .end = text.length, .ended = true };
+}
+
+bool pairs_reader_call(struct pairs_reader *reader, struct record *record)
+{
+	enum item item = ITEM_OTHER;
+
+	while (item != ITEM_RECORD && item != ITEM_END)
+		item = pairs_reader_next(reader, record);
+	return item == ITEM_RECORD;
+}

@@ -27,6 +27,7 @@ struct pairs_call {
 
 struct pairs_reader {
 	struct lines lines;
+	struct input memory; /* what is read instead of a file's input: a text at hand */
 	struct pair_names names;
 	const char *anchor; /* what every line with a record holds; NULL: nothing can be said */
 	struct letters anchor_letters;
@@ -70,5 +71,14 @@ void pairs_reader_begin(struct pairs_reader *reader, struct input *input, uint64
  * fields' numbers; count: the call's pairs; is_alone: the only call of its line.
  */
 enum item pairs_reader_next(struct pairs_reader *reader, struct record *record);
+
+/*
+ * Goes over the calls of a text in memory, which must stay there: a string or a cell, unescaped, as lines of a file.
+ * Nothing is allocated and nothing past its end is read.
+ */
+void pairs_reader_begin_memory(struct pairs_reader *reader, struct text text);
+
+/* The next of those calls, or false. Its cells are as pairs_reader_next has them, and nothing else of it matters. */
+bool pairs_reader_call(struct pairs_reader *reader, struct record *record);
 
 #endif

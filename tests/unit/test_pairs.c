@@ -837,6 +837,30 @@ START_TEST(fields_are_the_callers)
 }
 END_TEST
 
+/* A string or a cell in memory, of which nothing past the end may be looked at. */
+START_TEST(calls_are_found_in_memory)
+{
+	static const char text[] = "x\n{\"HangupCauseCode\":3010,\"CallUUID\":\"a\"}\nHangupCauseCode=4000";
+	static const char *const codes[] = { "3010", "4000" };
+	struct pairs_reader reader;
+	struct record record;
+	size_t count = 0;
+
+	pairs_reader_open(&reader, fields, COUNT(fields), false);
+	for (size_t length = 0; length < sizeof text; length++) {
+		char *bytes = malloc(length > 0 ? length : 1);
+		memcpy(bytes, text, length);
+		pairs_reader_begin_memory(&reader, (struct text){ bytes, length });
+		for (count = 0; pairs_reader_call(&reader, &record); count++)
+			if (length == sizeof text - 1)
+				ck_assert(text_is(record.cells[CELL_CODE], codes[count]));
+		free(bytes);
+	}
+	ck_assert_uint_eq(count, 2);
+	pairs_reader_close(&reader);
+}
+END_TEST
+
 /* What is written over and over in a line of 64 KiB. */
 static const char *const hostile[] = {
 	"HangupCauseCode ",
@@ -892,6 +916,7 @@ Suite *pairs_suite(void)
 	tcase_add_test(tcase, a_record_may_stand_anywhere);
 	tcase_add_loop_test(tcase, other_lines_are_one_item, 0, 3);
 	tcase_add_loop_test(tcase, fields_are_the_callers, 0, COUNT(others));
+	tcase_add_test(tcase, calls_are_found_in_memory);
 	tcase_add_loop_test(tcase, work_is_linear, 0, COUNT(hostile));
 	suite_add_tcase(suite, tcase);
 	return suite;
