@@ -67,14 +67,14 @@ static bool names_column(const struct preview *preview, size_t i, const char *na
 {
 	struct column_spec spec;
 
-	if (strlen(name) != preview->header.names[i].text.length || !is_harmless(name))
+	if (strlen(name) != preview->names->names[i].text.length || !is_harmless(name))
 		return false;
 	if (row->takes_none && text_is(text_of(name), "none"))
 		return false;
 	if (column_spec_parse(&spec, name) != NULL || spec.kind != SPEC_NAME)
 		return false;
 	struct column_choice choice;
-	columns_choose(&choice, &preview->header, &(struct column_specs){ .code = spec });
+	columns_choose(&choice, preview->names, &(struct column_specs){ .code = spec });
 	return choice.columns.at[CELL_CODE] == i;
 }
 
@@ -82,7 +82,7 @@ static bool names_column(const struct preview *preview, size_t i, const char *na
 static void offer_column(const struct completion *to, const struct preview *preview, size_t i,
 			 const struct option_row *row)
 {
-	struct text header = preview->header.names[i].text;
+	struct text header = preview->names->names[i].text;
 	struct shown cell = show_briefly(i < preview->first.count ? preview->first.names[i].text : text_of(""));
 	char name[SHOWN_SIZE] = "";
 	char number[32];
@@ -110,23 +110,19 @@ static void offer_number(const struct completion *to, const struct preview *prev
 	char number[32];
 
 	snprintf(number, sizeof number, "%zu", i + 1);
-	completion_offer(to, number, show_briefly(preview->header.names[i].text).text);
+	completion_offer(to, number, show_briefly(preview->names->names[i].text).text);
 }
 
 /* The columns of the first of the files that has any. */
 static void offer_columns_of(const struct completion *to, const struct option_row *row,
 			     const struct pass_settings *settings, char *const *files, int count)
 {
-	unsigned char delimiter = settings->delimiter;
 	bool is_found = false;
 
-	/* As the reader has it: without a header there is none to tell the delimiter, and JSON takes neither option. */
-	if (settings->has_no_header && delimiter == 0)
-		delimiter = ',';
 	for (int file = 0; file < count && !is_found; file++) {
 		struct preview preview;
-		is_found = preview_open(&preview, files[file], delimiter, delimiter == 0);
-		for (size_t i = 0; is_found && i < preview.header.count; i++) {
+		is_found = preview_open(&preview, files[file], settings);
+		for (size_t i = 0; is_found && i < preview.names->count; i++) {
 			if (settings->has_no_header)
 				offer_number(to, &preview, i);
 			else
@@ -141,7 +137,7 @@ void completion_offer_columns(const struct completion *to, const struct option_r
 {
 	static char any_column[] = "1"; /* in place of the word to complete */
 	const struct diagnostics silent = { .descriptor = -1 };
-	struct pass_settings settings = { .diagnostics = &silent };
+	struct pass_settings settings = pass_defaults("annotate", &silent, NULL);
 	char **arguments = allocate((size_t)typed->count + 2, sizeof *arguments);
 	int id;
 
@@ -159,6 +155,10 @@ void completion_offer_columns(const struct completion *to, const struct option_r
 	while ((id = options_next(&options)) != OPTIONS_END)
 		if (id != OPTIONS_BAD)
 			input_option(&settings, id, options.value);
+	/* Where the file begins is told by the column of the codes alone. */
+	settings.columns = (struct column_specs){ .code = settings.columns.code };
+	if (row->id == OPTION_CODE_COLUMN)
+		settings.columns.code = (struct column_spec){ .kind = SPEC_RULE };
 	offer_columns_of(to, row, &settings, arguments + options.first_operand, options.count - options.first_operand);
 	free(arguments);
 }

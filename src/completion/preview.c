@@ -4,10 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "reader/json.h"
-#include "reader/lines.h"
-#include "reader/sniff.h"
-#include "records/columns.h"
 #include "support/retry.h"
 
 /* Reads as much of a file as may be read. To open a pipe or a device may already have effects: it is asked before. */
@@ -22,122 +18,94 @@ static bool read_beginning(struct input *input, const char *file)
 		return false;
 	int error = input_read_head(input, descriptor, PREVIEW_SIZE);
 	close(descriptor);
-	return error == 0;
+	return error == 0 && (input->ended || line_end_find(input_bytes(input), input_size(input)) < input_size(input));
 }
 
-static enum header_result read_under(struct preview *preview, const struct input *input, unsigned char delimiter)
+static void take_first(void *data, const struct record *record)
 {
-	const unsigned char *bytes = input_bytes(input);
-	size_t size = input_size(input);
-	struct header_place place;
-	uint64_t lines = 0;
-	size_t at = lines_blank_length(bytes, size, delimiter, &lines);
-	enum header_result result =
-		header_read(&preview->header, &place, bytes + at, size - at, input->ended, delimiter);
-
-	if (result != HEADER_READ)
-		return result;
-	/* Only for show: a record that cannot be read has no cells. */
-	at += place.length;
-	at += lines_blank_length(bytes + at, size - at, delimiter, &lines);
-	result = header_read(&preview->first, &place, bytes + at, size - at, input->ended, delimiter);
-	if (result != HEADER_READ)
-		preview->first.count = 0;
-	return HEADER_READ;
-}
-
-/* The delimiter under which there is a code column by rule; else the one that makes most columns. 0: none makes any. */
-static unsigned char find_delimiter(const struct input *input)
-{
-	const struct column_specs by_rule = { .added = NULL };
-	unsigned char best = 0;
-	size_t most = 0;
-
-	for (size_t i = 0; i < sizeof usual_delimiters; i++) {
-		struct preview preview = { .is_json = false };
-		enum header_result result = read_under(&preview, input, usual_delimiters[i]);
-		size_t count = result == HEADER_READ ? preview.header.count : 0;
-		bool fits = result == HEADER_READ &&
-			    columns_fit(&preview.header, &by_rule, usual_delimiters[i]) != NO_COLUMN;
-
-		preview_close(&preview);
-		if (fits)
-			return usual_delimiters[i];
-		if (count > most) {
-			best = usual_delimiters[i];
-			most = count;
-		}
-	}
-	return best;
-}
-
-/* The keys of the first record or, as long as there is none, of all objects. */
-static void keep_keys(void *data, const struct header *keys, struct columns *columns)
-{
-	const struct column_specs by_rule = { .added = NULL };
 	struct preview *preview = data;
-	struct column_choice choice;
-	bool is_alone = columns->count == 0;
+	unsigned char delimiter = pass_file(&preview->pass).delimiter;
+	struct header_place place;
 
-	columns_choose(&choice, keys, &by_rule);
+	if (preview->first.bytes == NULL && delimiter != 0)
+		header_read(&preview->first, &place, record->bytes, record->head + record->tail, true, delimiter);
+}
+
+/* An object is a record as it is for the pass; of its values the first are wanted. */
+static void choose_values(void *data, const struct header *keys, struct columns *columns)
+{
+	const struct preview *preview = data;
+	struct column_choice choice;
+
+	columns_choose(&choice, keys, &preview->settings.columns);
 	*columns = (struct columns){ .count = CELLS_MAX, .is_record = choice.columns.is_record };
 	for (size_t i = 0; i < CELLS_MAX; i++)
 		columns->at[i] = i < keys->count ? i : NO_COLUMN;
-	if (preview->has_record || (!is_alone && !columns->is_record))
-		return;
-	if (!is_alone)
-		header_close(&preview->header);
-	if (preview->header.bytes == NULL)
-		header_open(&preview->header, 2 * PREVIEW_SIZE);
-	for (size_t i = 0; i < keys->count; i++)
-		header_add(&preview->header, keys->names[i].text, true);
-	preview->is_json = true;
-	preview->has_record = !is_alone;
 }
 
-/* Reads to the first record, whose first values are kept for show. */
-static bool read_object(struct preview *preview, struct input *input)
+static void read_values(struct preview *preview, struct text bytes)
 {
 	struct record record = { .bytes = NULL };
 	struct json_reader reader;
+	struct input input;
 	enum item item;
 
-	json_reader_open(&reader, keep_keys, preview);
-	json_reader_begin(&reader, input, 1);
-	while ((item = json_reader_next(&reader, &record)) == ITEM_OTHER || item == ITEM_MALFORMED)
-		;
+	input_open(&input);
+	input_use_memory(&input, bytes);
+	json_reader_open(&reader, choose_values, preview);
+	json_reader_begin(&reader, &input, 1);
+	while ((item = json_reader_next(&reader, &record)) != ITEM_RECORD && item != ITEM_END)
+		if (item == ITEM_MORE)
+			input_fill(&input);
 	header_open(&preview->first, PREVIEW_SIZE);
-	for (size_t i = 0; item == ITEM_RECORD && i < preview->header.count && i < CELLS_MAX; i++) {
+	for (size_t i = 0; item == ITEM_RECORD && i < preview->names->count && i < CELLS_MAX; i++) {
 		struct text cell = record.cells[i];
-		header_add(&preview->first, cell.length > 0 && strchr("{[", *cell.bytes) == NULL ? cell : text_of(""),
-			   true);
+		bool is_plain = cell.length > 0 && strchr("{[", *cell.bytes) == NULL;
+		header_add(&preview->first, is_plain ? cell : text_of(""), true);
 	}
 	json_reader_close(&reader);
-	return preview->is_json;
+	input_close(&input);
 }
 
-bool preview_open(struct preview *preview, const char *file, unsigned char delimiter, bool may_be_json)
+/* Goes over the bytes as annotate would. Returns whether that is how to read them. */
+static bool look_at(struct preview *preview, struct text bytes)
+{
+	pass_open(&preview->pass, &preview->settings);
+	pass_memory(&preview->pass, bytes);
+	struct pass_file file = pass_file(&preview->pass);
+	preview->names = preview->settings.has_no_header ? &preview->first : file.names;
+	preview->is_json = file.shape == PASS_JSON;
+	if (preview->is_json)
+		read_values(preview, bytes);
+	return preview->names->count > 0 || file.shape == PASS_TEXT;
+}
+
+bool preview_open(struct preview *preview, const char *file, const struct pass_settings *settings)
 {
 	struct input input;
-	bool is_read = false;
+	bool is_found = false;
 
-	*preview = (struct preview){ .is_json = false };
+	*preview = (struct preview){ .settings = *settings };
+	preview->settings.take = take_first;
+	preview->settings.data = preview;
 	input_open(&input);
 	if (read_beginning(&input, file)) {
-		input_consume(&input, sniff_bom(input_bytes(&input), input_size(&input)));
-		if (sniff_foreign(input_bytes(&input), input_size(&input)) != NULL)
-			is_read = false;
-		else if (may_be_json && sniff_json(input_bytes(&input), input_size(&input), true) == SNIFF_YES)
-			is_read = read_object(preview, &input);
-		else if (delimiter != 0 || (delimiter = find_delimiter(&input)) != 0)
-			is_read = read_under(preview, &input, delimiter) == HEADER_READ;
+		struct text bytes = { (const char *)input_bytes(&input), input_size(&input) };
+		if (!look_at(preview, bytes)) {
+			/* No column holds codes by rule: someone is about to name one. */
+			preview_close(preview);
+			preview->settings.columns.code = (struct column_spec){ .kind = SPEC_NUMBER, .number = 1 };
+			look_at(preview, bytes);
+		}
+		is_found = preview->names->count > 0;
 	}
 	input_close(&input);
-	return is_read;
+	return is_found;
 }
 
+/* A pass that has not been opened is of zeros, and may be closed too. */
 void preview_close(struct preview *preview)
 {
-	header_close(&preview->header);
+	pass_close(&preview->pass);
 	header_close(&preview->first);
 }

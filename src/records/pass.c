@@ -167,6 +167,15 @@ void pass_close(struct pass *pass)
 	tally_close(&pass->tally);
 }
 
+struct pass_file pass_file(const struct pass *pass)
+{
+	return (struct pass_file){
+		.shape = pass->shape,
+		.delimiter = pass->shape == PASS_CSV ? pass->delimiter : 0,
+		.names = pass->shape == PASS_JSON ? &pass->first_keys : &pass->header,
+	};
+}
+
 /* A record of text: of its legs, the first that has a code counts, or else the first that has a name in its place. */
 static void take_leg(const struct pass *pass, struct record *record)
 {

@@ -92,6 +92,15 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 /* The same for bytes in memory. */
 enum status pass_memory(struct pass *pass, struct text bytes);
 
+/* Of the file at hand, or the last one: its shape, and what that has for names. Valid until the pass is closed. */
+struct pass_file {
+	enum pass_shape shape;
+	unsigned char delimiter;    /* of CSV */
+	const struct header *names; /* of CSV, the header; of JSON, the keys of the first record, or of all objects */
+};
+
+struct pass_file pass_file(const struct pass *pass);
+
 /* The same for the pass's input, of which some may be in the window already. */
 enum status pass_input(struct pass *pass);
 

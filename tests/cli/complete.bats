@@ -233,11 +233,34 @@ records() {
 	offers_at 5 'a x;hangup_cause_code;b' annotate -d , -c '' semicolons.csv
 	offers_at 3 'a x;hangup_cause_code;b' annotate -c '' semicolons.csv -d,
 	offers_at 3 'a x;hangup_cause_code;b' annotate -c '' semicolons.csv --delimiter=,
-	# no code column by rule: the one that makes most columns
+	# no code column by rule: as under -c N
 	printf '%s\n' 'a,b;c;d|e' >other.csv
-	offers_at 3 'a,b c d|e' annotate -c '' other.csv
+	offers_at 3 'a b;c;d|e' annotate -c '' other.csv
+	printf '%s\n' 'a|b|c' '1|2|3' >other.csv
+	offers_at 3 'a b c' annotate -c '' other.csv
 	printf 'only\n' >other.csv
 	offers_at 3 'only' annotate -c '' other.csv
+}
+
+@test "columns: the header that annotate finds, wherever it stands" {
+	printf '%s\n' 'sep=;' 'a;hangup_cause_code;b' '1;3010;2' >separator.csv
+	printf '%s\n' 'Calls of May, all' '' 'a,hangup_cause_code,b' '1,3010,2' >title.csv
+	printf '%s\n' '-- 3 rows' '# a,hangup_cause_code,b' '1,3010,2' >commented.csv
+	printf '%s\n' ' a | hangup_cause_code | b ' '---+-------------------+---' ' 1 | 3010 | 2 ' >drawn.csv
+	for file in separator title drawn; do
+		expect 0 $'a\tcolumn 1: 1\nhangup_cause_code\tcolumn 2: 3010\nb\tcolumn 3: 2' '' \
+			__complete 3 annotate -c '' $file.csv
+		expect 0 $'a\tcolumn 1: 1\nhangup_cause_code\tcolumn 2: 3010\nb\tcolumn 3: 2' '' \
+			__complete 5 stats -c 2 -c '' $file.csv
+		offers_at 3 'none a hangup_cause_code b' annotate --name-column '' $file.csv
+	done
+	offers_at 3 '#_a hangup_cause_code b' annotate -c '' commented.csv
+	# a column that the line names tells it, too
+	printf '%s\n' 'Calls of May, all' 'a,result,b' '1,3010,2' >title.csv
+	offers_at 5 'none a result b' annotate -c result --name-column '' title.csv
+	# text has no columns
+	echo 'call a ended, HangupCauseCode=3010' >call.log
+	offers_at 3 '' annotate -c '' call.log
 }
 
 @test "columns: by number where the name would not do" {
@@ -287,5 +310,5 @@ records() {
 	[ ! -s written ]
 	# a header within the limit, a first record that is not
 	{ printf 'a,b\n'; head -c 70000 /dev/zero | tr '\0' a; } >long
-	expect 0 $'a\tcolumn 1\nb\tcolumn 2' '' __complete 3 annotate -c '' long
+	expect 0 $'a\tcolumn 1: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...\nb\tcolumn 2' '' __complete 3 annotate -c '' long
 }
