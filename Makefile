@@ -46,8 +46,9 @@ say = $(if $(Q),$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '  $(1) $
 
 SOURCES := $(filter-out src/table/mktable%.c,$(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/table/rows.o
-TABLE   := $(wildcard src/table/*.csv)
-MKTABLE := $(wildcard src/table/mktable*.c) $(addprefix src/,table/action.c table/key.c \
+TABLES  := src/table/voice src/table/trunk
+TABLE   := $(wildcard $(TABLES:=/*.csv))
+MKTABLE := $(wildcard src/table/mktable*.c) $(addprefix src/,table/key.c \
 	$(addprefix support/,text.c escape.c memory.c diagnostics.c retry.c))
 SUITES  := $(sort $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c)))
 UNIT    := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
@@ -95,12 +96,12 @@ $(BUILD)/mktable: $(MKTABLE) $(wildcard src/table/*.h src/support/*.h) $(BUILD)/
 $(BUILD)/table/rows.c: $(BUILD)/mktable $(TABLE)
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
-	$(Q)$(BUILD)/mktable rows src/table >$@
+	$(Q)$(BUILD)/mktable rows $(TABLES) >$@
 
 $(BUILD)/table/index.h: $(BUILD)/mktable $(TABLE)
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
-	$(Q)$(BUILD)/mktable index src/table >$@
+	$(Q)$(BUILD)/mktable index $(TABLES) >$@
 
 $(BUILD)/table/rows.o: $(BUILD)/table/rows.c $(BUILD)/flags
 	$(COMPILE)
@@ -190,7 +191,7 @@ compare: $(PROGRAM)
 manual: $(BUILD)/hangup-causes.7
 $(BUILD)/hangup-causes.7: man/hangup-causes.7.in $(BUILD)/mktable $(TABLE)
 	$(call say,GEN,$@)
-	$(Q)$(BUILD)/mktable manual src/table >$@.table
+	$(Q)$(BUILD)/mktable manual $(TABLES) >$@.table
 	$(Q)sed -e '/^@TABLE@$$/{' -e 'r $@.table' -e 'd' -e '}' $< >$@
 
 # What distributors set. Debian's zsh looks elsewhere for what comes in packages.

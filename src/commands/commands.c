@@ -126,8 +126,10 @@ int command_line_next(struct command_line *line)
 
 void print_version(struct sink *out)
 {
-	sink_put_format(out, "hangup %s\n%zu hangup causes, table of %s\n%s\n", HANGUP_VERSION, cause_count, table_date,
-			table_page);
+	sink_put_format(out, "hangup %s\n", HANGUP_VERSION);
+	for (const struct table *table = tables; table < tables + TABLE_COUNT; table++)
+		sink_put_format(out, "%s: %zu hangup causes, table of %s\n%s\n", table->name,
+				table->causes.end - table->causes.first, table->date, table->page);
 }
 
 /* A name and what it means, in two columns. */

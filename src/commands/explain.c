@@ -186,7 +186,7 @@ static void print_json_text(FILE *to, const char *key, struct text text)
 /* A source as the table, and so stats, calls it; what is none of the table's as it is. */
 static struct text table_name(struct text source)
 {
-	const struct source *known = source_by_name(source);
+	const struct source *known = source_by_name(TABLE_VOICE, source);
 
 	return known != NULL ? text_of(known->name) : source;
 }

@@ -166,7 +166,7 @@ static enum status print_matches(const struct context *context, const struct pat
 	how.highlight = colors ? &highlight : NULL;
 	how.colors = colors;
 	results_begin(&results, context->out, &how);
-	for (size_t i = 0; i < cause_count; i++) {
+	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end; i++) {
 		if (!matches(pattern, &causes[i]))
 			continue;
 		results_put(&results, &causes[i]);

@@ -128,7 +128,7 @@ static enum status say_misses(const struct inquiry *inquiry)
 	}
 	if (found > MISSES_SAID)
 		say(context->diagnostics, "and %s more that are not in the table of %s",
-		    figure(found - MISSES_SAID).text, table_date);
+		    figure(found - MISSES_SAID).text, tables[TABLE_VOICE].date);
 	if (say_problems(inquiry))
 		return operands->is_damaged ? STATUS_TROUBLE : STATUS_MISS;
 	if (operands->count == 0) {

@@ -10,7 +10,7 @@ enum { OPTION_GROUP = 1, OPTION_ACTION, OPTION_SOURCES, OPTION_GROUPS };
 
 static const char *group_slug(size_t i)
 {
-	return i < group_count ? groups[i].slug : NULL;
+	return i < tables[TABLE_VOICE].groups.end ? groups[i].slug : NULL;
 }
 
 static const char *group_help(size_t i)
@@ -63,7 +63,7 @@ static enum status list_causes(const struct context *context, const struct wante
 	size_t printed = 0;
 
 	results_begin(&results, context->out, &wanted->how);
-	for (size_t i = 0; i < cause_count; i++) {
+	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end; i++) {
 		if (!is_in(wanted->groups, (size_t)(causes[i].group - groups)) ||
 		    !is_in(wanted->actions, causes[i].action))
 			continue;
@@ -88,7 +88,7 @@ static void list_sources(const struct context *context, enum format_id format)
 	struct writer writer;
 
 	writer_begin(&writer, format, context->out, columns, 3, terminal_width(context->out->descriptor));
-	for (size_t i = 0; i < source_count; i++)
+	for (size_t i = 0; i < tables[TABLE_VOICE].sources.end; i++)
 		writer_row(&writer, (const char *[]){ sources[i].name, sources[i].in_data, sources[i].description });
 	writer_end(&writer);
 }
@@ -114,7 +114,7 @@ static void list_groups(const struct context *context, enum format_id format)
 
 	writer_begin(&writer, format, context->out, is_table ? short_columns : columns, is_table ? 4 : 6,
 		     terminal_width(context->out->descriptor));
-	for (size_t i = 0; i < group_count; i++) {
+	for (size_t i = 0; i < tables[TABLE_VOICE].groups.end; i++) {
 		const struct group *group = &groups[i];
 		struct number_text first, last, count;
 		/* 0 stands outside the range that the page heads its group with. */

@@ -20,12 +20,12 @@ enum { SUGGESTIONS = 6, WORD_MIN = 4, CODE_SIZE = 4, HEAD_SIZE = 64 * 1024 };
 /* The names a word is compared with: causes, then sources, then commands, as far as the scope goes. */
 static const char *candidate_name(struct scope scope, size_t i)
 {
-	if (i < cause_count)
+	if (i < tables[TABLE_VOICE].causes.end)
 		return causes[i].name;
-	i -= cause_count;
-	if (i < source_count)
+	i -= tables[TABLE_VOICE].causes.end;
+	if (i < tables[TABLE_VOICE].sources.end)
 		return scope.sources || scope.commands ? sources[i].name : NULL;
-	return scope.commands ? command_name(i - source_count) : NULL;
+	return scope.commands ? command_name(i - tables[TABLE_VOICE].sources.end) : NULL;
 }
 
 static struct text candidate_at(const void *data, size_t i)
@@ -54,16 +54,17 @@ bool miss_is_command(struct text word)
 	size_t found[SUGGESTIONS];
 
 	return suggestions(word, (struct scope){ .sources = true, .commands = true }, found) > 0 &&
-	       found[0] >= cause_count + source_count;
+	       found[0] >= tables[TABLE_VOICE].causes.end + tables[TABLE_VOICE].sources.end;
 }
 
 /* "Busy Line (3010)", "the source Carrier", "the command lookup" */
 static void gather_candidate(struct strbuf *list, const char *between, size_t i)
 {
-	if (i < cause_count)
+	if (i < tables[TABLE_VOICE].causes.end)
 		strbuf_add(list, "%s%s (%u)", between, causes[i].name, (unsigned)causes[i].code);
 	else
-		strbuf_add(list, "%sthe %s %s", between, i < cause_count + source_count ? "source" : "command",
+		strbuf_add(list, "%sthe %s %s", between,
+			   i < tables[TABLE_VOICE].causes.end + tables[TABLE_VOICE].sources.end ? "source" : "command",
 			   candidate_name((struct scope){ .sources = true, .commands = true }, i));
 }
 
@@ -89,7 +90,7 @@ static size_t misspelt(struct text word, size_t *found)
 
 	if (name_key(word, key) < WORD_MIN)
 		return 0;
-	for (size_t i = 0; i < cause_count && count < SUGGESTIONS; i++)
+	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end && count < SUGGESTIONS; i++)
 		if (has_near_word(causes[i].name, key))
 			found[count++] = i;
 	return count;
@@ -177,7 +178,8 @@ static bool say_path(const struct context *context, struct text name)
 
 static void say_code(const struct context *context, struct text operand, const struct query *query)
 {
-	say(context->diagnostics, "%s is not in the table of %s", show(text_trim(operand)).text, table_date);
+	say(context->diagnostics, "%s is not in the table of %s", show(text_trim(operand)).text,
+	    tables[TABLE_VOICE].date);
 	if (query->below != NULL && query->above != NULL)
 		say_hint(context->diagnostics, "the nearest are %u %s and %u %s", (unsigned)query->below->code,
 			 query->below->name, (unsigned)query->above->code, query->above->name);
@@ -236,7 +238,7 @@ static bool say_nearly_code(const struct context *context, struct text word)
 	}
 	known = strspn(code, "0123456789");
 	if (known == CODE_SIZE && strcmp(code + known, "-") == 0) {
-		known = cause_by_code(strtoul(code, NULL, 10)) != NULL ? CODE_SIZE : 1;
+		known = cause_by_code(TABLE_VOICE, strtoul(code, NULL, 10)) != NULL ? CODE_SIZE : 1;
 		code[CODE_SIZE] = '\0';
 	} else if (known + strspn(code + known, "xX") < word.length)
 		return false;
@@ -290,19 +292,20 @@ void say_miss(const struct context *context, struct text operand, const struct q
 		break;
 	case MISS_SMALL_NUMBER:
 		if (text_all_digits(text_trim(operand)))
-			say(to, "%s is not in the table of %s", show(text_trim(operand)).text, table_date);
+			say(to, "%s is not in the table of %s", show(text_trim(operand)).text,
+			    tables[TABLE_VOICE].date);
 		else
-			say(to, "no code of the table of %s is in '%s'", table_date, shown.text);
+			say(to, "no code of the table of %s is in '%s'", tables[TABLE_VOICE].date, shown.text);
 		/* Of the numbers themselves first and alone: most are a SIP status or a Q.850 cause. */
 		if (text_all_digits(text_trim(operand)) || !say_nearly_code(context, text_trim(operand)))
 			say_hint(to,
 				 "SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode");
 		break;
 	case MISS_NUMBER:
-		say(to, "'%s' is too large to be a code of the table of %s", shown.text, table_date);
+		say(to, "'%s' is too large to be a code of the table of %s", shown.text, tables[TABLE_VOICE].date);
 		break;
 	case MISS_RANGE:
-		say(to, "no code of the table of %s is in '%s'", table_date, shown.text);
+		say(to, "no code of the table of %s is in '%s'", tables[TABLE_VOICE].date, shown.text);
 		say_nearly_code(context, text_trim(operand));
 		break;
 	case MISS_FOREIGN:

@@ -64,7 +64,7 @@ static void add_code(struct operands *operands, uint32_t code, struct call call)
 static void note_mismatch(struct search *search, const struct record *leg, uint32_t code)
 {
 	bool is_trunk =
-		leg->is_trunk || is_trunk_source(leg->cells[CELL_SOURCE]) || is_trunk_name(leg->cells[CELL_NAME]);
+		leg->is_trunk || is_trunk_source(leg->cells[CELL_SOURCE]) || is_small_word(leg->cells[CELL_NAME]);
 	enum call_problem which = is_trunk ? CALL_TRUNK : CALL_MISMATCH;
 	char example[SHOWN_SIZE + 64];
 

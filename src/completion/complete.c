@@ -29,7 +29,7 @@ static void offer_causes(const struct completion *to)
 	bool is_name = to->word.length > 0 && !text_all_digits(to->word);
 	char code[8];
 
-	for (size_t i = 0; i < cause_count; i++) {
+	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end; i++) {
 		snprintf(code, sizeof code, "%u", (unsigned)causes[i].code);
 		completion_offer(to, is_name ? causes[i].name : code, is_name ? code : causes[i].name);
 	}
@@ -38,8 +38,8 @@ static void offer_causes(const struct completion *to)
 /* Those that are no causes as well. */
 static void offer_sources(const struct completion *to)
 {
-	for (size_t i = 0; i < source_count && to->word.length > 0; i++)
-		if (cause_by_name(text_of(sources[i].name)) == NULL)
+	for (size_t i = 0; i < tables[TABLE_VOICE].sources.end && to->word.length > 0; i++)
+		if (cause_by_name(TABLE_VOICE, text_of(sources[i].name)) == NULL)
 			completion_offer(to, sources[i].name, "hangup source");
 }
 

@@ -306,7 +306,7 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 /* Whether a cell of the header may have come about only because another delimiter was meant. */
 static bool is_split_wrongly(const struct name *name, unsigned char delimiter)
 {
-	for (size_t i = 0; i < sizeof usual_delimiters && !name->is_quoted && delimiter != 0; i++)
+	for (size_t i = 0; i < sizeof usual_delimiters && !name->is_quoted; i++)
 		if (usual_delimiters[i] != delimiter &&
 		    memchr(name->text.bytes, usual_delimiters[i], name->text.length) != NULL)
 			return true;
@@ -323,19 +323,6 @@ size_t columns_fit(const struct header *header, const struct column_specs *specs
 	return code != NO_COLUMN && !is_split_wrongly(&header->names[code], delimiter) ? code : NO_COLUMN;
 }
 
-bool columns_are_rule(struct text line)
-{
-	bool has_two = false;
-
-	for (size_t i = 0; i < line.length; i++) {
-		char c = line.bytes[i];
-		if (memchr("-=+|: \t", c, 7) == NULL)
-			return false;
-		has_two = has_two || ((c == '-' || c == '=') && i > 0 && line.bytes[i - 1] == c);
-	}
-	return has_two;
-}
-
 bool columns_can_delimit(char byte)
 {
 	unsigned char c = (unsigned char)byte;
@@ -349,7 +336,7 @@ size_t columns_code_cell(const struct header *header, bool zero_counts)
 {
 	for (size_t i = 0; i < header->count; i++) {
 		struct text name = header->names[i].text;
-		struct reading reading = read_code(name);
+		struct reading reading = read_code(TABLE_VOICE, name);
 		if (name.length > 0 && text_is_digit(name.bytes[0]) && reading.meaning == MEANS_CAUSE &&
 		    (reading.code != 0 || zero_counts))
 			return i;

@@ -56,7 +56,7 @@ static void print_unknown(const struct summary *summary, const struct tally *tal
 
 	if (count == 1) {
 		say_at(summary->diagnostics, place->file, place->line, "a code that is not in the table of %s: %u",
-		       table_date, (unsigned)codes[0]);
+		       tables[TABLE_VOICE].date, (unsigned)codes[0]);
 		return;
 	}
 	for (size_t i = 0; i < all && i < NAMED_CODES; i++)
@@ -65,7 +65,8 @@ static void print_unknown(const struct summary *summary, const struct tally *tal
 	if (all > NAMED_CODES)
 		strbuf_add(&list, " and %s more", figure(all - NAMED_CODES).text);
 	say_at(summary->diagnostics, place->file, place->line,
-	       "first of %s with a code that is not in the table of %s: %s", figure(count).text, table_date, list.text);
+	       "first of %s with a code that is not in the table of %s: %s", figure(count).text,
+	       tables[TABLE_VOICE].date, list.text);
 }
 
 static void print_mismatch(const struct summary *summary, const struct tally *tally)

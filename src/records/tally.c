@@ -40,9 +40,9 @@ static void show_mismatch(struct tally *tally, struct shown *example, const stru
 {
 	struct text name = text_trim(record->cells[CELL_NAME]);
 	struct text source = text_trim(record->cells[CELL_SOURCE]);
-	bool is_source = is_trunk_source(source) && !is_trunk_name(name) && !record->is_trunk;
+	bool is_source = is_trunk_source(source) && !is_small_word(name) && !record->is_trunk;
 
-	tally->first[FINDING_MISMATCH].is_trunk = record->is_trunk || is_source || is_trunk_name(name);
+	tally->first[FINDING_MISMATCH].is_trunk = record->is_trunk || is_source || is_small_word(name);
 	tally->first[FINDING_MISMATCH].is_source = is_source;
 	if (record->is_trunk)
 		snprintf(example->text, sizeof example->text, "%u in a SIP-trunk record", (unsigned)verdict->code);
@@ -91,7 +91,7 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 void tally_source(struct tally *tally, struct text source)
 {
 	source = text_trim(source);
-	const struct source *known = source_by_name(source);
+	const struct source *known = source_by_name(TABLE_VOICE, source);
 	size_t i = source_count;
 	if (known != NULL)
 		i = (size_t)(known - sources);

@@ -2,16 +2,6 @@
 
 #include <string.h>
 
-bool is_trunk_name(struct text name)
-{
-	if (!is_other_vocabulary(name))
-		return false;
-	for (size_t i = 0; i < name.length; i++)
-		if (name.bytes[i] >= 'a')
-			return true;
-	return false;
-}
-
 /*
  * Whether a name contradicts a cause: another cause's name, but Unknown, which says nothing; or a lower-case word with
  * an underscore that is not this cause's name. Any other name is no evidence.
@@ -23,17 +13,18 @@ static bool contradicts(struct text name, const struct cause *cause)
 	name = text_trim(name);
 	if (name.length == 0)
 		return false;
-	const struct cause *named = cause_by_name(name);
+	const struct cause *named = cause_by_name(TABLE_VOICE, name);
 	if (is_other_vocabulary(name))
-		return is_trunk_name(name) && named != cause;
+		return false;
+	if (is_small_word(name))
+		return named != cause;
 	return named != NULL && named != cause && named->code != 0;
 }
 
 /* Whether a name is this cause's. NO_ANSWER is none of No Answer, for it is a word of another vocabulary. */
 static bool names(struct text name, const struct cause *cause)
 {
-	return name.bytes != NULL && cause_by_name(text_trim(name)) == cause &&
-	       (!is_other_vocabulary(name) || is_trunk_name(name));
+	return name.bytes != NULL && cause_by_name(TABLE_VOICE, text_trim(name)) == cause && !is_other_vocabulary(name);
 }
 
 bool is_trunk_source(struct text source)
@@ -71,7 +62,7 @@ struct verdict verdict_of(const struct record *record)
 	struct verdict verdict = { .status = VERDICT_EMPTY };
 
 	if (record->cells[CELL_CODE].bytes != NULL) {
-		struct reading reading = read_code(record->cells[CELL_CODE]);
+		struct reading reading = read_code(TABLE_VOICE, record->cells[CELL_CODE]);
 		verdict = (struct verdict){ statuses[reading.meaning], reading.code, reading.cause };
 	}
 	if ((record->is_ragged || record->is_moved) &&

@@ -26,9 +26,6 @@ struct verdict {
 
 struct verdict verdict_of(const struct record *record);
 
-/* Whether a name is of the kind that only SIP-trunk records have: a lower-case word with an underscore. */
-bool is_trunk_name(struct text name);
-
 /* Whether a source is one that only SIP-trunk records have: "customer", "zentrunk" or, in lower case, "carrier". */
 bool is_trunk_source(struct text source);
 

@@ -43,10 +43,10 @@ static void put_row(struct writer *writer, const struct timeline *timeline, cons
 	snprintf(counted, sizeof counted, "%llu", (unsigned long long)row->counted);
 	if (has_code) {
 		snprintf(number, sizeof number, "%u", (unsigned)code);
-		cause = cause_by_code(code);
+		cause = cause_by_code(TABLE_VOICE, code);
 	}
-	writer_row(writer, (const char *[]){ time, calls, counted, row->calls > 0 ? share.text : NULL,
-					     has_code ? number : NULL, cause != NULL ? cause->name : NULL });
+	writer_row(writer, (const char *[]){ time, calls, counted, share.text, has_code ? number : NULL,
+					     cause != NULL ? cause->name : NULL });
 }
 
 static void put_rows(const struct stats_view *view)
@@ -91,7 +91,8 @@ static struct line line_of(const struct timeline *timeline, const struct time_ro
 	if (!timeline_most(timeline, row, &code))
 		return line;
 	snprintf(line.code, sizeof line.code, "%u", (unsigned)code);
-	line.cause = cause_by_code(code) != NULL ? cause_by_code(code)->name : "(unknown code)";
+	line.cause =
+		cause_by_code(TABLE_VOICE, code) != NULL ? cause_by_code(TABLE_VOICE, code)->name : "(unknown code)";
 	return line;
 }
 

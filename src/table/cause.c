@@ -5,54 +5,83 @@
 #include "table/index.h"
 #include "table/key.h"
 
-const struct cause *cause_by_code(unsigned long code)
+const char *action_name(enum action action)
 {
-	/* No two codes of the table share a slot; an empty slot points to a row whose code is another. */
-	const struct cause *cause = &causes[code_slots[code % CODE_SLOTS]];
+	static const char *const names[ACTION_COUNT] = {
+		[ACTION_NONE] = "none", [ACTION_RETRY] = "retry", [ACTION_FIX] = "fix", [ACTION_SUPPORT] = "support"
+	};
+
+	return names[action];
+}
+
+const struct cause *cause_by_code(enum table_id table, unsigned long code)
+{
+	/* No two codes of a table share a slot; an empty slot points to a row whose code is another. */
+	const struct cause *cause = &causes[code_slots[table][code % CODE_SLOTS]];
 
 	return cause->code == code ? cause : NULL;
 }
 
-const struct cause *cause_by_name(struct text name)
+struct stretch causes_named(enum table_id table, struct text name)
 {
+	/* A cause has one name: those of a table stand where its causes stand. */
+	size_t low = tables[table].causes.first;
+	size_t high = tables[table].causes.end;
 	char key[NAME_KEY_SIZE];
-	size_t low = 0;
-	size_t high = sizeof name_keys / sizeof name_keys[0];
 
 	if (name_key(name, key) == 0)
-		return NULL;
+		return (struct stretch){ low, low };
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = strcmp(key, name_keys[middle].key);
-		if (order == 0)
-			return &causes[name_keys[middle].cause];
-		if (order < 0)
+		if (strcmp(key, name_keys[middle].key) <= 0)
 			high = middle;
 		else
 			low = middle + 1;
 	}
-	return NULL;
+	while (high < tables[table].causes.end && strcmp(key, name_keys[high].key) == 0)
+		high++;
+	return (struct stretch){ low, high };
 }
 
-bool is_other_vocabulary(struct text word)
+const struct cause *cause_named(size_t place)
 {
-	bool has_lower = false;
-	bool has_upper = false;
+	return &causes[name_keys[place].cause];
+}
+
+const struct cause *cause_by_name(enum table_id table, struct text name)
+{
+	struct stretch places = causes_named(table, name);
+
+	return places.end - places.first == 1 ? cause_named(places.first) : NULL;
+}
+
+/* Letters from one to another, and an underscore at least. */
+static bool is_joined(struct text word, char first, char last)
+{
+	bool has_letter = false;
 	bool has_underscore = false;
 
 	word = text_trim(word);
 	for (size_t i = 0; i < word.length; i++) {
 		char c = word.bytes[i];
-		if (c >= 'a' && c <= 'z')
-			has_lower = true;
-		else if (c >= 'A' && c <= 'Z')
-			has_upper = true;
+		if (c >= first && c <= last)
+			has_letter = true;
 		else if (c == '_')
 			has_underscore = true;
 		else
 			return false;
 	}
-	return has_underscore && has_lower != has_upper;
+	return has_letter && has_underscore;
+}
+
+bool is_other_vocabulary(struct text word)
+{
+	return is_joined(word, 'A', 'Z');
+}
+
+bool is_small_word(struct text word)
+{
+	return is_joined(word, 'a', 'z');
 }
 
 static bool is_exactly(struct text text, const char *name)
@@ -77,17 +106,18 @@ const struct group *group_by_name(struct text name)
 	return NULL;
 }
 
-const struct source *source_by_name(struct text name)
+const struct source *source_by_name(enum table_id table, struct text name)
 {
+	struct stretch places = tables[table].sources;
 	char key[NAME_KEY_SIZE];
 
 	/* Nearly every record spells it so. */
-	for (size_t i = 0; i < source_count; i++)
+	for (size_t i = places.first; i < places.end; i++)
 		if (is_exactly(name, sources[i].in_data))
 			return &sources[i];
 	if (name_key(name, key) == 0)
 		return NULL;
-	for (size_t i = 0; i < source_count; i++)
+	for (size_t i = places.first; i < places.end; i++)
 		if (has_source_key(sources[i].name, key) || has_source_key(sources[i].in_data, key))
 			return &sources[i];
 	return NULL;
@@ -118,14 +148,14 @@ static struct text without_guard(struct text text)
 	return value.length > 0 ? value : text;
 }
 
-static struct reading reading_of_code(uint32_t code)
+static struct reading reading_of_code(enum table_id table, uint32_t code)
 {
-	const struct cause *cause = cause_by_code(code);
+	const struct cause *cause = cause_by_code(table, code);
 
 	return (struct reading){ .meaning = cause != NULL ? MEANS_CAUSE : MEANS_UNKNOWN, .code = code, .cause = cause };
 }
 
-static struct reading read_any(struct text text)
+static struct reading read_any(enum table_id table, struct text text)
 {
 	const struct cause *cause;
 	struct text number;
@@ -136,26 +166,26 @@ static struct reading read_any(struct text text)
 	if (text.length > 2 && memcmp(text.bytes + text.length - 2, ".0", 2) == 0)
 		number.length -= 2;
 	if (read_code_digits(number, &code))
-		return reading_of_code(code);
-	if (is_other_vocabulary(text))
+		return reading_of_code(table, code);
+	if (is_other_vocabulary(text) || (table != TABLE_TRUNK && is_small_word(text)))
 		return (struct reading){ .meaning = MEANS_FOREIGN };
-	cause = cause_by_name(text);
+	cause = cause_by_name(table, text);
 	if (cause != NULL)
 		return (struct reading){ .meaning = MEANS_CAUSE, .code = cause->code, .cause = cause };
-	/* Last, as it takes longest: mktable lets no name be one of those words. */
+	/* Last, as it takes longest: no name is one of those words. */
 	return (struct reading){ .meaning = is_nothing(text) ? MEANS_NOTHING : MEANS_INVALID };
 }
 
-struct reading read_code(struct text text)
+struct reading read_code(enum table_id table, struct text text)
 {
 	unsigned digits[4];
 
 	/* Nearly every record of every file has four digits here. */
 	if (text.length != 4)
-		return read_any(text);
+		return read_any(table, text);
 	for (size_t i = 0; i < 4; i++)
 		digits[i] = (unsigned)(unsigned char)text.bytes[i] - '0';
 	if (digits[0] > 9 || digits[1] > 9 || digits[2] > 9 || digits[3] > 9)
-		return read_any(text);
-	return reading_of_code(digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]);
+		return read_any(table, text);
+	return reading_of_code(table, digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]);
 }

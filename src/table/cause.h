@@ -1,6 +1,7 @@
 /*
- * The compiled-in table of hangup causes, their groups and hangup sources. The rows are made by mktable.c from the CSV
- * files beside it, the master copy, and come from the reference page named in about.csv. No I/O, no allocation.
+ * The compiled-in tables of hangup causes, their groups and hangup sources: of Voice and of SIP trunks. The rows are
+ * made by mktable.c from the CSV files in voice/ and trunk/, the master copy, and come from the reference pages named in
+ * their about.csv. No I/O, no allocation.
  */
 #ifndef HANGUP_CAUSE_H
 #define HANGUP_CAUSE_H
@@ -14,7 +15,10 @@
 /* What the next steps of a cause come down to. */
 enum action { ACTION_NONE, ACTION_RETRY, ACTION_FIX, ACTION_SUPPORT, ACTION_COUNT };
 
+enum table_id { TABLE_VOICE, TABLE_TRUNK, TABLE_COUNT };
+
 struct group {
+	enum table_id table;
 	const char *name;  /* "Carrier Errors" */
 	const char *slug;  /* "carrier-errors" */
 	const char *range; /* "3070-3140"; Canceled Calls: "0, 1000-1020" */
@@ -24,6 +28,7 @@ struct group {
 };
 
 struct source {
+	enum table_id table;
 	const char *name;    /* "Call recipient", as the page has it */
 	const char *in_data; /* "Callee", as records have it */
 	const char *description;
@@ -32,6 +37,7 @@ struct source {
 struct cause {
 	uint16_t code;
 	uint16_t name_length;
+	enum table_id table;
 	enum action action;
 	bool by_callee; /* the called party did it: nothing that the network or the set-up failed to bring about */
 	const struct group *group;
@@ -44,35 +50,56 @@ struct cause {
 /* More causes than this the build refuses: what counts or chooses them has room for so many. */
 enum { CAUSES_MAX = 255 };
 
-extern const struct cause causes[]; /* in the order of their codes */
+/* Voice's stand first, then those of trunks. */
+extern const struct cause causes[]; /* of each table in the order of their codes */
 extern const size_t cause_count;
-extern const struct group groups[]; /* in the order of the page */
+extern const struct group groups[]; /* of each table in the order of its page */
 extern const size_t group_count;
-extern const struct source sources[]; /* in the order of the page */
+extern const struct source sources[]; /* of each table in the order of its page */
 extern const size_t source_count;
-extern const char table_date[]; /* "2026-11-20" */
-extern const char table_page[]; /* the address of the reference page */
 
-/* The row of a code, NULL if there is none. */
-const struct cause *cause_by_code(unsigned long code);
+/* Places in an array: from the first to before the end. */
+struct stretch {
+	size_t first, end;
+};
+
+struct table {
+	const char *word; /* "voice", "trunk" */
+	const char *name; /* "Voice", "SIP trunk" */
+	const char *date; /* "2026-11-20" */
+	const char *page; /* the address of the reference page */
+	struct stretch causes, groups, sources;
+};
+
+extern const struct table tables[TABLE_COUNT];
+
+/* The row of a code in a table, NULL if there is none. */
+const struct cause *cause_by_code(enum table_id table, unsigned long code);
 
 /*
- * The row of a name, NULL if there is none. Names are compared by their ASCII letters and digits alone, ignoring case,
- * with Cancelled = Canceled. Words of another vocabulary (see below) are for the caller to sort out first.
+ * The row of a name in a table, NULL if there is none, or more than one: a name of SIP trunks may stand for several
+ * codes. Names are compared by their ASCII letters and digits alone, ignoring case, with Cancelled = Canceled. Words of
+ * another vocabulary (see below) are for the caller to sort out first.
  */
-const struct cause *cause_by_name(struct text name);
+const struct cause *cause_by_name(enum table_id table, struct text name);
+
+/* All rows of a name, in the order of their codes: count of them, which cause_named gives by the places from first on. */
+struct stretch causes_named(enum table_id table, struct text name);
+const struct cause *cause_named(size_t place);
 
 /*
- * Whether a word belongs to another vocabulary: letters of one case with an underscore, as NO_ANSWER and NORMAL_CLEARING
- * (HangupCause, where one word stands for several codes) or normal_hangup (SIP trunks). Some look like a cause's name
- * and must never be taken for it.
+ * Whether a word belongs to another vocabulary: capitals with an underscore, as NO_ANSWER and NORMAL_CLEARING
+ * (HangupCause, where one word stands for several codes). Some look like a cause's name and must never be taken for it.
  */
 bool is_other_vocabulary(struct text word);
 
-/* A source by its name or its spelling in data, compared as cause names are; NULL if there is none. */
-const struct source *source_by_name(struct text name);
+/* Whether a word is spelled as most names of SIP trunks are: small letters with an underscore, as normal_hangup. */
+bool is_small_word(struct text word);
 
-/* A group by its name or its slug, NULL if there is none. */
+/* A source of a table by its name or its spelling in data, compared as cause names are; NULL if there is none. */
+const struct source *source_by_name(enum table_id table, struct text name);
+
+/* A group of any table by its name or its slug, NULL if there is none. */
 const struct group *group_by_name(struct text name);
 
 /*
@@ -103,11 +130,12 @@ bool read_code_digits(struct text digits, uint32_t *code);
  * What a piece of text means as a code, for operands, cells and JSON values alike, so that they cannot disagree about
  * `3130.0`. Spaces and tabs at the ends do not count, nor what spreadsheets put around a value to keep it text ('3130,
  * ="3130"). Then the first that fits: such digits, or such digits and ".0": a code; what is_nothing knows (key.h):
- * nothing; a word of another vocabulary: foreign; a cause's name; anything else: no code at all.
+ * nothing; a word of another vocabulary, or where trunks are not meant one of small letters: foreign; a cause's name in
+ * the table; anything else, also a name that stands for several codes: no code at all.
  */
 enum meaning {
 	MEANS_CAUSE,   /* a known code, or a cause's name: *cause is its row */
-	MEANS_UNKNOWN, /* a code that is not in the table: *code */
+	MEANS_UNKNOWN, /* a code that is not in the table: code */
 	MEANS_NOTHING, /* empty, null, NA */
 	MEANS_FOREIGN, /* a word of another vocabulary */
 	MEANS_INVALID  /* no code, no name */
@@ -119,6 +147,6 @@ struct reading {
 	const struct cause *cause; /* of MEANS_CAUSE, else NULL */
 };
 
-struct reading read_code(struct text text);
+struct reading read_code(enum table_id table, struct text text);
 
 #endif

@@ -13,6 +13,23 @@ struct cause_set cause_set_common(struct cause_set a, struct cause_set b)
 	return a;
 }
 
+size_t cause_set_next(const struct cause_set *set, size_t index)
+{
+	while (index < cause_count && !cause_set_has(set, index))
+		index++;
+	return index;
+}
+
+struct cause_set cause_set_named(enum table_id table, struct text name)
+{
+	struct stretch places = causes_named(table, name);
+	struct cause_set set = { { 0 } };
+
+	for (; places.first < places.end; places.first++)
+		cause_set_add(&set, cause_index(cause_named(places.first)));
+	return set;
+}
+
 struct cause_set cause_set_of_group(const struct group *group)
 {
 	struct cause_set set = { { 0 } };

@@ -36,7 +36,11 @@ void cause_set_unite(struct cause_set *set, struct cause_set other);
 /* Those that are in both. */
 struct cause_set cause_set_common(struct cause_set a, struct cause_set b);
 
-/* Those of a group; those with an action. */
+/* The first of the set at a place or behind it; cause_count if there is none: how a set is walked through. */
+size_t cause_set_next(const struct cause_set *set, size_t index);
+
+/* Those of a table with a name; of a group; with an action. */
+struct cause_set cause_set_named(enum table_id table, struct text name);
 struct cause_set cause_set_of_group(const struct group *group);
 struct cause_set cause_set_of_action(enum action action);
 

@@ -8,98 +8,180 @@
 
 static const char made_by[] = "/* Made by mktable from the CSV files in src/table, the master copy: edit those. */\n";
 
+/* Where the next line comes from: what the compiler says of a row names the row. */
+static void print_place(FILE *out, const struct sheet *sheet, size_t i)
+{
+	fprintf(out, "#line %zu \"%s\"\n", sheet->rows[i].line, sheet->path);
+}
+
 static void print_string(FILE *out, const char *field, const char *string)
 {
-	if (string == NULL) {
-		fprintf(out, "\t\t.%s = NULL,\n", field);
-		return;
-	}
-	fprintf(out, "\t\t.%s = \"", field);
+	fprintf(out, " .%s = \"", field);
 	for (const char *c = string; *c != '\0'; c++)
 		fprintf(out, *c == '"' || *c == '\\' ? "\\%c" : "%c", *c);
-	fprintf(out, "\",\n");
+	fprintf(out, "\",");
 }
 
-static void print_groups(FILE *out, const struct table *table)
+static void print_upper(FILE *out, const char *prefix, const char *word)
 {
-	fprintf(out, "\nconst struct group groups[] = {\n");
-	for (size_t i = 0; i < table->group_count; i++) {
-		const struct group *group = &table->groups[i];
-		fprintf(out, "\t{\n");
-		print_string(out, "name", group->name);
-		print_string(out, "slug", group->slug);
-		print_string(out, "range", group->range);
-		print_string(out, "description", group->description);
-		fprintf(out, "\t\t.first = %u,\n\t\t.last = %u,\n\t\t.causes = %u,\n\t},\n", group->first, group->last,
-			group->causes);
+	fputs(prefix, out);
+	for (; *word != '\0'; word++)
+		fputc(toupper((unsigned char)*word), out);
+}
+
+static void print_groups(FILE *out, const struct table_files *files)
+{
+	for (size_t i = 0; i < files->groups.count; i++) {
+		char *const *cells = files->groups.rows[i].cells;
+		char range[64];
+		bool has_zero;
+		size_t count = table_files_causes(files, i, &has_zero);
+		print_place(out, &files->groups, i);
+		print_upper(out, "\t{ .table = TABLE_", files->name);
+		fprintf(out, ", .first = %s, .last = %s, .causes = %zu,", cells[CELL_FIRST], cells[CELL_LAST], count);
+		print_string(out, "name", cells[CELL_NAME]);
+		print_string(out, "slug", cells[CELL_SLUG]);
+		/* The page lists code 0 under a group whose range does not hold it. */
+		snprintf(range, sizeof range, "%s%s-%s", has_zero ? "0, " : "", cells[CELL_FIRST], cells[CELL_LAST]);
+		print_string(out, "range", range);
+		print_string(out, "description", cells[CELL_GROUP_DESCRIPTION]);
+		fprintf(out, " },\n");
 	}
-	fprintf(out, "};\nconst size_t group_count = %zu;\n", table->group_count);
 }
 
-static void print_causes(FILE *out, const struct table *table)
+/* Returns false if a group is not there. */
+static bool print_causes(FILE *out, const struct table_files *files, size_t first_group)
 {
-	fprintf(out, "\nconst struct cause causes[] = {\n");
-	for (size_t i = 0; i < table->cause_count; i++) {
-		const struct cause *cause = &table->causes[i];
-		fprintf(out, "\t{\n\t\t.code = %u,\n\t\t.name_length = %zu,\n\t\t.action = ACTION_", cause->code,
-			strlen(cause->name));
-		for (const char *c = action_name(cause->action); *c != '\0'; c++)
-			fputc(toupper((unsigned char)*c), out);
-		fprintf(out, ",\n\t\t.by_callee = %d,\n\t\t.group = &groups[%zu],\n", cause->by_callee,
-			(size_t)(cause->group - table->groups));
-		print_string(out, "name", cause->name);
-		print_string(out, "description", cause->description);
-		print_string(out, "next_steps", cause->next_steps);
-		print_string(out, "url", cause->url);
-		fprintf(out, "\t},\n");
+	bool is_good = true;
+
+	for (size_t i = 0; i < files->causes.count; i++) {
+		const struct row *row = &files->causes.rows[i];
+		size_t group = table_files_group(files, row);
+		is_good &= group < files->groups.count;
+		print_place(out, &files->causes, i);
+		print_upper(out, "\t{ .table = TABLE_", files->name);
+		print_upper(out, ", .action = ACTION_", row->cells[CELL_ACTION]);
+		fprintf(out, ", .code = %s, .name_length = %zu, .group = &groups[%zu],", row->cells[CELL_CODE],
+			strlen(row->cells[CELL_CAUSE]), first_group + group);
+		if (*row->cells[CELL_BY] != '\0')
+			fprintf(out, " .by_%s = true,", row->cells[CELL_BY]);
+		print_string(out, "name", row->cells[CELL_CAUSE]);
+		print_string(out, "description", row->cells[CELL_DESCRIPTION]);
+		print_string(out, "next_steps", row->cells[CELL_NEXT_STEPS]);
+		if (*row->cells[CELL_URL] != '\0')
+			print_string(out, "url", row->cells[CELL_URL]);
+		fprintf(out, " },\n");
 	}
-	fprintf(out, "};\nconst size_t cause_count = %zu;\n", table->cause_count);
+	return is_good;
 }
 
-static void print_rows(FILE *out, const struct table *table)
+static void print_sources(FILE *out, const struct table_files *files)
 {
-	fprintf(out, "%s#include \"table/cause.h\"\n", made_by);
-	print_groups(out, table);
-	print_causes(out, table);
-	fprintf(out, "\nconst struct source sources[] = {\n");
-	for (size_t i = 0; i < table->source_count; i++) {
-		fprintf(out, "\t{\n");
-		print_string(out, "name", table->sources[i].name);
-		print_string(out, "in_data", table->sources[i].in_data);
-		print_string(out, "description", table->sources[i].description);
-		fprintf(out, "\t},\n");
+	for (size_t i = 0; i < files->sources.count; i++) {
+		char *const *cells = files->sources.rows[i].cells;
+		print_place(out, &files->sources, i);
+		print_upper(out, "\t{ .table = TABLE_", files->name);
+		fprintf(out, ",");
+		print_string(out, "name", cells[CELL_SOURCE]);
+		print_string(out, "in_data", cells[CELL_IN_DATA]);
+		print_string(out, "description", cells[CELL_SOURCE_DESCRIPTION]);
+		fprintf(out, " },\n");
 	}
-	fprintf(out, "};\nconst size_t source_count = %zu;\n", table->source_count);
-	fprintf(out, "\nconst char table_date[] = \"%s\";\nconst char table_page[] = \"%s\";\n", table->date,
-		table->page);
 }
 
-/* The smallest modulus under which all codes differ: there is one, the largest code and one more at the latest. */
-static unsigned find_modulus(const struct table *table)
+static void print_stretch(FILE *out, const char *what, size_t *first, size_t count)
 {
-	for (unsigned modulus = 1;; modulus++) {
-		bool taken[UINT16_MAX + 1] = { false };
+	fprintf(out, " .%s = { %zu, %zu },", what, *first, *first + count);
+	*first += count;
+}
+
+static void print_tables(FILE *out, const struct table_files *files, size_t count)
+{
+	size_t cause = 0, group = 0, source = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		print_place(out, &files[i].about, 0);
+		print_upper(out, "\t[TABLE_", files[i].name);
+		fprintf(out, "] = {");
+		print_stretch(out, "causes", &cause, files[i].causes.count);
+		print_stretch(out, "groups", &group, files[i].groups.count);
+		print_stretch(out, "sources", &source, files[i].sources.count);
+		print_string(out, "word", files[i].name);
+		print_string(out, "name", files[i].about.rows[0].cells[CELL_TABLE]);
+		print_string(out, "date", files[i].about.rows[0].cells[CELL_DATE]);
+		print_string(out, "page", files[i].about.rows[0].cells[CELL_PAGE]);
+		fprintf(out, " },\n");
+	}
+	fprintf(out, "};\nconst size_t cause_count = %zu, group_count = %zu, source_count = %zu;\n", cause, group,
+		source);
+	fprintf(out, "_Static_assert(%zu <= CAUSES_MAX, \"no room for so many causes: raise CAUSES_MAX\");\n", cause);
+}
+
+static bool print_rows(FILE *out, const struct table_files *files, size_t count)
+{
+	size_t first_group = 0;
+	bool is_good = true;
+
+	fprintf(out, "%s#include \"table/cause.h\"\n\nconst struct group groups[] = {\n", made_by);
+	for (size_t i = 0; i < count; i++)
+		print_groups(out, &files[i]);
+	fprintf(out, "};\n\nconst struct cause causes[] = {\n");
+	for (size_t i = 0; i < count; i++) {
+		is_good &= print_causes(out, &files[i], first_group);
+		first_group += files[i].groups.count;
+	}
+	fprintf(out, "};\n\nconst struct source sources[] = {\n");
+	for (size_t i = 0; i < count; i++)
+		print_sources(out, &files[i]);
+	fprintf(out, "};\n\nconst struct table tables[TABLE_COUNT] = {\n");
+	print_tables(out, files, count);
+	return is_good;
+}
+
+static unsigned long code_of(const struct table_files *files, size_t i)
+{
+	return strtoul(files->causes.rows[i].cells[CELL_CODE], NULL, 10) % CODE_COUNT;
+}
+
+/* Whether the codes of a table all leave different remainders. */
+static bool divides(const struct table_files *files, unsigned long modulus)
+{
+	bool taken[CODE_COUNT] = { false };
+
+	for (size_t i = 0; i < files->causes.count; i++) {
+		bool *place = &taken[code_of(files, i) % modulus];
+		if (*place)
+			return false;
+		*place = true;
+	}
+	return true;
+}
+
+/* The smallest modulus under which the codes of each table differ; 0 if there is none, for two are the same. */
+static unsigned long find_modulus(const struct table_files *files, size_t count)
+{
+	for (unsigned long modulus = 1; modulus <= CODE_COUNT; modulus++) {
 		size_t i = 0;
-		while (i < table->cause_count && !taken[table->causes[i].code % modulus])
-			taken[table->causes[i++].code % modulus] = true;
-		if (i == table->cause_count)
+		while (i < count && divides(&files[i], modulus))
+			i++;
+		if (i == count)
 			return modulus;
 	}
+	return 0;
 }
 
-static void print_slots(FILE *out, const struct table *table)
+/* An empty slot holds its table's first cause, whose code is in a slot of its own: a wrong code never compares equal. */
+static void print_slots(FILE *out, const struct table_files *files, unsigned long modulus, size_t first)
 {
-	unsigned modulus = find_modulus(table);
-	uint8_t slots[UINT16_MAX + 1] = { 0 };
+	size_t slots[CODE_COUNT] = { 0 };
 
-	/* An empty slot holds 0, and the code of row 0 is in a slot of its own: a wrong code never compares equal. */
-	for (size_t i = 0; i < table->cause_count; i++)
-		slots[table->causes[i].code % modulus] = (uint8_t)i;
-	fprintf(out, "\n/* The place in causes[] of the one code that leaves this remainder. */\n");
-	fprintf(out, "enum { CODE_SLOTS = %u };\nstatic const uint8_t code_slots[CODE_SLOTS] = {", modulus);
-	for (unsigned i = 0; i < modulus; i++)
-		fprintf(out, "%s%u,", i % 16 == 0 ? "\n\t" : " ", slots[i]);
-	fprintf(out, "\n};\n");
+	for (size_t i = 0; i < files->causes.count; i++)
+		slots[code_of(files, i) % modulus] = i;
+	print_upper(out, "\t[TABLE_", files->name);
+	fprintf(out, "] = {");
+	for (unsigned long i = 0; i < modulus; i++)
+		fprintf(out, "%s%zu,", i % 16 == 0 ? "\n\t\t" : " ", first + slots[i]);
+	fprintf(out, "\n\t},\n");
 }
 
 struct named {
@@ -107,51 +189,83 @@ struct named {
 	size_t cause;
 };
 
-static int compare_keys(const void *a, const void *b)
+static int compare_names(const void *a, const void *b)
 {
-	return strcmp(((const struct named *)a)->key, ((const struct named *)b)->key);
+	const struct named *one = a;
+	const struct named *other = b;
+	int order = strcmp(one->key, other->key);
+
+	return order != 0 ? order : (one->cause > other->cause) - (one->cause < other->cause);
 }
 
-static void print_index(FILE *out, const struct table *table)
+static void print_names(FILE *out, const struct table_files *files, size_t first)
 {
-	struct named names[MOST_ROWS] = { 0 };
+	struct named *names = calloc(files->causes.count, sizeof *names);
 
-	fprintf(out, "%s#include <stdint.h>\n\n#include \"table/key.h\"\n", made_by);
-	print_slots(out, table);
-	for (size_t i = 0; i < table->cause_count; i++) {
-		name_key(text_of(table->causes[i].name), names[i].key);
-		names[i].cause = i;
+	for (size_t i = 0; i < files->causes.count && names != NULL; i++) {
+		name_key(text_of(files->causes.rows[i].cells[CELL_CAUSE]), names[i].key);
+		names[i].cause = first + i;
 	}
-	qsort(names, table->cause_count, sizeof names[0], compare_keys);
-	fprintf(out, "\n/* The causes in the order of the keys of their names. */\n");
-	fprintf(out, "static const struct {\n\tchar key[NAME_KEY_SIZE];\n\tuint8_t cause;\n} name_keys[] = {\n");
-	for (size_t i = 0; i < table->cause_count; i++)
+	if (names == NULL)
+		abort();
+	qsort(names, files->causes.count, sizeof *names, compare_names);
+	for (size_t i = 0; i < files->causes.count; i++)
 		fprintf(out, "\t{ \"%s\", %zu },\n", names[i].key, names[i].cause);
+	free(names);
+}
+
+static bool print_index(FILE *out, const struct table_files *files, size_t count)
+{
+	unsigned long modulus = find_modulus(files, count);
+	size_t first = 0;
+
+	if (modulus == 0) {
+		fprintf(stderr, "mktable: a code stands twice in a table\n");
+		return false;
+	}
+	fprintf(out, "%s#include <stdint.h>\n\n#include \"table/key.h\"\n", made_by);
+	fprintf(out, "\n/* The place in causes[] of the one code of a table that leaves this remainder. */\n");
+	fprintf(out, "enum { CODE_SLOTS = %lu };\n", modulus);
+	fprintf(out, "static const uint8_t code_slots[TABLE_COUNT][CODE_SLOTS] = {\n");
+	for (size_t i = 0; i < count; first += files[i++].causes.count)
+		print_slots(out, &files[i], modulus, first);
+	fprintf(out, "};\n\n/* The causes of each table in the order of the keys of their names. */\n");
+	fprintf(out, "static const struct {\n\tchar key[NAME_KEY_SIZE];\n\tuint8_t cause;\n} name_keys[] = {\n");
+	first = 0;
+	for (size_t i = 0; i < count; first += files[i++].causes.count)
+		print_names(out, &files[i], first);
 	fprintf(out, "};\n");
+	return true;
+}
+
+static bool print_lists(FILE *out, const struct table_files *files, size_t count)
+{
+	print_manual(out, files, count);
+	return true;
 }
 
 int main(int count, char **arguments)
 {
 	static const struct {
 		const char *name;
-		void (*print)(FILE *out, const struct table *table);
-	} modes[] = { { "rows", print_rows }, { "index", print_index }, { "manual", print_manual } };
-	struct table table = { 0 };
+		bool (*print)(FILE *out, const struct table_files *files, size_t count);
+	} modes[] = { { "rows", print_rows }, { "index", print_index }, { "manual", print_lists } };
+	static struct table_files files[TABLE_COUNT];
 	size_t mode = 0;
-	enum made made;
+	bool is_good = true;
 
-	while (count == 3 && mode < 3 && strcmp(arguments[1], modes[mode].name) != 0)
+	while (count == 2 + TABLE_COUNT && mode < 3 && strcmp(arguments[1], modes[mode].name) != 0)
 		mode++;
-	if (count != 3 || mode == 3) {
-		fprintf(stderr, "usage: mktable rows|index|manual DIR\n");
-		return TROUBLE;
+	if (count != 2 + TABLE_COUNT || mode == 3) {
+		fprintf(stderr, "usage: mktable rows|index|manual DIR...\n");
+		return 2;
 	}
-	made = table_load(&table, arguments[2]);
-	if (made == MADE)
-		modes[mode].print(stdout, &table);
+	for (size_t i = 0; i < TABLE_COUNT; i++)
+		is_good &= table_files_read(&files[i], arguments[2 + i]);
+	is_good = is_good && modes[mode].print(stdout, files, TABLE_COUNT);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		perror("mktable: standard output");
-		return TROUBLE;
+		return 2;
 	}
-	return (int)made;
+	return is_good ? 0 : 1;
 }

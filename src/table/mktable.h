@@ -1,7 +1,8 @@
 /*
- * The host tool that reads the CSV files of this directory, refuses what is wrong with them and makes from them the C
- * rows, the index and the lists of the manual. It runs while the program is built and is no part of it; what it
- * allocates it keeps until it ends.
+ * The host tool that reads the CSV files of the tables and makes from them the C rows, the index and the lists of the
+ * manual. It knows how the files are written, and what it cannot write C without; what else rows must hold is tested
+ * where they have been compiled (tests/unit/test_table.c). It runs while the program is built and is no part of it; what
+ * it allocates it keeps until it ends.
  */
 #ifndef HANGUP_MKTABLE_H
 #define HANGUP_MKTABLE_H
@@ -10,29 +11,44 @@
 
 #include "table/cause.h"
 
-enum { MOST_ROWS = CAUSES_MAX, RANGE_SIZE = 24 };
+enum { FILE_CELLS_MAX = 8 };
+enum { CELL_CODE, CELL_CAUSE, CELL_GROUP, CELL_ACTION, CELL_BY, CELL_DESCRIPTION, CELL_NEXT_STEPS, CELL_URL };
+enum { CELL_NAME, CELL_SLUG, CELL_FIRST, CELL_LAST, CELL_GROUP_DESCRIPTION };
+enum { CELL_SOURCE, CELL_IN_DATA, CELL_SOURCE_DESCRIPTION };
+enum { CELL_TABLE, CELL_DATE, CELL_PAGE };
 
-/* The exit statuses of the tool. */
-enum made { MADE = 0, WRONG = 1, TROUBLE = 2 };
+/* A row, and the line on which it begins. */
+struct row {
+	size_t line;
+	char *cells[FILE_CELLS_MAX];
+};
 
-/* The table as its files have it. */
-struct table {
-	struct cause causes[MOST_ROWS];
-	struct group groups[MOST_ROWS];
-	struct source sources[MOST_ROWS];
-	char ranges[MOST_ROWS][RANGE_SIZE]; /* of groups */
-	size_t group_lines[MOST_ROWS];      /* where they stand in their file */
-	size_t cause_count, group_count, source_count;
-	const char *date, *page;
+/* The rows of a file, without its header. */
+struct sheet {
+	char path[4096];
+	struct row *rows;
+	size_t count;
+};
+
+/* The files of a table, which is called as its directory is. */
+struct table_files {
+	const char *name;
+	struct sheet about, sources, groups, causes;
 };
 
 /*
- * Reads and checks about.csv, sources.csv, groups.csv and causes.csv of a directory, up to the first file with
- * something wrong in it: every fault of that file is one line on standard error, FILE:LINE: message.
+ * Reads the four files of a directory. Returns false if one cannot be read, is no CSV or has not the cells that it is to
+ * have, after a line on standard error for each fault, FILE:LINE: message.
  */
-enum made table_load(struct table *table, const char *directory);
+bool table_files_read(struct table_files *files, const char *directory);
+
+/* The group of a cause, a place in groups; their count, after a message, if there is no such group. */
+size_t table_files_group(const struct table_files *files, const struct row *cause);
+
+/* How many causes a group has; *has_zero: code 0 is one of them, which stands outside its range. */
+size_t table_files_causes(const struct table_files *files, size_t group, bool *has_zero);
 
 /* The lists of hangup-causes(7). */
-void print_manual(FILE *out, const struct table *table);
+void print_manual(FILE *out, const struct table_files *files, size_t count);
 
 #endif

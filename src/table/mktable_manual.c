@@ -1,5 +1,6 @@
 #include "table/mktable.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Text for roff: dashes stay the ASCII dashes that people copy, and neither backslash nor quote means anything. */
@@ -48,53 +49,76 @@ static void print_argument(FILE *out, const char *text)
 	fputc('"', out);
 }
 
-static void print_cause(FILE *out, const struct cause *cause)
+static void print_cause(FILE *out, char *const *cells)
 {
-	fprintf(out, ".It Sy %u", cause->code);
-	print_argument(out, cause->name);
-	fprintf(out, " Pq %s\n", action_name(cause->action));
-	print_text(out, cause->description);
+	const char *url = cells[CELL_URL];
+
+	fprintf(out, ".It Sy %s", cells[CELL_CODE]);
+	print_argument(out, cells[CELL_CAUSE]);
+	fprintf(out, " Pq %s\n", cells[CELL_ACTION]);
+	print_text(out, cells[CELL_DESCRIPTION]);
 	fprintf(out, ".br\nWhat to do:\n");
-	print_text(out, cause->next_steps);
-	if (cause->url != NULL && strstr(cause->next_steps, cause->url) == NULL) {
+	print_text(out, cells[CELL_NEXT_STEPS]);
+	if (*url != '\0' && strstr(cells[CELL_NEXT_STEPS], url) == NULL) {
 		fprintf(out, ".Lk");
-		print_argument(out, cause->url);
+		print_argument(out, url);
 		fputc('\n', out);
 	}
 }
 
-void print_manual(FILE *out, const struct table *table)
+static void print_group(FILE *out, const struct table_files *files, size_t i)
 {
-	fprintf(out, ".Sh HANGUP CAUSES\n");
-	for (size_t i = 0; i < table->group_count; i++) {
-		const struct group *group = &table->groups[i];
-		char heading[256];
-		snprintf(heading, sizeof heading, "%s (%s)", group->name, group->range);
-		fprintf(out, ".Ss");
-		print_argument(out, heading);
-		fputc('\n', out);
-		print_text(out, group->description);
-		fprintf(out, "In options it is called\n.Cm");
-		print_argument(out, group->slug);
-		fprintf(out, " .\n");
+	char *const *cells = files->groups.rows[i].cells;
+	char heading[256];
+	bool has_zero;
+
+	table_files_causes(files, i, &has_zero);
+	snprintf(heading, sizeof heading, "%s (%s%s-%s)", cells[CELL_NAME], has_zero ? "0, " : "", cells[CELL_FIRST],
+		 cells[CELL_LAST]);
+	fprintf(out, ".Ss");
+	print_argument(out, heading);
+	fputc('\n', out);
+	print_text(out, cells[CELL_GROUP_DESCRIPTION]);
+	fprintf(out, "In options it is called\n.Cm");
+	print_argument(out, cells[CELL_SLUG]);
+	fprintf(out, " .\n.Bl -tag -width Ds\n");
+	for (size_t j = 0; j < files->causes.count; j++)
+		if (strcmp(files->causes.rows[j].cells[CELL_GROUP], cells[CELL_SLUG]) == 0)
+			print_cause(out, files->causes.rows[j].cells);
+	fprintf(out, ".El\n");
+}
+
+static void print_section(FILE *out, const struct table_files *files, const char *what)
+{
+	fprintf(out, ".Sh HANGUP %s: ", what);
+	for (const char *c = files->about.rows[0].cells[CELL_TABLE]; *c != '\0'; c++)
+		fputc(toupper((unsigned char)*c), out);
+	fputc('\n', out);
+}
+
+static void print_source(FILE *out, char *const *cells)
+{
+	fprintf(out, ".It Sy");
+	print_argument(out, cells[CELL_SOURCE]);
+	fputc('\n', out);
+	print_text(out, cells[CELL_SOURCE_DESCRIPTION]);
+	if (strcmp(cells[CELL_SOURCE], cells[CELL_IN_DATA]) == 0)
+		return;
+	fprintf(out, "In call records it is spelled\n.Dq");
+	print_argument(out, cells[CELL_IN_DATA]);
+	fprintf(out, " .\n");
+}
+
+void print_manual(FILE *out, const struct table_files *files, size_t count)
+{
+	for (const struct table_files *table = files; table < files + count; table++) {
+		print_section(out, table, "CAUSES");
+		for (size_t i = 0; i < table->groups.count; i++)
+			print_group(out, table, i);
+		print_section(out, table, "SOURCES");
 		fprintf(out, ".Bl -tag -width Ds\n");
-		for (size_t j = 0; j < table->cause_count; j++)
-			if (table->causes[j].group == group)
-				print_cause(out, &table->causes[j]);
+		for (size_t i = 0; i < table->sources.count; i++)
+			print_source(out, table->sources.rows[i].cells);
 		fprintf(out, ".El\n");
 	}
-	fprintf(out, ".Sh HANGUP SOURCES\n.Bl -tag -width Ds\n");
-	for (size_t i = 0; i < table->source_count; i++) {
-		const struct source *source = &table->sources[i];
-		fprintf(out, ".It Sy");
-		print_argument(out, source->name);
-		fputc('\n', out);
-		print_text(out, source->description);
-		if (strcmp(source->name, source->in_data) != 0) {
-			fprintf(out, "In call records it is spelled\n.Dq");
-			print_argument(out, source->in_data);
-			fprintf(out, " .\n");
-		}
-	}
-	fprintf(out, ".El\n");
 }

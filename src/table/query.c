@@ -40,7 +40,7 @@ static void miss(struct query *query, enum miss why)
 
 static void answer_span(struct query *query, uint32_t first, uint32_t last)
 {
-	for (const struct cause *cause = causes; cause < causes + cause_count; cause++) {
+	for (const struct cause *cause = causes; cause < causes + tables[TABLE_VOICE].causes.end; cause++) {
 		if (cause->code < first || cause->code > last)
 			continue;
 		if (query->count++ == 0)
@@ -120,7 +120,7 @@ static bool is_uuid(struct text text)
 static void miss_number(struct query *query, uint32_t code)
 {
 	miss(query, code < SMALLEST_USUAL ? MISS_SMALL_NUMBER : MISS_CODE);
-	for (size_t i = 0; i < cause_count && query->miss == MISS_CODE; i++) {
+	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end && query->miss == MISS_CODE; i++) {
 		if (causes[i].code / 1000 != code / 1000)
 			continue;
 		if (causes[i].code < code)
@@ -157,9 +157,9 @@ static void answer_other(struct query *query, struct text text)
 
 void query_answer(struct query *query, struct text operand)
 {
-	struct reading reading = read_code(operand);
+	struct reading reading = read_code(TABLE_VOICE, operand);
 
-	*query = (struct query){ .result = QUERY_FOUND, .source = source_by_name(operand) };
+	*query = (struct query){ .result = QUERY_FOUND, .source = source_by_name(TABLE_VOICE, operand) };
 	switch (reading.meaning) {
 	case MEANS_CAUSE:
 		query->first = reading.cause;

@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 # shellcheck disable=SC2034 # for the tests
 CAUSES=$(($(wc -l <"$BATS_TEST_DIRNAME/../data/facts.csv") - 1))
 # shellcheck disable=SC2034
-DATE=$(sed -n '2s/,.*//p' "$BATS_TEST_DIRNAME/../../src/table/about.csv")
+DATE=$(sed -n '2s/^[^,]*,\([^,]*\),.*/\1/p' "$BATS_TEST_DIRNAME/../../src/table/voice/about.csv")
 
 setup() {
 	HANGUP=${HANGUP:-$BATS_TEST_DIRNAME/../../hangup}

@@ -42,9 +42,11 @@ GROUP_LIST+=', timeouts, url-errors, xml-errors, special-cases'
 	for option in -V --version; do
 		run --separate-stderr -0 "$HANGUP" $option
 		[[ ${lines[0]} =~ ^hangup\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
-		[ "${lines[1]}" = "$CAUSES hangup causes, table of $DATE" ]
+		[ "${lines[1]}" = "Voice: $CAUSES hangup causes, table of $DATE" ]
 		[[ ${lines[2]} == https://* ]]
-		[ "${#lines[@]}" = 3 ]
+		[[ ${lines[3]} == "SIP trunk: 79 hangup causes, table of "* ]]
+		[[ ${lines[4]} == https://*/zentrunk-hangup-codes ]]
+		[ "${#lines[@]}" = 5 ]
 		[ "$stderr" = '' ]
 	done
 	first=${lines[0]}
@@ -121,7 +123,7 @@ hint: --columns is for hangup lookup, list, grep" --columns code 3130
 hint: -g is for hangup list" -g timeouts
 	expect 2 '' "hangup: unknown option '-v'; did you mean -V? (valid: -f, --color, -h, -V)
 hint: hangup help" -v
-	expect 2 '' 'hangup: --ignore-below changes nothing without --max or --min' stats --ignore-below 5 nosuch.csv
+	expect 2 '' 'hangup: --min-calls changes nothing without --max or --min' stats --min-calls 5 nosuch.csv
 	expect 2 '' "hangup: unknown value of --color '3130' (valid: auto, always, never)" --color 3130
 }
 

@@ -40,8 +40,7 @@ struct annotated {
 
 /* Descriptors and rooms for runs, one after the other. */
 struct annotating {
-	int out, messages;
-	size_t second;         /* the input is two files, of which the second begins there; 0: standard input */
+	int in, out, messages;
 	struct annotated done; /* what the last run did; lives until the next */
 	size_t out_room, messages_room;
 };

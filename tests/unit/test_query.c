@@ -69,21 +69,21 @@ END_TEST
 
 START_TEST(every_row_is_found_by_code_and_name)
 {
-	for (size_t i = 0; i < cause_count; i++) {
+	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end; i++) {
 		struct query query = ask(causes[i].name);
 		ck_assert_int_eq(query.result, QUERY_FOUND);
 		ck_assert_uint_eq(query.count, 1);
 		ck_assert_ptr_eq(query.first, &causes[i]);
 	}
 	struct query all = ask("0-99999");
-	ck_assert_uint_eq(all.count, cause_count);
-	ck_assert_ptr_eq(all.first + cause_count - 1, &causes[cause_count - 1]);
+	ck_assert_uint_eq(all.count, tables[TABLE_VOICE].causes.end);
+	ck_assert_ptr_eq(all.first + tables[TABLE_VOICE].causes.end - 1, &causes[tables[TABLE_VOICE].causes.end - 1]);
 }
 END_TEST
 
 START_TEST(every_source_is_found)
 {
-	for (size_t i = 0; i < source_count; i++) {
+	for (size_t i = 0; i < tables[TABLE_VOICE].sources.end; i++) {
 		ck_assert_ptr_eq(ask(sources[i].name).source, &sources[i]);
 		ck_assert_ptr_eq(ask(sources[i].in_data).source, &sources[i]);
 		ck_assert_int_eq(ask(sources[i].name).result, QUERY_FOUND);
@@ -182,7 +182,7 @@ enum { SUGGESTIONS = 6 };
 static struct text cause_name_at(const void *data, size_t i)
 {
 	(void)data;
-	return i < cause_count ? text_of(causes[i].name) : (struct text){ .bytes = NULL };
+	return i < tables[TABLE_VOICE].causes.end ? text_of(causes[i].name) : (struct text){ .bytes = NULL };
 }
 
 static const struct {

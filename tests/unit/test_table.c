@@ -2,11 +2,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "must.h"
 #include "sheet.h"
 #include "table/cause.h"
 #include "table/cause_set.h"
+#include "table/key.h"
 
 Suite *table_suite(void);
 
@@ -34,55 +36,71 @@ static void must_mention(const char *where, const char *text, const char *words)
 		ck_assert_msg(strstr(folded, word) != NULL, "%s does not mention \"%s\": %s", where, word, text);
 }
 
+/* The facts of each table, in the order of enum table_id. */
+static const struct {
+	const char *causes, *groups, *sources, *about;
+	const char *page;
+	size_t actions[ACTION_COUNT];
+} facts_of[TABLE_COUNT] = {
+	[TABLE_VOICE] = { "tests/data/facts.csv",
+			  "tests/data/facts-groups.csv",
+			  "tests/data/facts-sources.csv",
+			  "src/table/voice/about.csv",
+			  "https://plivo.com/docs/voice/troubleshooting/hangup-causes",
+			  { [ACTION_NONE] = 9, [ACTION_RETRY] = 7, [ACTION_FIX] = 35, [ACTION_SUPPORT] = 3 } },
+	[TABLE_TRUNK] = { "tests/data/facts-trunk.csv",
+			  "tests/data/facts-trunk-groups.csv",
+			  "tests/data/facts-trunk-sources.csv",
+			  "src/table/trunk/about.csv",
+			  "https://plivo.com/docs/sip-trunking/troubleshooting/zentrunk-hangup-codes",
+			  { [ACTION_NONE] = 3, [ACTION_RETRY] = 13, [ACTION_FIX] = 59, [ACTION_SUPPORT] = 4 } },
+};
+
+static size_t length_of(struct stretch stretch)
+{
+	return stretch.end - stretch.first;
+}
+
 START_TEST(every_fact_of_a_cause_is_there)
 {
-	struct sheet *facts = sheet_open("tests/data/facts.csv");
+	struct sheet *facts = sheet_open(facts_of[_i].causes);
+	size_t actions[ACTION_COUNT] = { 0 };
 
-	ck_assert_uint_eq(sheet_rows(facts), cause_count);
+	ck_assert_uint_eq(sheet_rows(facts), length_of(tables[_i].causes));
 	for (size_t i = 0; i < sheet_rows(facts); i++) {
-		const struct cause *cause = cause_by_code(strtoul(sheet_cell(facts, i, "code"), NULL, 10));
+		const char *code = sheet_cell(facts, i, "code");
+		const struct cause *cause = cause_by_code((enum table_id)_i, strtoul(code, NULL, 10));
 		char text[2048];
-		ck_assert_msg(cause != NULL, "no code %s", sheet_cell(facts, i, "code"));
+		ck_assert_msg(cause != NULL, "no code %s", code);
 		ck_assert_str_eq(cause->name, sheet_cell(facts, i, "cause"));
 		ck_assert_str_eq(cause->group->name, sheet_cell(facts, i, "group"));
-		ck_assert_uint_eq(cause->group->first, strtoul(sheet_cell(facts, i, "group_first"), NULL, 10));
-		ck_assert_uint_eq(cause->group->last, strtoul(sheet_cell(facts, i, "group_last"), NULL, 10));
 		ck_assert_str_eq(action_name(cause->action), sheet_cell(facts, i, "action"));
+		actions[cause->action]++;
 		snprintf(text, sizeof text, "%s %s %s", cause->description, cause->next_steps,
 			 cause->url != NULL ? cause->url : "");
-		must_mention(sheet_cell(facts, i, "code"), text, sheet_cell(facts, i, "must_mention"));
+		must_mention(code, text, sheet_cell(facts, i, "must_mention"));
 	}
+	for (size_t i = 0; i < ACTION_COUNT; i++)
+		ck_assert_uint_eq(actions[i], facts_of[_i].actions[i]);
 	sheet_close(facts);
-}
-END_TEST
-
-START_TEST(what_the_called_party_did_has_not_failed)
-{
-	static const unsigned done[] = { 3000, 3010, 3100, 3110, 6010, 9110 };
-	size_t failed = 0;
-
-	for (size_t i = 0; i < cause_count; i++) {
-		bool is_done = causes[i].action == ACTION_NONE;
-		for (size_t j = 0; j < sizeof done / sizeof done[0]; j++)
-			is_done |= causes[i].code == done[j];
-		ck_assert_msg(cause_failed(&causes[i]) == !is_done, "%u", causes[i].code);
-		failed += !is_done;
-	}
-	ck_assert_uint_eq(failed, cause_count - 9 - 6);
 }
 END_TEST
 
 START_TEST(every_fact_of_a_group_is_there)
 {
-	struct sheet *facts = sheet_open("tests/data/facts-groups.csv");
+	struct sheet *facts = sheet_open(facts_of[_i].groups);
 
-	ck_assert_uint_eq(sheet_rows(facts), group_count);
+	ck_assert_uint_eq(sheet_rows(facts), length_of(tables[_i].groups));
 	for (size_t i = 0; i < sheet_rows(facts); i++) {
-		const struct group *group = &groups[i];
+		const struct group *group = &groups[tables[_i].groups.first + i];
 		ck_assert_str_eq(group->name, sheet_cell(facts, i, "group"));
-		ck_assert_str_eq(group->slug, sheet_cell(facts, i, "slug"));
 		ck_assert_uint_eq(group->first, strtoul(sheet_cell(facts, i, "first"), NULL, 10));
 		ck_assert_uint_eq(group->last, strtoul(sheet_cell(facts, i, "last"), NULL, 10));
+		if (_i == TABLE_TRUNK) {
+			ck_assert_uint_eq(group->causes, strtoul(sheet_cell(facts, i, "causes"), NULL, 10));
+			continue;
+		}
+		ck_assert_str_eq(group->slug, sheet_cell(facts, i, "slug"));
 		must_mention(group->slug, group->description, sheet_cell(facts, i, "must_mention"));
 	}
 	sheet_close(facts);
@@ -91,26 +109,142 @@ END_TEST
 
 START_TEST(every_fact_of_a_source_is_there)
 {
-	struct sheet *facts = sheet_open("tests/data/facts-sources.csv");
+	struct sheet *facts = sheet_open(facts_of[_i].sources);
 
-	ck_assert_uint_eq(sheet_rows(facts), source_count);
+	ck_assert_uint_eq(sheet_rows(facts), length_of(tables[_i].sources));
 	for (size_t i = 0; i < sheet_rows(facts); i++) {
-		ck_assert_str_eq(sources[i].name, sheet_cell(facts, i, "source"));
-		ck_assert_str_eq(sources[i].in_data, sheet_cell(facts, i, "in_data"));
-		must_mention(sources[i].name, sources[i].description, sheet_cell(facts, i, "must_mention"));
+		const struct source *source = &sources[tables[_i].sources.first + i];
+		ck_assert_str_eq(source->name, sheet_cell(facts, i, "source"));
+		ck_assert_str_eq(source->in_data, sheet_cell(facts, i, "in_data"));
+		if (_i == TABLE_VOICE)
+			must_mention(source->name, source->description, sheet_cell(facts, i, "must_mention"));
 	}
 	sheet_close(facts);
 }
 END_TEST
 
-START_TEST(the_table_has_its_date_and_page)
+/* What is no day of the calendar becomes another date. */
+static void check_date(const char *text)
 {
-	struct sheet *about = sheet_open("src/table/about.csv");
+	struct tm date = { 0 };
+	char again[16];
+
+	ck_assert_ptr_nonnull(strptime(text, "%Y-%m-%d", &date));
+	timegm(&date);
+	ck_assert_uint_eq(strftime(again, sizeof again, "%Y-%m-%d", &date), 10);
+	ck_assert_str_eq(again, text);
+}
+
+START_TEST(a_table_has_its_date_and_page)
+{
+	struct sheet *about = sheet_open(facts_of[_i].about);
 
 	ck_assert_uint_eq(sheet_rows(about), 1);
-	ck_assert_str_eq(table_date, sheet_cell(about, 0, "date"));
-	ck_assert_str_eq(table_page, "https://plivo.com/docs/voice/troubleshooting/hangup-causes");
+	ck_assert_str_eq(tables[_i].date, sheet_cell(about, 0, "date"));
+	ck_assert_str_eq(tables[_i].page, facts_of[_i].page);
+	check_date(tables[_i].date);
 	sheet_close(about);
+}
+END_TEST
+
+/* Where a row stands in the master copy, for what is said of it. */
+struct place {
+	char text[64];
+};
+
+static struct place place_of(enum table_id table, const char *file, const char *what)
+{
+	struct place place;
+
+	snprintf(place.text, sizeof place.text, "%s/%s: %.40s", tables[table].word, file, what);
+	return place;
+}
+
+static struct place cause_place(const struct cause *cause)
+{
+	char code[8];
+
+	snprintf(code, sizeof code, "%u", cause->code);
+	return place_of(cause->table, "causes.csv", code);
+}
+
+START_TEST(rows_stand_with_their_table)
+{
+	ck_assert_uint_eq(tables[TABLE_TRUNK].causes.end, cause_count);
+	ck_assert_uint_eq(tables[TABLE_TRUNK].groups.end, group_count);
+	ck_assert_uint_eq(tables[TABLE_TRUNK].sources.end, source_count);
+	for (size_t i = 0; i < cause_count; i++) {
+		struct stretch stretch = tables[causes[i].table].causes;
+		ck_assert_msg(i >= stretch.first && i < stretch.end && causes[i].group->table == causes[i].table, "%s",
+			      cause_place(&causes[i]).text);
+		ck_assert_msg(i == stretch.first || causes[i - 1].code < causes[i].code, "%s: order of the codes",
+			      cause_place(&causes[i]).text);
+	}
+	for (size_t i = 0; i < group_count; i++)
+		ck_assert(i >= tables[groups[i].table].groups.first && i < tables[groups[i].table].groups.end);
+	for (size_t i = 0; i < source_count; i++)
+		ck_assert(i >= tables[sources[i].table].sources.first && i < tables[sources[i].table].sources.end);
+}
+END_TEST
+
+/* Names must be told from numbers, from what stands for nothing, and Voice's from words with an underscore. */
+START_TEST(names_are_names)
+{
+	for (size_t i = 0; i < cause_count; i++) {
+		char key[NAME_KEY_SIZE];
+		struct place place = cause_place(&causes[i]);
+		size_t length = name_key(text_of(causes[i].name), key);
+		struct stretch same = causes_named(causes[i].table, text_of(causes[i].name));
+		ck_assert_msg(length > 0 && causes[i].name_length == strlen(causes[i].name), "%s: %s", place.text,
+			      causes[i].name);
+		ck_assert_msg(strspn(key, "0123456789") < length && !is_nothing(text_of(causes[i].name)), "%s: %s",
+			      place.text, causes[i].name);
+		if (causes[i].table == TABLE_TRUNK)
+			continue;
+		ck_assert_msg(same.end - same.first == 1, "%s: \"%s\" twice", place.text, causes[i].name);
+		ck_assert_msg(strchr(causes[i].name, '_') == NULL, "%s: \"%s\"", place.text, causes[i].name);
+	}
+}
+END_TEST
+
+START_TEST(groups_and_sources_differ)
+{
+	for (size_t i = 0; i < group_count; i++) {
+		struct place place = place_of(groups[i].table, "groups.csv", groups[i].slug);
+		size_t length = strlen(groups[i].slug);
+		ck_assert_msg(strspn(groups[i].slug, "abcdefghijklmnopqrstuvwxyz0123456789-") == length &&
+				      strstr(groups[i].slug, "--") == NULL && groups[i].slug[0] != '-' &&
+				      groups[i].slug[length - 1] != '-',
+			      "%s", place.text);
+		ck_assert_msg(groups[i].causes > 0 && groups[i].first <= groups[i].last, "%s", place.text);
+		ck_assert_msg(group_by_name(text_of(groups[i].slug)) == &groups[i], "%s: twice", place.text);
+		ck_assert_msg(group_by_name(text_of(groups[i].name)) == &groups[i], "%s: twice", place.text);
+	}
+	for (size_t i = 0; i < source_count; i++) {
+		struct place place = place_of(sources[i].table, "sources.csv", sources[i].name);
+		ck_assert_msg(source_by_name(sources[i].table, text_of(sources[i].name)) == &sources[i], "%s: twice",
+			      place.text);
+		ck_assert_msg(source_by_name(sources[i].table, text_of(sources[i].in_data)) == &sources[i], "%s: twice",
+			      place.text);
+	}
+}
+END_TEST
+
+START_TEST(what_the_called_party_did_has_not_failed)
+{
+	static const unsigned done[TABLE_COUNT][6] = {
+		[TABLE_VOICE] = { 3000, 3010, 3100, 3110, 6010, 9110 }, [TABLE_TRUNK] = { 4410, 6000, 6030 }
+	};
+	size_t failed = 0;
+
+	for (size_t i = 0; i < cause_count; i++) {
+		bool is_done = causes[i].action == ACTION_NONE;
+		for (size_t j = 0; j < 6; j++)
+			is_done |= causes[i].code == done[causes[i].table][j] && causes[i].code != 0;
+		ck_assert_msg(cause_failed(&causes[i]) == !is_done, "%s", cause_place(&causes[i]).text);
+		failed += !is_done;
+	}
+	ck_assert_uint_eq(failed, cause_count - 9 - 6 - 3 - 3);
 }
 END_TEST
 
@@ -126,53 +260,75 @@ START_TEST(groups_count_their_causes)
 			count++;
 			has_zero |= causes[j].code == 0;
 			if (causes[j].code != 0)
-				ck_assert(causes[j].code >= groups[i].first && causes[j].code <= groups[i].last);
+				ck_assert_msg(causes[j].code >= groups[i].first && causes[j].code <= groups[i].last,
+					      "%s: outside the range of %s", cause_place(&causes[j]).text,
+					      groups[i].slug);
 		}
 		ck_assert_uint_eq(groups[i].causes, count);
 		snprintf(range, sizeof range, "%s%u-%u", has_zero ? "0, " : "", groups[i].first, groups[i].last);
 		ck_assert_str_eq(groups[i].range, range);
 	}
-	ck_assert_str_eq(cause_by_code(0)->group->range, "0, 1000-1020");
+	ck_assert_str_eq(cause_by_code(TABLE_VOICE, 0)->group->range, "0, 1000-1020");
 }
 END_TEST
 
-/* ASCII without control bytes, and nothing that a spreadsheet would take for a
- * formula. */
-static void check_text(const char *text)
+/* ASCII without control bytes, nothing that a spreadsheet would take for a formula, and no blank too many. */
+static void check_text(struct place place, const char *text)
 {
-	ck_assert_ptr_nonnull(text);
-	ck_assert_uint_gt(strlen(text), 0);
-	ck_assert_msg(strchr("=+-@\t\r", text[0]) == NULL, "begins like a formula: %s", text);
+	size_t length = strlen(text);
+
+	ck_assert_msg(length > 0, "%s: an empty cell", place.text);
+	ck_assert_msg(strchr("=+-@", text[0]) == NULL, "%s: begins like a formula: %s", place.text, text);
+	ck_assert_msg(text[0] != ' ' && text[length - 1] != ' ' && strstr(text, "  ") == NULL, "%s: blanks: %s",
+		      place.text, text);
 	for (const char *c = text; *c != '\0'; c++)
-		ck_assert_msg(*c >= 0x20 && *c < 0x7f, "not plain ASCII: %s", text);
+		ck_assert_msg(*c >= 0x20 && *c < 0x7f, "%s: not plain ASCII: %s", place.text, text);
 }
 
-/* The same for a text that people read: whole sentences, and no blank too many.
- */
-static void check_sentences(const char *text)
+/* The same for a text that people read: whole sentences. */
+static void check_sentences(struct place place, const char *text)
 {
-	check_text(text);
-	ck_assert_msg(text[0] >= 'A' && text[0] <= 'Z', "no sentence: %s", text);
-	ck_assert_msg(text[strlen(text) - 1] == '.', "no sentence: %s", text);
-	ck_assert_msg(strstr(text, "  ") == NULL, "two blanks: %s", text);
+	check_text(place, text);
+	ck_assert_msg(text[0] >= 'A' && text[0] <= 'Z' && text[strlen(text) - 1] == '.', "%s: no sentence: %s",
+		      place.text, text);
+}
+
+/* An https address that can stand in a line of text and in quotes. */
+static void check_address(struct place place, const char *text)
+{
+	static const char start[] = "https://";
+
+	check_text(place, text);
+	ck_assert_msg(strncmp(text, start, sizeof start - 1) == 0 && strlen(text) > sizeof start - 1 &&
+			      strcspn(text, " \"'<>\\`{}|^") == strlen(text),
+		      "%s: no address: %s", place.text, text);
 }
 
 START_TEST(texts_are_fit_to_be_shown)
 {
 	for (size_t i = 0; i < cause_count; i++) {
-		check_text(causes[i].name);
-		check_sentences(causes[i].description);
-		check_sentences(causes[i].next_steps);
+		struct place place = cause_place(&causes[i]);
+		check_text(place, causes[i].name);
+		check_sentences(place, causes[i].description);
+		check_sentences(place, causes[i].next_steps);
+		if (causes[i].url != NULL)
+			check_address(place, causes[i].url);
 	}
 	for (size_t i = 0; i < group_count; i++) {
-		check_text(groups[i].name);
-		check_text(groups[i].slug);
-		check_sentences(groups[i].description);
+		struct place place = place_of(groups[i].table, "groups.csv", groups[i].slug);
+		check_text(place, groups[i].name);
+		check_sentences(place, groups[i].description);
 	}
 	for (size_t i = 0; i < source_count; i++) {
-		check_text(sources[i].name);
-		check_text(sources[i].in_data);
-		check_sentences(sources[i].description);
+		struct place place = place_of(sources[i].table, "sources.csv", sources[i].name);
+		check_text(place, sources[i].name);
+		check_text(place, sources[i].in_data);
+		check_sentences(place, sources[i].description);
+	}
+	for (size_t i = 0; i < TABLE_COUNT; i++) {
+		struct place place = place_of((enum table_id)i, "about.csv", tables[i].name);
+		check_text(place, tables[i].name);
+		check_address(place, tables[i].page);
 	}
 }
 END_TEST
@@ -188,8 +344,8 @@ START_TEST(next_steps_begin_with_the_action)
 			if (starts[action] != NULL)
 				ck_assert_msg((strncmp(causes[i].next_steps, starts[action], strlen(starts[action])) ==
 					       0) == (causes[i].action == action),
-					      "%u is %s: %s", causes[i].code, action_name(causes[i].action),
-					      causes[i].next_steps);
+					      "%s is %s: %s", cause_place(&causes[i]).text,
+					      action_name(causes[i].action), causes[i].next_steps);
 }
 END_TEST
 
@@ -207,7 +363,7 @@ START_TEST(links_are_those_of_the_page)
 	size_t linked = 0;
 
 	for (size_t i = 0; i < sizeof links / sizeof links[0]; i++)
-		ck_assert_pstr_eq(cause_by_code(links[i].code)->url, links[i].url);
+		ck_assert_pstr_eq(cause_by_code(TABLE_VOICE, links[i].code)->url, links[i].url);
 	for (size_t i = 0; i < cause_count; i++)
 		linked += causes[i].url != NULL;
 	ck_assert_uint_eq(linked, sizeof links / sizeof links[0]);
@@ -216,21 +372,21 @@ END_TEST
 
 START_TEST(codes_are_found)
 {
+	enum table_id table = (enum table_id)_i;
 	size_t found = 0;
 
-	for (size_t i = 0; i < cause_count; i++) {
-		ck_assert_ptr_eq(cause_by_code(causes[i].code), &causes[i]);
+	for (size_t i = tables[table].causes.first; i < tables[table].causes.end; i++) {
+		ck_assert_ptr_eq(cause_by_code(table, causes[i].code), &causes[i]);
 		ck_assert_uint_eq(cause_index(&causes[i]), i);
-		ck_assert(i == 0 || causes[i - 1].code < causes[i].code);
 		/* Numbers that would be this code if they were cut to 16 or 32 bits. */
-		ck_assert_ptr_null(cause_by_code(causes[i].code + 65536UL));
+		ck_assert_ptr_null(cause_by_code(table, causes[i].code + 65536UL));
 		if (ULONG_MAX > 4294967295)
-			ck_assert_ptr_null(cause_by_code((unsigned long)(causes[i].code + 4294967296ULL)));
+			ck_assert_ptr_null(cause_by_code(table, (unsigned long)(causes[i].code + 4294967296ULL)));
 	}
 	for (unsigned long code = 0; code <= 100001; code++)
-		found += cause_by_code(code) != NULL;
-	ck_assert_uint_eq(found, cause_count);
-	ck_assert_ptr_null(cause_by_code((unsigned long)-1));
+		found += cause_by_code(table, code) != NULL;
+	ck_assert_uint_eq(found, length_of(tables[table].causes));
+	ck_assert_ptr_null(cause_by_code(table, (unsigned long)-1));
 }
 END_TEST
 
@@ -242,10 +398,24 @@ static void vary(const char *name, char *varied)
 		char c = *name;
 		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
 			*varied++ = (char)(c ^ 0x20);
-		else if (c == ' ')
+		else if (c >= '0' && c <= '9')
+			*varied++ = c;
+		else if (c == ' ' || c == '_')
 			varied = stpcpy(varied, "- ");
 	}
 	strcpy(varied, "!");
+}
+
+/* Whether a name of the cause's table stands for it, among others perhaps. */
+static bool stands_for(const char *name, const struct cause *cause)
+{
+	struct stretch places = causes_named(cause->table, text_of(name));
+	bool is_one = places.end - places.first == 1;
+
+	ck_assert_ptr_eq(cause_by_name(cause->table, text_of(name)), is_one ? cause_named(places.first) : NULL);
+	while (places.first < places.end && cause_named(places.first) != cause)
+		places.first++;
+	return places.first < places.end;
 }
 
 START_TEST(names_are_found)
@@ -254,26 +424,48 @@ START_TEST(names_are_found)
 		char varied[128];
 		vary(causes[i].name, varied);
 		ck_assert_str_ne(varied, causes[i].name);
-		ck_assert_ptr_eq(cause_by_name(text_of(causes[i].name)), &causes[i]);
-		ck_assert_ptr_eq(cause_by_name(text_of(varied)), &causes[i]);
+		ck_assert(stands_for(causes[i].name, &causes[i]));
+		ck_assert(stands_for(varied, &causes[i]));
 		/* A name with a letter more or less is no name. */
 		strcpy(varied + strlen(varied), "s");
-		ck_assert_ptr_null(cause_by_name(text_of(varied)));
-		ck_assert_ptr_null(
-			cause_by_name((struct text){ causes[i].name, causes[i].name[strlen(causes[i].name) - 1] == ')'
-									     ? strlen(causes[i].name) - 2
-									     : strlen(causes[i].name) - 1 }));
+		ck_assert(!stands_for(varied, &causes[i]));
+		snprintf(varied, sizeof varied, "%s", causes[i].name);
+		varied[strcspn(varied, ")") - 1] = '\0';
+		ck_assert(!stands_for(varied, &causes[i]));
+	}
+}
+END_TEST
+
+START_TEST(a_name_of_a_trunk_may_stand_for_several)
+{
+	static const struct {
+		const char *name;
+		unsigned codes[4];
+	} wanted[] = { { "normal_hangup", { 3000, 3010 } },        { "insufficient_plivo_credits", { 3030, 4030 } },
+		       { "forbidden", { 4040, 4060, 4540 } },      { "temporary_unavailable", { 4330, 4340, 4350 } },
+		       { "server_timeout", { 5200, 5330, 5340 } }, { "user_busy", { 4410 } },
+		       { "carrier_canceled", { 4420 } },           { "busy_line", { 0 } } };
+
+	for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+		struct cause_set set = cause_set_named(TABLE_TRUNK, text_of(wanted[i].name));
+		size_t at = cause_set_next(&set, 0);
+		for (size_t j = 0; wanted[i].codes[j] != 0; j++, at = cause_set_next(&set, at + 1)) {
+			ck_assert_msg(at < cause_count, "%s", wanted[i].name);
+			ck_assert_uint_eq(causes[at].code, wanted[i].codes[j]);
+			ck_assert_int_eq(causes[at].table, TABLE_TRUNK);
+		}
+		ck_assert_msg(at == cause_count, "%s", wanted[i].name);
 	}
 }
 END_TEST
 
 START_TEST(names_have_two_spellings_of_canceled)
 {
-	ck_assert_uint_eq(cause_by_name(text_of("Cancelled"))->code, 1000);
-	ck_assert_uint_eq(cause_by_name(text_of("CANCELLED (OUT OF CREDITS)"))->code, 1010);
-	ck_assert_uint_eq(cause_by_name(text_of("cancelled simultaneous dial limit reached"))->code, 1020);
-	ck_assert_ptr_null(cause_by_name(text_of("Canceledd")));
-	ck_assert_ptr_null(cause_by_name(text_of("Cancellled")));
+	ck_assert_uint_eq(cause_by_name(TABLE_VOICE, text_of("Cancelled"))->code, 1000);
+	ck_assert_uint_eq(cause_by_name(TABLE_VOICE, text_of("CANCELLED (OUT OF CREDITS)"))->code, 1010);
+	ck_assert_uint_eq(cause_by_name(TABLE_VOICE, text_of("cancelled simultaneous dial limit reached"))->code, 1020);
+	ck_assert_ptr_null(cause_by_name(TABLE_VOICE, text_of("Canceledd")));
+	ck_assert_ptr_null(cause_by_name(TABLE_VOICE, text_of("Cancellled")));
 }
 END_TEST
 
@@ -282,12 +474,12 @@ START_TEST(what_is_no_name_is_not_found)
 	char long_name[4096];
 
 	memset(long_name, 'a', sizeof long_name);
-	ck_assert_ptr_null(cause_by_name((struct text){ long_name, sizeof long_name }));
-	ck_assert_ptr_null(cause_by_name(text_of("")));
-	ck_assert_ptr_null(cause_by_name(text_of("()")));
-	ck_assert_ptr_null(cause_by_name(text_of("3130")));
-	ck_assert_ptr_null(cause_by_name((struct text){ NULL, 0 }));
-	ck_assert_ptr_null(source_by_name(text_of("...")));
+	ck_assert_ptr_null(cause_by_name(TABLE_VOICE, (struct text){ long_name, sizeof long_name }));
+	ck_assert_ptr_null(cause_by_name(TABLE_VOICE, text_of("")));
+	ck_assert_ptr_null(cause_by_name(TABLE_VOICE, text_of("()")));
+	ck_assert_ptr_null(cause_by_name(TABLE_VOICE, text_of("3130")));
+	ck_assert_ptr_null(cause_by_name(TABLE_VOICE, (struct text){ NULL, 0 }));
+	ck_assert_ptr_null(source_by_name(TABLE_VOICE, text_of("...")));
 }
 END_TEST
 
@@ -319,10 +511,9 @@ END_TEST
 
 START_TEST(words_of_other_vocabularies_are_known)
 {
-	static const char *const foreign[] = { "NO_ANSWER",        "NORMAL_CLEARING", "USER_BUSY",
-					       "ALLOTTED_TIMEOUT", "normal_hangup",   "rtp_timeout",
-					       "no_answer",        "spam_block",      "_A",
-					       " NO_ANSWER ",      "\tCALL_REJECTED" };
+	static const char *const foreign[] = { "NO_ANSWER",   "NORMAL_CLEARING", "USER_BUSY", "ALLOTTED_TIMEOUT",
+					       " NO_ANSWER ", "\tCALL_REJECTED", "_A" };
+	static const char *const small[] = { "normal_hangup", "rtp_timeout", "no_answer", "spam_block", "_a " };
 	static const char *const native[] = {
 		"",          "_",           "__",        "Spam_Block", "Normal_Hangup", "REJECTED",
 		"no answer", "NO_ANSWER_2", "NO-ANSWER", "3130",       "NO ANSWER_",    "n\xc3\xb6_way"
@@ -330,16 +521,24 @@ START_TEST(words_of_other_vocabularies_are_known)
 
 	for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
 		ck_assert_msg(is_other_vocabulary(text_of(foreign[i])), "%s", foreign[i]);
-		ck_assert_int_eq(read_code(text_of(foreign[i])).meaning, MEANS_FOREIGN);
+		ck_assert_msg(!is_small_word(text_of(foreign[i])), "%s", foreign[i]);
+		ck_assert_int_eq(read_code(TABLE_VOICE, text_of(foreign[i])).meaning, MEANS_FOREIGN);
+		ck_assert_int_eq(read_code(TABLE_TRUNK, text_of(foreign[i])).meaning, MEANS_FOREIGN);
+	}
+	for (size_t i = 0; i < sizeof small / sizeof small[0]; i++) {
+		ck_assert_msg(is_small_word(text_of(small[i])), "%s", small[i]);
+		ck_assert_msg(!is_other_vocabulary(text_of(small[i])), "%s", small[i]);
+		ck_assert_int_eq(read_code(TABLE_VOICE, text_of(small[i])).meaning, MEANS_FOREIGN);
 	}
 	for (size_t i = 0; i < sizeof native / sizeof native[0]; i++)
-		ck_assert_msg(!is_other_vocabulary(text_of(native[i])), "%s", native[i]);
+		ck_assert_msg(!is_other_vocabulary(text_of(native[i])) && !is_small_word(text_of(native[i])), "%s",
+			      native[i]);
 }
 END_TEST
 
 START_TEST(no_name_in_capitals_with_underscores_is_a_cause)
 {
-	for (size_t i = 0; i < cause_count; i++) {
+	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end; i++) {
 		char upper[128];
 		char lower[128];
 		size_t length = 0;
@@ -352,21 +551,19 @@ START_TEST(no_name_in_capitals_with_underscores_is_a_cause)
 		}
 		if (!is_word || strchr(causes[i].name, ' ') == NULL)
 			continue;
-		ck_assert_int_eq(read_code((struct text){ upper, length }).meaning, MEANS_FOREIGN);
-		ck_assert_int_eq(read_code((struct text){ lower, length }).meaning, MEANS_FOREIGN);
+		ck_assert_int_eq(read_code(TABLE_VOICE, (struct text){ upper, length }).meaning, MEANS_FOREIGN);
+		ck_assert_int_eq(read_code(TABLE_VOICE, (struct text){ lower, length }).meaning, MEANS_FOREIGN);
 	}
 }
 END_TEST
 
 START_TEST(sources_are_found)
 {
-	for (size_t i = 0; i < source_count; i++) {
-		ck_assert_ptr_eq(source_by_name(text_of(sources[i].name)), &sources[i]);
-		ck_assert_ptr_eq(source_by_name(text_of(sources[i].in_data)), &sources[i]);
-	}
-	ck_assert_pstr_eq(source_by_name(text_of("call-RECIPIENT"))->in_data, "Callee");
-	ck_assert_pstr_eq(source_by_name(text_of("callee"))->name, "Call recipient");
-	ck_assert_ptr_null(source_by_name(text_of("customer")));
+	ck_assert_pstr_eq(source_by_name(TABLE_VOICE, text_of("call-RECIPIENT"))->in_data, "Callee");
+	ck_assert_pstr_eq(source_by_name(TABLE_VOICE, text_of("callee"))->name, "Call recipient");
+	ck_assert_ptr_null(source_by_name(TABLE_VOICE, text_of("customer")));
+	ck_assert_pstr_eq(source_by_name(TABLE_TRUNK, text_of("Carrier"))->in_data, "carrier");
+	ck_assert_ptr_null(source_by_name(TABLE_TRUNK, text_of("Callee")));
 }
 END_TEST
 
@@ -497,23 +694,47 @@ static const struct {
 	{ "Unknown", MEANS_CAUSE, 0 },
 };
 
+START_TEST(a_cell_of_a_trunk_means_what_it_says)
+{
+	static const struct {
+		const char *text;
+		enum meaning meaning;
+		unsigned code;
+	} wanted[] = { { "4410", MEANS_CAUSE, 4410 },      { "3010", MEANS_CAUSE, 3010 },
+		       { "3130", MEANS_UNKNOWN, 3130 },    { "0", MEANS_UNKNOWN, 0 },
+		       { "user_busy", MEANS_CAUSE, 4410 }, { "User Busy", MEANS_CAUSE, 4410 },
+		       { "USER_BUSY", MEANS_FOREIGN, 0 },  { "busy_line", MEANS_INVALID, 0 },
+		       { "Busy Line", MEANS_INVALID, 0 },  { "normal_hangup", MEANS_INVALID, 0 },
+		       { "forbidden", MEANS_INVALID, 0 },  { "None", MEANS_NOTHING, 0 } };
+
+	for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+		struct reading reading = read_code(TABLE_TRUNK, text_of(wanted[i].text));
+		ck_assert_msg(reading.meaning == wanted[i].meaning && reading.code == wanted[i].code, "\"%s\": %d, %u",
+			      wanted[i].text, reading.meaning, reading.code);
+		ck_assert((reading.meaning == MEANS_CAUSE) == (reading.cause != NULL));
+		ck_assert(reading.cause == NULL || reading.cause->table == TABLE_TRUNK);
+	}
+}
+END_TEST
+
 START_TEST(a_cell_means_what_it_says)
 {
-	struct reading reading = read_code(text_of(cells[_i].text));
+	struct reading reading = read_code(TABLE_VOICE, text_of(cells[_i].text));
 
 	ck_assert_msg(reading.meaning == cells[_i].meaning, "\"%s\": %d, not %d", cells[_i].text, reading.meaning,
 		      cells[_i].meaning);
 	ck_assert_uint_eq(reading.code, cells[_i].code);
-	ck_assert_ptr_eq(reading.cause, reading.meaning == MEANS_CAUSE ? cause_by_code(reading.code) : NULL);
+	ck_assert_ptr_eq(reading.cause,
+			 reading.meaning == MEANS_CAUSE ? cause_by_code(TABLE_VOICE, reading.code) : NULL);
 	ck_assert((reading.meaning == MEANS_CAUSE) == (reading.cause != NULL));
 }
 END_TEST
 
 /* The row of a code, found the slow way. */
-static const struct cause *search(unsigned long code)
+static const struct cause *search(enum table_id table, unsigned long code)
 {
 	for (size_t i = 0; i < cause_count; i++)
-		if (causes[i].code == code)
+		if (causes[i].table == table && causes[i].code == code)
 			return &causes[i];
 	return NULL;
 }
@@ -525,7 +746,7 @@ START_TEST(every_number_means_itself)
 	for (unsigned number = 0; number <= 100001; number++) {
 		for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
 			char cell[32];
-			const struct cause *cause = search(number);
+			const struct cause *cause = search((enum table_id)_i, number);
 			enum meaning wanted = number > 99999  ? MEANS_INVALID
 					      : cause != NULL ? MEANS_CAUSE
 							      : MEANS_UNKNOWN;
@@ -533,7 +754,7 @@ START_TEST(every_number_means_itself)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 			snprintf(cell, sizeof cell, shapes[i], number);
 #pragma GCC diagnostic pop
-			struct reading reading = read_code(text_of(cell));
+			struct reading reading = read_code((enum table_id)_i, text_of(cell));
 			must(reading.meaning == wanted, "\"%s\": %d", cell, reading.meaning);
 			must(reading.cause == cause, "\"%s\": another cause", cell);
 			must(reading.code == (wanted == MEANS_INVALID ? 0 : number), "\"%s\": code %u", cell,
@@ -553,8 +774,8 @@ START_TEST(four_bytes_mean_what_five_mean)
 	for (size_t n = 0; n < count * count * count * count; n++) {
 		char cell[5] = { bytes[n % count], bytes[n / count % count], bytes[n / count / count % count],
 				 bytes[n / count / count / count], ' ' };
-		struct reading four = read_code((struct text){ cell, 4 });
-		struct reading five = read_code((struct text){ cell, 5 });
+		struct reading four = read_code(TABLE_VOICE, (struct text){ cell, 4 });
+		struct reading five = read_code(TABLE_VOICE, (struct text){ cell, 5 });
 		must(four.meaning == five.meaning && four.code == five.code && four.cause == five.cause, "\"%.4s\"",
 		     cell);
 	}
@@ -567,25 +788,30 @@ Suite *table_suite(void)
 	TCase *rows = tcase_create("rows");
 	TCase *lookups = tcase_create("lookups");
 
-	tcase_add_test(rows, every_fact_of_a_cause_is_there);
+	tcase_add_loop_test(rows, every_fact_of_a_cause_is_there, 0, TABLE_COUNT);
 	tcase_add_test(rows, what_the_called_party_did_has_not_failed);
-	tcase_add_test(rows, every_fact_of_a_group_is_there);
-	tcase_add_test(rows, every_fact_of_a_source_is_there);
-	tcase_add_test(rows, the_table_has_its_date_and_page);
+	tcase_add_loop_test(rows, every_fact_of_a_group_is_there, 0, TABLE_COUNT);
+	tcase_add_loop_test(rows, every_fact_of_a_source_is_there, 0, TABLE_COUNT);
+	tcase_add_loop_test(rows, a_table_has_its_date_and_page, 0, TABLE_COUNT);
+	tcase_add_test(rows, rows_stand_with_their_table);
+	tcase_add_test(rows, names_are_names);
+	tcase_add_test(rows, groups_and_sources_differ);
 	tcase_add_test(rows, groups_count_their_causes);
 	tcase_add_test(rows, texts_are_fit_to_be_shown);
 	tcase_add_test(rows, next_steps_begin_with_the_action);
 	tcase_add_test(rows, links_are_those_of_the_page);
-	tcase_add_test(lookups, codes_are_found);
+	tcase_add_loop_test(lookups, codes_are_found, 0, TABLE_COUNT);
 	tcase_add_test(lookups, names_are_found);
+	tcase_add_test(lookups, a_name_of_a_trunk_may_stand_for_several);
 	tcase_add_test(lookups, names_have_two_spellings_of_canceled);
 	tcase_add_test(lookups, what_is_no_name_is_not_found);
 	tcase_add_test(lookups, a_set_has_a_place_for_each_cause);
 	tcase_add_test(lookups, words_of_other_vocabularies_are_known);
 	tcase_add_test(lookups, no_name_in_capitals_with_underscores_is_a_cause);
 	tcase_add_test(lookups, sources_are_found);
+	tcase_add_test(lookups, a_cell_of_a_trunk_means_what_it_says);
 	tcase_add_loop_test(lookups, a_cell_means_what_it_says, 0, (int)(sizeof cells / sizeof cells[0]));
-	tcase_add_test(lookups, every_number_means_itself);
+	tcase_add_loop_test(lookups, every_number_means_itself, 0, TABLE_COUNT);
 	tcase_add_test(lookups, four_bytes_mean_what_five_mean);
 	suite_add_tcase(suite, rows);
 	suite_add_tcase(suite, lookups);
