@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reader/json_words.h"
 #include "support/memory.h"
 
 enum { MEMBER_RING = 16384 }; /* more than 64 KiB have room for: "":1, are five bytes */
@@ -32,30 +33,13 @@ enum state {
 	AT_COLON,
 	AFTER_VALUE,
 	IN_STRING,
-	IN_ESCAPE,
-	IN_UNICODE,
-	IN_PAIR,   /* after the first half of a surrogate pair: a backslash */
-	IN_PAIR_U, /* and an u */
-	IN_CHARACTER,
-	IN_LITERAL,
-	IN_NUMBER_SIGN,
-	IN_NUMBER_POINT,
-	IN_NUMBER_E,
-	IN_NUMBER_E_SIGN,
-	IN_NUMBER_ZERO, /* from here on it may end */
 	IN_NUMBER,
-	IN_NUMBER_FRACTION,
-	IN_NUMBER_EXPONENT,
+	IN_LITERAL,
 	IN_BAD_LINE,
 	IN_SKIPPED
 };
 
 static const char over_limit[] = "a record over 64 KiB";
-static const char no_json[] = "text that is not JSON";
-static const char no_utf8[] = "JSON with bytes that are not UTF-8";
-static const char no_escape[] = "JSON with an unknown escape";
-static const char half_pair[] = "JSON with half of a surrogate pair";
-static const char control[] = "a JSON string with a line end or another control character in it";
 static const char too_deep[] = "JSON nested more than 512 levels deep";
 static const char breaks_off[] = "JSON that breaks off";
 
@@ -70,7 +54,7 @@ void json_reader_open(struct json_reader *reader, json_choose *choose, void *dat
 	reader->items = make_room(NULL, 0, &reader->item_room, sizeof *reader->items);
 	reader->spans = make_room(NULL, 0, &reader->span_room, sizeof *reader->spans);
 	json_keys_open(&reader->keys, choose, data);
-	json_shapes_open(&reader->shapes);
+	json_templates_open(&reader->templates);
 }
 
 void json_reader_close(struct json_reader *reader)
@@ -82,7 +66,7 @@ void json_reader_close(struct json_reader *reader)
 	free(reader->items);
 	free(reader->spans);
 	json_keys_close(&reader->keys);
-	json_shapes_close(&reader->shapes);
+	json_templates_close(&reader->templates);
 	*reader = (struct json_reader){ .input = NULL };
 }
 
@@ -121,10 +105,10 @@ void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t
 	reader->depth = reader->outer = 0;
 	reader->member_count = 0;
 	reader->kept_begin = reader->kept_end = 0;
-	reader->tried_until = 0;
+	reader->tried_until = reader->seen = 0;
 	forget_items(reader);
 	json_keys_forget(&reader->keys);
-	json_shapes_forget(&reader->shapes);
+	json_templates_forget(&reader->templates);
 }
 
 static struct json_level *innermost(const struct json_reader *reader)
@@ -377,11 +361,11 @@ static void learn(struct json_reader *reader, const struct json_level *level, ui
 	uint32_t found = reader->found - level->found;
 	bool is_of_use = found > 0 || reader->depth == 1;
 
-	if (reader->shapes.kernel == NULL || !is_of_use || end - level->begin > SHAPE_SIZE ||
+	if (reader->templates.kernel == NULL || !is_of_use || end - level->begin > TEMPLATE_SIZE ||
 	    found > reader->item_count)
 		return;
-	json_shapes_learn(&reader->shapes, bytes_between(reader, level->begin, end), (uint32_t)level->begin,
-			  reader->items + (reader->item_count - found), found, reader->spans, reader->span_count);
+	json_templates_learn(&reader->templates, bytes_between(reader, level->begin, end), (uint32_t)level->begin,
+			     reader->items + (reader->item_count - found), found, reader->spans, reader->span_count);
 }
 
 static const unsigned char *close_level(struct json_reader *reader, const unsigned char *p)
@@ -406,12 +390,12 @@ static uint32_t marked(const struct json_reader *reader, const struct json_match
 	return (uint32_t)place_of(reader, from + mark.bytes);
 }
 
-/* Takes over what an object of a known shape has. Returns behind it. */
-static const unsigned char *take_over(struct json_reader *reader, const struct json_shape *shape,
+/* Takes over what an object of a known template has. Returns behind it. */
+static const unsigned char *take_over(struct json_reader *reader, const struct json_template *template,
 				      const struct json_match *match)
 {
-	for (unsigned i = 0; i < shape->record_count; i++) {
-		const typeof(shape->records[0]) *record = &shape->records[i];
+	for (unsigned i = 0; i < template->record_count; i++) {
+		const typeof(template->records[0]) *record = &template->records[i];
 		struct json_item *item = add_item(reader, 0, 0, reader->line);
 		item->place = marked(reader, match, record->place);
 		item->end = marked(reader, match, record->end);
@@ -421,44 +405,73 @@ static const unsigned char *take_over(struct json_reader *reader, const struct j
 			add_span(reader, (uint32_t)place_of(reader, match->begins[record->values[cell]]),
 				 (uint32_t)place_of(reader, match->ends[record->values[cell]]), record->cells[cell]);
 	}
-	reader->line += shape->lines;
+	reader->line += template->lines;
 	return end_value(reader, match->end);
 }
 
-/* An object of a known shape, all of it within the limits. Returns behind it; NULL: it has to be read. */
+/* An object of a known template, all of it within the limits. Returns behind it; NULL: it has to be read. */
 static const unsigned char *known_object(struct json_reader *reader, const unsigned char *p)
 {
 	struct json_match match; /* not zeroed, which costs more than a small object */
 	uint64_t place = place_of(reader, p);
 	uint64_t limit = place + RECORD_LIMIT;
 
-	if (reader->shapes.kernel == NULL || place < reader->tried_until)
+	if (reader->templates.kernel == NULL || place < reader->tried_until)
 		return NULL;
 	if (reader->outer < reader->depth)
 		limit = reader->levels[reader->outer].begin + RECORD_LIMIT;
 	if (reader->is_tentative && limit > reader->line_begin + RECORD_LIMIT)
 		limit = reader->line_begin + RECORD_LIMIT;
-	reader->input->buffer[reader->input->end] = '\n';
-	const struct json_shape *shape = json_shapes_find(
-		&reader->shapes, p, reader->input->buffer + reader->input->end, reader->is_tentative, &match);
-	if (shape != NULL && match.end <= p + (limit - place) && reader->depth + shape->levels <= JSON_LEVELS)
-		return take_over(reader, shape, &match);
+	const struct json_template *template = json_templates_find(
+		&reader->templates, p, reader->input->buffer + reader->input->end, reader->is_tentative, &match);
+	if (template != NULL && match.end <= p + (limit - place) && reader->depth + template->levels <= JSON_LEVELS)
+		return take_over(reader, template, &match);
 	reader->tried_until = place_of(reader, match.end);
 	return NULL;
 }
 
-static const unsigned char *in_string(struct json_reader *reader, const unsigned char *p, const unsigned char *stop);
-static const unsigned char *in_number(struct json_reader *reader, const unsigned char *p, const unsigned char *stop);
-
-static const unsigned char *begin_word(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
+/*
+ * The word at p cannot be read on up to the stop, for a byte that must not be seen yet, or cannot be: a limit comes
+ * first, more has to come in, or it is wrong.
+ */
+static const unsigned char *stop_word(struct json_reader *reader, const unsigned char *p, const unsigned char *stop,
+				      const struct json_wrong *wrong)
 {
-	reader->literal = *p == 't' ? "rue" : *p == 'f' ? "alse" : "ull";
-	size_t length = strlen(reader->literal);
-	if ((size_t)(stop - p) > length && memcmp(p + 1, reader->literal, length) == 0)
-		return end_value(reader, p + 1 + length);
-	reader->state = IN_LITERAL;
-	return p + 1;
+	const unsigned char *end = reader->input->buffer + reader->input->end;
+
+	reader->has_new_limit = wrong->at >= stop && stop < end;
+	if (reader->has_new_limit) {
+		reader->seen = place_of(reader, wrong->at);
+		return p;
+	}
+	reader->is_cut = wrong->at == end && !reader->input->ended;
+	if (reader->is_cut)
+		return p;
+	return trouble(reader, wrong->at, wrong->at == end ? breaks_off : wrong->why);
 }
+
+static const unsigned char *in_literal(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
+{
+	struct json_wrong wrong;
+	const unsigned char *behind = json_skip_literal(p, &wrong);
+
+	if (behind == NULL)
+		return stop_word(reader, p, stop, &wrong);
+	return end_value(reader, behind);
+}
+
+static const unsigned char *in_number(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
+{
+	struct json_wrong wrong;
+
+	p = json_skip_number(p, &reader->part, &wrong);
+	if (wrong.at != NULL)
+		return stop_word(reader, p, stop, &wrong);
+	/* At the window's end it may go on. */
+	return p == reader->input->buffer + reader->input->end ? p : end_value(reader, p);
+}
+
+static const unsigned char *in_string(struct json_reader *reader, const unsigned char *p, const unsigned char *stop);
 
 static const unsigned char *begin_value(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
 {
@@ -485,18 +498,15 @@ static const unsigned char *begin_value(struct json_reader *reader, const unsign
 		return known != NULL ? known : open_level(reader, p);
 	case '[':
 		return open_level(reader, p);
-	case '-':
-		reader->state = IN_NUMBER_SIGN;
-		return in_number(reader, p + 1, stop);
 	case 't':
 	case 'f':
 	case 'n':
-		return begin_word(reader, p, stop);
+		reader->state = IN_LITERAL;
+		return in_literal(reader, p, stop);
 	default:
-		if (*p < '0' || *p > '9')
-			return trouble(reader, p, no_json);
-		reader->state = *p == '0' ? IN_NUMBER_ZERO : IN_NUMBER;
-		return in_number(reader, p + 1, stop);
+		reader->state = IN_NUMBER;
+		reader->part = JSON_PART_NONE;
+		return in_number(reader, p, stop);
 	}
 }
 
@@ -576,19 +586,19 @@ static const unsigned char *between(struct json_reader *reader, const unsigned c
 	case AT_FIRST_KEY:
 		if (*p == '}')
 			return close_level(reader, p);
-		return *p == '"' ? begin_key(reader, p, stop) : trouble(reader, p, no_json);
+		return *p == '"' ? begin_key(reader, p, stop) : trouble(reader, p, json_no_json);
 	case AT_KEY:
-		return *p == '"' ? begin_key(reader, p, stop) : trouble(reader, p, no_json);
+		return *p == '"' ? begin_key(reader, p, stop) : trouble(reader, p, json_no_json);
 	case AT_COLON:
 		if (*p != ':')
-			return trouble(reader, p, no_json);
+			return trouble(reader, p, json_no_json);
 		reader->state = AT_VALUE;
 		return p + 1;
 	default: /* AFTER_VALUE */
 		if (*p == (innermost(reader)->is_object ? '}' : ']'))
 			return close_level(reader, p);
 		if (*p != ',')
-			return trouble(reader, p, no_json);
+			return trouble(reader, p, json_no_json);
 		reader->state = innermost(reader)->is_object ? AT_KEY : AT_VALUE;
 		p = skip_blanks(p + 1, stop);
 		return reader->state == AT_KEY && p < stop && *p == '"' ? begin_key(reader, p, stop) : p;
@@ -601,145 +611,25 @@ static const unsigned char *plain_end(const unsigned char *p, const unsigned cha
 	while (p < stop) {
 		size_t length = json_plain_length(p);
 		p += length;
-		if (length < JSON_WORD)
+		if (length < JSON_STEP)
 			return p < stop ? p : stop;
 	}
 	return stop;
 }
 
-/* Which continuation bytes may follow a byte over 127 (RFC 3629: no overlong forms, no surrogates). */
-static bool begin_character(struct json_reader *reader, unsigned char c)
-{
-	if (c < 0xc2 || c > 0xf4)
-		return false;
-	reader->continued = c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
-	reader->low = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
-	reader->high = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
-	return true;
-}
-
 static const unsigned char *in_string(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
 {
-	p = plain_end(p, stop);
-	if (p == stop)
-		return p;
-	if (*p == '"')
-		return reader->is_key ? end_key(reader, p, stop) : end_value(reader, p + 1);
-	if (*p == '\\')
-		reader->state = IN_ESCAPE;
-	else if (*p < 0x20)
-		return trouble(reader, p, control);
-	else if (begin_character(reader, *p))
-		reader->state = IN_CHARACTER;
-	else
-		return trouble(reader, p, no_utf8);
-	return p + 1;
-}
+	struct json_wrong wrong;
 
-static const unsigned char *in_character(struct json_reader *reader, const unsigned char *p)
-{
-	if (*p < reader->low || *p > reader->high)
-		return trouble(reader, p, no_utf8);
-	reader->low = 0x80;
-	reader->high = 0xbf;
-	if (--reader->continued == 0)
-		reader->state = IN_STRING;
-	return p + 1;
-}
-
-static const unsigned char *begin_unicode(struct json_reader *reader, const unsigned char *p, bool is_low)
-{
-	reader->digits = 0;
-	reader->unit = 0;
-	reader->is_low = is_low;
-	reader->state = IN_UNICODE;
-	return p + 1;
-}
-
-/* Behind the four digits of an escape at p: halves of a pair come in twos. */
-static const unsigned char *end_unicode(struct json_reader *reader, const unsigned char *p)
-{
-	bool is_high = reader->unit >= 0xd800 && reader->unit <= 0xdbff;
-	bool is_low = reader->unit >= 0xdc00 && reader->unit <= 0xdfff;
-
-	if (is_low != reader->is_low)
-		return trouble(reader, p, half_pair);
-	reader->state = is_high ? IN_PAIR : IN_STRING;
-	return p + 1;
-}
-
-static const unsigned char *in_escape(struct json_reader *reader, const unsigned char *p)
-{
-	static const char plain[] = "\"\\/bfnrt";
-	int value = text_hex_value(*p);
-
-	switch (reader->state) {
-	case IN_ESCAPE:
-		if (*p == 'u')
-			return begin_unicode(reader, p, false);
-		if (*p == '\0' || strchr(plain, *p) == NULL)
-			return trouble(reader, p, no_escape);
-		reader->state = IN_STRING;
-		return p + 1;
-	case IN_PAIR:
-		if (*p != '\\')
-			return trouble(reader, p, half_pair);
-		reader->state = IN_PAIR_U;
-		return p + 1;
-	case IN_PAIR_U:
-		return *p == 'u' ? begin_unicode(reader, p, true) : trouble(reader, p, half_pair);
-	default: /* IN_UNICODE */
-		if (value < 0)
-			return trouble(reader, p, no_escape);
-		reader->unit = reader->unit << 4 | (unsigned)value;
-		return ++reader->digits == 4 ? end_unicode(reader, p) : p + 1;
-	}
-}
-
-static const unsigned char *in_literal(struct json_reader *reader, const unsigned char *p)
-{
-	if (*p != (unsigned char)*reader->literal)
-		return trouble(reader, p, no_json);
-	return *++reader->literal == '\0' ? end_value(reader, p + 1) : p + 1;
-}
-
-/* Where a number goes from one state with a byte; AFTER_VALUE: it ends before it; AT_TOP: it may not. */
-static enum state number_state(enum state state, unsigned char c)
-{
-	bool is_digit = c >= '0' && c <= '9';
-	bool is_e = c == 'e' || c == 'E';
-
-	switch (state) {
-	case IN_NUMBER_SIGN:
-		return c == '0' ? IN_NUMBER_ZERO : is_digit ? IN_NUMBER : AT_TOP;
-	case IN_NUMBER_ZERO:
-		return is_digit ? AT_TOP : c == '.' ? IN_NUMBER_POINT : is_e ? IN_NUMBER_E : AFTER_VALUE;
-	case IN_NUMBER:
-		return is_digit ? state : c == '.' ? IN_NUMBER_POINT : is_e ? IN_NUMBER_E : AFTER_VALUE;
-	case IN_NUMBER_POINT:
-		return is_digit ? IN_NUMBER_FRACTION : AT_TOP;
-	case IN_NUMBER_FRACTION:
-		return is_digit ? state : is_e ? IN_NUMBER_E : AFTER_VALUE;
-	case IN_NUMBER_E:
-		return is_digit ? IN_NUMBER_EXPONENT : c == '+' || c == '-' ? IN_NUMBER_E_SIGN : AT_TOP;
-	case IN_NUMBER_E_SIGN:
-		return is_digit ? IN_NUMBER_EXPONENT : AT_TOP;
-	default: /* IN_NUMBER_EXPONENT */
-		return is_digit ? state : AFTER_VALUE;
-	}
-}
-
-static const unsigned char *in_number(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
-{
-	for (; p < stop; p++) {
-		if (reader->state == IN_NUMBER && *p >= '0' && *p <= '9')
-			continue;
-		enum state state = number_state(reader->state, *p);
-		if (state == AT_TOP)
-			return trouble(reader, p, no_json);
-		if (state == AFTER_VALUE)
-			return end_value(reader, p);
-		reader->state = state;
+	while ((p = plain_end(p, stop)) < stop) {
+		if (*p == '"')
+			return reader->is_key ? end_key(reader, p, stop) : end_value(reader, p + 1);
+		const unsigned char *behind = json_skip_glyph(p, &wrong);
+		if (behind > stop)
+			wrong.at = behind - 1;
+		if (behind == NULL || behind > stop)
+			return stop_word(reader, p, stop, &wrong);
+		p = behind;
 	}
 	return p;
 }
@@ -755,7 +645,7 @@ static const unsigned char *in_skipped(struct json_reader *reader, const unsigne
 static const unsigned char *read_on(struct json_reader *reader, const unsigned char *p, const unsigned char *stop)
 {
 	reader->has_new_limit = false;
-	while (p < stop && reader->settled == 0 && !reader->has_new_limit) {
+	while (p < stop && reader->settled == 0 && !reader->has_new_limit && !reader->is_cut) {
 		switch (reader->state) {
 		case AT_TOP:
 		case AT_VALUE:
@@ -769,24 +659,15 @@ static const unsigned char *read_on(struct json_reader *reader, const unsigned c
 		case IN_STRING:
 			p = in_string(reader, p, stop);
 			break;
-		case IN_ESCAPE:
-		case IN_UNICODE:
-		case IN_PAIR:
-		case IN_PAIR_U:
-			p = in_escape(reader, p);
-			break;
-		case IN_CHARACTER:
-			p = in_character(reader, p);
+		case IN_NUMBER:
+			p = in_number(reader, p, stop);
 			break;
 		case IN_LITERAL:
-			p = in_literal(reader, p);
+			p = in_literal(reader, p, stop);
 			break;
 		case IN_BAD_LINE:
 		case IN_SKIPPED:
 			p = in_skipped(reader, p, stop);
-			break;
-		default:
-			p = in_number(reader, p, stop);
 			break;
 		}
 	}
@@ -822,7 +703,7 @@ static void end_input(struct json_reader *reader)
 {
 	const unsigned char *p = input_bytes(reader->input) + (reader->at - window_place(reader));
 
-	if (reader->state >= IN_NUMBER_ZERO && reader->state <= IN_NUMBER_EXPONENT)
+	if (reader->state == IN_NUMBER)
 		end_value(reader, p);
 	/* On the last line that there is. */
 	if (reader->line_begin == reader->at)
@@ -844,24 +725,27 @@ static void read_window(struct json_reader *reader)
 	const unsigned char *p = end - (reader->input->bytes - reader->at);
 
 	reader->origin = reader->at - (uintptr_t)p;
-	while (reader->settled == 0) {
+	reader->is_cut = false;
+	reader->input->buffer[reader->input->end] = '\n';
+	while (reader->settled == 0 && !reader->is_cut) {
 		uint64_t at = reader->at = place_of(reader, p);
+		uint64_t seen = at > reader->seen ? at : reader->seen;
 		uint64_t stop = reader->input->bytes;
 		if (reader->outer < reader->depth) {
 			uint64_t limit = reader->levels[reader->outer].begin + RECORD_LIMIT;
-			if (at >= limit) {
+			if (seen >= limit) {
 				pass_limit(reader);
 				continue;
 			}
 			stop = limit < stop ? limit : stop;
 		}
-		if (reader->is_tentative && p < end) {
+		if (reader->is_tentative) {
 			uint64_t limit = reader->line_begin + RECORD_LIMIT;
-			if (at > limit || (at == limit && !is_line_end(*p))) {
+			if (seen > limit || (seen == limit && p < end && !is_line_end(p[seen - at]))) {
 				pass_line_limit(reader);
 				continue;
 			}
-			limit += at == limit;
+			limit += seen == limit;
 			stop = limit < stop ? limit : stop;
 		}
 		if (p == end)
@@ -874,7 +758,7 @@ static void read_window(struct json_reader *reader)
 /* Up to where the bytes are needed no more. */
 static uint64_t done_place(const struct json_reader *reader)
 {
-	bool in_key = reader->is_key && reader->state >= IN_STRING && reader->state <= IN_CHARACTER;
+	bool in_key = reader->is_key && reader->state == IN_STRING;
 
 	if (reader->is_tentative)
 		return reader->line_begin;

@@ -13,7 +13,8 @@
 
 #include "reader/input.h"
 #include "reader/json_keys.h"
-#include "reader/json_shapes.h"
+#include "reader/json_templates.h"
+#include "reader/json_words.h"
 
 enum { JSON_LEVELS = 512 };
 
@@ -24,8 +25,8 @@ struct json_member;
 struct json_reader {
 	struct input *input;
 	struct json_keys keys;
-	struct json_shapes shapes;
-	uint64_t tried_until; /* no object that begins before has a shape that is known */
+	struct json_templates templates;
+	uint64_t tried_until; /* no object that begins before has a template that is known */
 	uint64_t at;          /* up to where it has been read */
 	uint64_t origin;      /* added to a pointer into the window it is that place */
 	uint64_t line;        /* the physical line there */
@@ -40,13 +41,11 @@ struct json_reader {
 	const char *error;   /* with the line */
 	/* The token at hand. */
 	unsigned state;
-	bool is_key;                        /* the string is one */
-	uint64_t string;                    /* where the key begins, behind its quote */
-	const char *literal;                /* what is still to come of true, false or null */
-	unsigned digits;                    /* of an escape */
-	unsigned unit;                      /* what they say */
-	bool is_low;                        /* the second half of a pair is wanted */
-	unsigned char continued, low, high; /* of a character: bytes to come, and what the next one may be */
+	bool is_key;         /* the string is one */
+	bool is_cut;         /* more of it must come in before it can be read on */
+	enum json_part part; /* of the number, that has been read */
+	uint64_t string;     /* where the key begins, behind its quote */
+	uint64_t seen;       /* up to where it has been looked at: limits that come before are passed first */
 	/* What is open. */
 	struct json_level *levels; /* JSON_LEVELS of them */
 	size_t depth;
@@ -56,7 +55,14 @@ struct json_reader {
 	/* Bytes from the beginning of the outermost such object on, where the input no longer has them. */
 	unsigned char *kept;
 	uint64_t kept_begin, kept_end;
-	/* What has been found; on a tentative line it waits for the line's end. */
+	/*
+	 * What is found goes this way. An object that closes and is a record is found: it becomes an item, and its wanted
+	 * cells spans, the last of which are the last item's. The first item_count items are at hand, and the first
+	 * settled of them are certain: in a document each at once, on a tentative line none before the line's end, where
+	 * trouble may have thrown all of them away. Of these the first taken have been handed out; when all are, the items
+	 * are forgotten. While none is settled and the input moves on, the bytes of what is open are kept. What a cell's
+	 * value says is made out as its record is taken, its escapes undone in values_said.
+	 */
 	struct json_item *items;
 	size_t item_count, item_room, settled, taken;
 	uint32_t found;       /* items ever; wraps around */
@@ -64,7 +70,7 @@ struct json_reader {
 	struct json_span *spans;
 	size_t span_count, span_room;
 	size_t cell_count; /* cells that a record has had, at most */
-	char *values_said; /* escapes undone */
+	char *values_said;
 };
 
 /* A reader for any number of inputs, one after the other. */

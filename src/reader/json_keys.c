@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reader/json_words.h"
 #include "support/memory.h"
 
 void json_keys_open(struct json_keys *keys, json_choose *choose, void *data)
@@ -38,36 +39,6 @@ void json_keys_refresh(struct json_keys *keys)
 {
 	if (keys->count == JSON_KEYS)
 		json_keys_forget(keys);
-}
-
-size_t json_unescape(struct text string, char *to)
-{
-	static const char plain[] = "\"\\/bfnrt";
-	static const char meant[] = "\"\\/\b\f\n\r\t";
-	const unsigned char *from = (const unsigned char *)string.bytes;
-	const unsigned char *end = from + string.length;
-	char *begin = to;
-
-	while (from < end) {
-		if (*from != '\\') {
-			*to++ = (char)*from++;
-			continue;
-		}
-		if (from[1] != 'u') {
-			*to++ = meant[strchr(plain, from[1]) - plain];
-			from += 2;
-			continue;
-		}
-		uint32_t point = (uint32_t)text_hex_number(from + 2, 4, 4);
-		from += 6;
-		if (point >= 0xd800 && point < 0xdc00) {
-			point = 0x10000 + ((point - 0xd800) << 10) +
-				((uint32_t)text_hex_number(from + 2, 4, 4) - 0xdc00);
-			from += 6;
-		}
-		to += text_put_utf8(to, point);
-	}
-	return (size_t)(to - begin);
 }
 
 static void add_name(struct json_keys *keys, struct text key)

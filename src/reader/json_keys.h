@@ -65,7 +65,4 @@ typedef size_t json_key_at(const void *object, size_t member, struct text *key);
 void json_keys_choose(struct json_keys *keys, const void *object, size_t members, json_key_at *key_at,
 		      struct columns *columns);
 
-/* Writes what a string says, its escapes undone, given as it stands between its quotes. Returns its length. */
-size_t json_unescape(struct text string, char *to);
-
 #endif

@@ -16,11 +16,7 @@
 
 #include <string.h>
 
-#include "reader/neon.h"
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "reader/simd.h"
 
 /* A bit for each byte of a block, the first byte's lowest. */
 struct masks {
@@ -149,17 +145,9 @@ INLINE enum scan scan(const struct scanner *scanner, const unsigned char *bytes,
 	return SCAN_OPEN;
 }
 
-/* Of the portable kernel and of that for ARM: every ARM of 64 bits has what it needs. */
-static bool always(void)
-{
-	return true;
-}
-
 #if defined(__x86_64__)
 
-#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
-
-AVX2 static inline uint64_t equal_avx2(__m256i low, __m256i high, unsigned char byte)
+SIMD_WIDE static inline uint64_t equal_wide(__m256i low, __m256i high, unsigned char byte)
 {
 	__m256i wanted = _mm256_set1_epi8((char)byte);
 	uint32_t low_bits = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted));
@@ -168,42 +156,25 @@ AVX2 static inline uint64_t equal_avx2(__m256i low, __m256i high, unsigned char 
 	return low_bits | (uint64_t)high_bits << 32;
 }
 
-AVX2 static inline void read_avx2(const unsigned char *block, unsigned char delimiter, struct masks *masks)
+SIMD_WIDE static inline void read_wide(const unsigned char *block, unsigned char delimiter, struct masks *masks)
 {
 	__m256i low = _mm256_loadu_si256((const __m256i *)(const void *)block);
 	__m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32));
 
-	masks->quotes = equal_avx2(low, high, '"');
-	masks->delimiters = equal_avx2(low, high, delimiter);
-	masks->line_feeds = equal_avx2(low, high, '\n');
-	masks->returns = equal_avx2(low, high, '\r');
+	masks->quotes = equal_wide(low, high, '"');
+	masks->delimiters = equal_wide(low, high, delimiter);
+	masks->line_feeds = equal_wide(low, high, '\n');
+	masks->returns = equal_wide(low, high, '\r');
 }
 
-AVX2 static inline size_t place_avx2(uint64_t bits, size_t n)
+SIMD_WIDE static inline size_t place_wide(uint64_t bits, size_t n)
 {
 	return (size_t)__builtin_ctzll(_pdep_u64(UINT64_C(1) << n, bits));
 }
 
-AVX2 static enum scan scan_avx2(const struct scanner *scanner, const unsigned char *bytes, size_t size,
-				struct scanned *found, bool is_literal)
-{
-	return is_literal ? scan(scanner, bytes, size, found, true, read_avx2, place_avx2)
-			  : scan(scanner, bytes, size, found, false, read_avx2, place_avx2);
-}
+#elif defined(SIMD_WIDE)
 
-static bool has_avx2(void)
-{
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-	       __builtin_cpu_supports("popcnt");
-}
-
-static const struct kernel kernel_avx2 = { .name = "avx2", .is_supported = has_avx2, .scan = scan_avx2 };
-
-#endif
-
-#ifdef HAS_NEON
-
-static inline uint64_t equal_neon(uint8x16x4_t every_fourth, unsigned char byte)
+static inline uint64_t equal_wide(uint8x16x4_t every_fourth, unsigned char byte)
 {
 	uint8x16_t wanted = vdupq_n_u8(byte);
 
@@ -211,24 +182,33 @@ static inline uint64_t equal_neon(uint8x16x4_t every_fourth, unsigned char byte)
 			 vceqq_u8(every_fourth.val[2], wanted), vceqq_u8(every_fourth.val[3], wanted));
 }
 
-static inline void read_neon(const unsigned char *block, unsigned char delimiter, struct masks *masks)
+static inline void read_wide(const unsigned char *block, unsigned char delimiter, struct masks *masks)
 {
 	uint8x16x4_t every_fourth = vld4q_u8(block);
 
-	masks->quotes = equal_neon(every_fourth, '"');
-	masks->delimiters = equal_neon(every_fourth, delimiter);
-	masks->line_feeds = equal_neon(every_fourth, '\n');
-	masks->returns = equal_neon(every_fourth, '\r');
+	masks->quotes = equal_wide(every_fourth, '"');
+	masks->delimiters = equal_wide(every_fourth, delimiter);
+	masks->line_feeds = equal_wide(every_fourth, '\n');
+	masks->returns = equal_wide(every_fourth, '\r');
 }
 
-static enum scan scan_neon(const struct scanner *scanner, const unsigned char *bytes, size_t size,
-			   struct scanned *found, bool is_literal)
+static inline size_t place_wide(uint64_t bits, size_t n)
 {
-	return is_literal ? scan(scanner, bytes, size, found, true, read_neon, place_of)
-			  : scan(scanner, bytes, size, found, false, read_neon, place_of);
+	return place_of(bits, n);
 }
 
-static const struct kernel kernel_neon = { .name = "neon", .is_supported = always, .scan = scan_neon };
+#endif
+
+#ifdef SIMD_WIDE
+
+SIMD_WIDE static enum scan scan_wide(const struct scanner *scanner, const unsigned char *bytes, size_t size,
+				     struct scanned *found, bool is_literal)
+{
+	return is_literal ? scan(scanner, bytes, size, found, true, read_wide, place_wide)
+			  : scan(scanner, bytes, size, found, false, read_wide, place_wide);
+}
+
+static const struct kernel kernel_wide = { .name = SIMD_NAME, .is_supported = simd_has_wide, .scan = scan_wide };
 
 #endif
 
@@ -271,24 +251,15 @@ static enum scan scan_portable(const struct scanner *scanner, const unsigned cha
 			  : scan(scanner, bytes, size, found, false, read_portable, place_of);
 }
 
-static const struct kernel kernel_portable = { .name = "portable", .is_supported = always, .scan = scan_portable };
+static const struct kernel kernel_portable = { .name = "portable",
+					       .is_supported = simd_has_words,
+					       .scan = scan_portable };
 
-const struct kernel *const scanner_kernels[] = {
-#if defined(__x86_64__)
-	&kernel_avx2,
-#elif defined(HAS_NEON)
-	&kernel_neon,
-#endif
-	&kernel_portable,
-	NULL,
-};
+const struct kernel *const scanner_kernels[] = { SIMD_KERNELS(kernel_wide, kernel_portable) };
 
 const struct kernel *scanner_kernel(void)
 {
-	for (size_t i = 0; scanner_kernels[i] != NULL; i++)
-		if (scanner_kernels[i]->is_supported())
-			return scanner_kernels[i];
-	return &kernel_portable;
+	return scanner_kernels[simd_fastest()];
 }
 
 /* Puts an ordinal in the ascending list, unless it is there; those behind it move up. */

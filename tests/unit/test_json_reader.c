@@ -72,7 +72,7 @@ static void read_all(struct run *run, const void *bytes, size_t size)
 		input.read_size = run->read_size;
 	json_reader_open(&reader, choose_keys, &run->asked);
 	if (!run->is_fastest)
-		reader.shapes.kernel = run->kernel;
+		reader.templates.kernel = run->kernel;
 	json_reader_begin(&reader, &input, 1);
 	while ((item = json_reader_next(&reader, &record)) != ITEM_END) {
 		if (item == ITEM_MORE) {
@@ -1127,16 +1127,16 @@ END_TEST
 START_TEST(every_kernel_knows_plain_text)
 {
 	enum { LONG = 150 };
-	struct json_shapes shapes;
+	struct json_templates templates;
 
-	json_shapes_open(&shapes);
-	json_shapes_learn(&shapes, (struct text){ BYTES("{\"a\":\"\"}") }, 0, NULL, 0, NULL, 0);
+	json_templates_open(&templates);
+	json_templates_learn(&templates, (struct text){ BYTES("{\"a\":\"\"}") }, 0, NULL, 0, NULL, 0);
 	for (const struct json_kernel *const *kernel = json_kernels; *kernel != NULL; kernel++) {
 		if (!(*kernel)->is_supported())
 			continue;
-		shapes.kernel = *kernel;
+		templates.kernel = *kernel;
 		for (unsigned i = 0; i < 256 * LONG; i++) {
-			unsigned char text[LONG + 2 * SHAPE_GLUE] = "{\"a\":\"";
+			unsigned char text[LONG + 2 * TEMPLATE_GLUE] = "{\"a\":\"";
 			size_t begin = strlen((char *)text);
 			unsigned char c = (unsigned char)(i / LONG);
 			bool is_plain = c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
@@ -1146,13 +1146,13 @@ START_TEST(every_kernel_knows_plain_text)
 			text[begin + i % LONG] = c;
 			memcpy(text + begin + LONG, "\"}\n", 3);
 			const unsigned char *end = text + begin + LONG + 2;
-			bool is_known = json_shapes_find(&shapes, text, end, true, &match) != NULL;
+			bool is_known = json_templates_find(&templates, text, end, true, &match) != NULL;
 			ck_assert_msg(is_known == is_plain, "%s: byte %u at %u", (*kernel)->name, i / LONG, i % LONG);
 			if (is_known)
 				ck_assert_ptr_eq(match.end, end);
 		}
 	}
-	json_shapes_close(&shapes);
+	json_templates_close(&templates);
 }
 END_TEST
 
