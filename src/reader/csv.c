@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reader/sniff.h"
 #include "support/memory.h"
 
 void csv_reader_open(struct csv_reader *reader, struct input *input, const struct kernel *kernel,
@@ -84,6 +85,7 @@ static void keep_field(void *data, struct text value)
 static void restart(struct csv_reader *reader)
 {
 	csv_record_restart(&reader->row, keep_field, reader);
+	csv_record_feed_bom(&reader->row, input_bytes(reader->lines.input), input_size(reader->lines.input));
 	memset(reader->cells, 0, sizeof reader->cells);
 	reader->field = 0;
 	reader->values_used = 0;
@@ -240,7 +242,12 @@ enum item csv_reader_next(struct csv_reader *reader, struct record *record)
 	limit += input->ended;
 	if (limit > RECORD_LIMIT + 1)
 		limit = RECORD_LIMIT + 1;
-	switch (scanner_next(&reader->scanner, bytes, limit, record, &lines, reader->values)) {
+	/* A byte order mark, as where files were joined, is for libcsv. */
+	bool may_be_bom = *bytes == 0xef && !(size > 2 && sniff_bom(bytes, size) == 0);
+	if (may_be_bom && size < 3 && !input->ended)
+		return ITEM_MORE;
+	switch (may_be_bom ? SCAN_DOUBT
+			   : scanner_next(&reader->scanner, bytes, limit, record, &lines, reader->values)) {
 	case SCAN_RECORD:
 		return take_record(reader, record, record->head, record->tail, lines);
 	case SCAN_OPEN:

@@ -1,5 +1,6 @@
 #include "reader/csv_record.h"
 
+#include "reader/sniff.h"
 #include "support/memory.h"
 
 enum { VALUE_BLOCK = 4096 };
@@ -69,6 +70,20 @@ static enum csv_record_state feed_piece(struct csv_record *row, const unsigned c
 		done++;
 	}
 	return row->complete ? CSV_RECORD_COMPLETE : CSV_RECORD_OPEN;
+}
+
+void csv_record_feed_bom(struct csv_record *row, const unsigned char *bytes, size_t size)
+{
+	csv_field *field = row->field;
+	unsigned char delimiter = csv_get_delim(&row->parser);
+
+	row->length = sniff_bom(bytes, size);
+	if (row->length == 0)
+		return;
+	/* A delimiter in its place: the first field begins behind it as any other does. */
+	row->field = NULL;
+	feed_piece(row, &delimiter, 1);
+	row->field = field;
 }
 
 enum csv_record_state csv_record_feed_line(struct csv_record *row, const unsigned char *bytes, size_t size)

@@ -38,6 +38,9 @@ void csv_record_close(struct csv_record *row);
 /* Forgets what has been fed: the next byte begins a record. */
 void csv_record_restart(struct csv_record *row, csv_field *field, void *data);
 
+/* Feeds the byte order mark that the record begins with, if it does: no part of its first field. */
+void csv_record_feed_bom(struct csv_record *row, const unsigned char *bytes, size_t size);
+
 /* Feeds the record's next bytes: up to their first line end, it included, or all if there is none. */
 enum csv_record_state csv_record_feed_line(struct csv_record *row, const unsigned char *bytes, size_t size);
 

@@ -93,6 +93,7 @@ enum header_result header_read(struct header *header, struct header_place *place
 	csv_record_open(&row, delimiter);
 	struct collecting collecting = { .header = header, .row = &row };
 	csv_record_restart(&row, collect, &collecting);
+	csv_record_feed_bom(&row, bytes, size);
 	enum header_result result = feed_header(&row, bytes, size, ended, &place->error);
 	/* The line end, if one has been fed, is no part of it. */
 	place->length = is_line_end(bytes[row.length - 1]) ? row.length - 1 : row.length;

@@ -306,7 +306,7 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 /* Whether a cell of the header may have come about only because another delimiter was meant. */
 static bool is_split_wrongly(const struct name *name, unsigned char delimiter)
 {
-	for (size_t i = 0; i < sizeof usual_delimiters && !name->is_quoted; i++)
+	for (size_t i = 0; i < sizeof usual_delimiters && !name->is_quoted && delimiter != 0; i++)
 		if (usual_delimiters[i] != delimiter &&
 		    memchr(name->text.bytes, usual_delimiters[i], name->text.length) != NULL)
 			return true;
@@ -321,6 +321,19 @@ size_t columns_fit(const struct header *header, const struct column_specs *specs
 		return header->count >= spec->number && header->count >= 2 ? spec->number - 1 : NO_COLUMN;
 	size_t code = match_code(header, spec).column;
 	return code != NO_COLUMN && !is_split_wrongly(&header->names[code], delimiter) ? code : NO_COLUMN;
+}
+
+bool columns_are_rule(struct text line)
+{
+	bool has_two = false;
+
+	for (size_t i = 0; i < line.length; i++) {
+		char c = line.bytes[i];
+		if (memchr("-=+|: \t", c, 7) == NULL)
+			return false;
+		has_two = has_two || ((c == '-' || c == '=') && i > 0 && line.bytes[i - 1] == c);
+	}
+	return has_two;
 }
 
 bool columns_can_delimit(char byte)

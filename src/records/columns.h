@@ -85,7 +85,7 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 
 /*
  * The code column of a header in which this delimiter was meant: in a cell that is quoted or holds none of the other
- * usual delimiters; under a number, among enough columns. NO_COLUMN: it is none.
+ * usual delimiters; under a number, among enough columns. NO_COLUMN: it is none. 0: the delimiter is known.
  */
 size_t columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
 
@@ -95,6 +95,9 @@ size_t columns_fit(const struct header *header, const struct column_specs *specs
  */
 bool columns_are_header(const struct header *header, const struct column_specs *specs, unsigned char delimiter,
 			bool is_first);
+
+/* Whether a line between bars draws a rule: nothing but "-=+|:" and blanks, two of the first two side by side. */
+bool columns_are_rule(struct text line);
 
 /* Whether a byte can stand between fields: no quote, line end, blank, letter, digit, "_", "." and none over 127. */
 bool columns_can_delimit(char byte);

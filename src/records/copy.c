@@ -22,62 +22,109 @@ void copy_begin_file(struct copy *copy)
 {
 	copy->seam.lacks_newline = copy->seam.has_begun && copy->seam.line_is_open;
 	copy->seam.missing_newline = copy->seam.last_end;
+	copy->seam.last_byte = '\0';
 	copy->has_begun_records = false;
 }
 
-static inline void note_line_end(struct copy *copy, unsigned char before, unsigned char last)
+/* Bytes that the next item follows: keeps the last line end among them, wherever that is. */
+static void note_bytes(struct copy *copy, const unsigned char *bytes, size_t length, bool is_left_out)
 {
-	bool is_pair = before == '\r' && last == '\n';
+	struct seam *seam = &copy->seam;
+	size_t end = length;
 
-	copy->seam.last_end = (struct line_end){ { is_pair ? '\r' : '\0', last } };
+	if (length == 0)
+		return;
+	if (!is_line_end(bytes[length - 1])) {
+		const unsigned char *feed = memrchr(bytes, '\n', length);
+		size_t behind = feed != NULL ? (size_t)(feed - bytes) + 1 : 0;
+		const unsigned char *back = memrchr(bytes + behind, '\r', length - behind);
+		end = back != NULL ? (size_t)(back - bytes) + 1 : behind;
+	}
+	if (end > 0) {
+		unsigned char before = end > 1 ? bytes[end - 2] : seam->last_byte;
+		bool is_pair = bytes[end - 1] == '\n' && before == '\r';
+		seam->last_end = (struct line_end){ { is_pair ? '\r' : '\0', bytes[end - 1] } };
+	}
+	seam->last_byte = bytes[length - 1];
+	seam->is_left_out = is_left_out;
+	if (!is_left_out)
+		seam->line_is_open = !is_line_end(seam->last_byte);
+}
+
+static void put_bytes(struct copy *copy, const unsigned char *bytes, size_t length)
+{
+	put_missing_newline(copy);
+	sink_put_bytes(copy->out, bytes, length);
+	note_bytes(copy, bytes, length, false);
 }
 
 void copy_other(struct copy *copy, const void *bytes, size_t length)
 {
-	if (copy->out == NULL || length == 0 || (copy->only != NULL && copy->has_begun_records))
+	const unsigned char *from = bytes;
+
+	if (copy->out == NULL || length == 0)
 		return;
-	const unsigned char *last = (const unsigned char *)bytes + length - 1;
-	put_missing_newline(copy);
-	sink_put_bytes(copy->out, bytes, length);
-	copy->seam.line_is_open = !is_line_end(*last);
-	/* A LF alone may be the other half of a CR that has been passed before. */
-	if (!copy->seam.line_is_open)
-		note_line_end(copy, length > 1 ? last[-1] : copy->seam.last_end.bytes[1], *last);
+	if (copy->only == NULL || !copy->has_begun_records) {
+		put_bytes(copy, from, length);
+		return;
+	}
+	/* What is left of a line end that came in two pieces. */
+	size_t rest = *from == '\n' && copy->seam.last_byte == '\r' && !copy->seam.is_left_out ? 1 : 0;
+	if (rest > 0)
+		put_bytes(copy, from, rest);
+	note_bytes(copy, from + rest, length - rest, true);
 }
 
 void copy_bom(struct copy *copy, size_t mark)
 {
+	copy->bom = mark;
 	if (!copy->seam.has_begun)
 		copy_other(copy, "\xef\xbb\xbf", mark);
 }
 
-/* Whether a record ends in a line end, which in JSON stands behind the closing brace. */
-static bool has_line_end(const struct record *record)
+void copy_hold(struct copy *copy)
 {
-	return record->tail > 0 && is_line_end(record->bytes[record->head + record->tail - 1]);
+	copy->held = copy->seam;
+	copy->bom = 0;
 }
 
-void copy_note(struct copy *copy, const struct record *record)
+bool copy_discard(struct copy *copy)
 {
-	const unsigned char *tail = record->bytes + record->head;
-	size_t size = record->tail;
-
-	if (has_line_end(record))
-		note_line_end(copy, size > 1 ? tail[size - 2] : '\0', tail[size - 1]);
+	if (copy->out == NULL || !sink_discard(copy->out))
+		return false;
+	copy->seam = copy->held;
+	return true;
 }
 
-/* After a record has been put. */
-static void note_record(struct copy *copy, const struct record *record)
+void copy_drop_blank_lines(struct copy *copy)
 {
-	copy->seam.line_is_open = !has_line_end(record);
-	copy_note(copy, record);
+	if (copy->only != NULL && copy_discard(copy))
+		copy_bom(copy, copy->bom);
+}
+
+/*
+ * A record that the next item follows. Within a CSV's line ends are cells' own; of JSON all of it is looked at, for how
+ * much of what stands before a record comes with it is chance.
+ */
+static void note_record(struct copy *copy, const struct record *record, bool is_left_out)
+{
+	size_t skip = record->head - (record->tail == 0 && record->head > 0);
+
+	if (copy->splice.style == SPLICE_JSON)
+		skip = 0;
+	note_bytes(copy, record->bytes + skip, record->head + record->tail - skip, is_left_out);
+}
+
+void copy_leave_out(struct copy *copy, const struct record *record)
+{
+	note_record(copy, record, true);
 }
 
 static void put_record(struct copy *copy, const struct record *record, const struct verdict *verdict)
 {
 	put_missing_newline(copy);
 	splice_record(&copy->splice, copy->out, record, verdict);
-	note_record(copy, record);
+	note_record(copy, record, false);
 }
 
 /* --only in text: a line is written whole if one of its calls is wanted. Its bytes stay where they are until then. */
@@ -92,6 +139,8 @@ static void hold_record(struct copy *copy, const struct record *record, const st
 		is_wanted = is_wanted || which_matches(copy->only, &copy->line[i].verdict);
 	for (size_t i = 0; is_wanted && i < copy->line_count; i++)
 		put_record(copy, &copy->line[i].record, &copy->line[i].verdict);
+	if (!is_wanted)
+		note_record(copy, record, true);
 	copy->line_count = 0;
 }
 
@@ -103,6 +152,8 @@ void copy_record(struct copy *copy, const struct record *record, const struct ve
 		put_record(copy, record, verdict);
 	else if (copy->splice.style == SPLICE_TEXT)
 		hold_record(copy, record, verdict);
+	else
+		copy_leave_out(copy, record);
 }
 
 void copy_close(struct copy *copy)
@@ -118,5 +169,5 @@ void copy_header(struct copy *copy, const struct record *header)
 		return;
 	put_missing_newline(copy);
 	splice_header(&copy->splice, copy->out, header);
-	note_record(copy, header);
+	note_record(copy, header, false);
 }

@@ -13,11 +13,13 @@ struct line_end {
 	unsigned char bytes[2];
 };
 
-/* Where one file ends and the next begins. */
+/* Where one item ends and the next begins, and one file and the next. */
 struct seam {
 	bool has_begun;                  /* something has been written */
 	bool line_is_open;               /* what has been written last is no line end */
 	bool lacks_newline;              /* before this file's first byte comes missing_newline */
+	bool is_left_out;                /* the item before has not been written */
+	unsigned char last_byte;         /* of the item before */
 	struct line_end last_end;        /* of the file at hand, as it stands there */
 	struct line_end missing_newline; /* in the style of the file before */
 };
@@ -36,6 +38,8 @@ struct copy {
 	size_t line_count, line_room;
 	struct splice splice;
 	struct seam seam;
+	struct seam held; /* as it was before what may yet be taken back */
+	size_t bom;       /* that stands in front of that, and stays */
 };
 
 /* Frees what it holds; a copy of zeros may be closed too. */
@@ -44,16 +48,24 @@ void copy_close(struct copy *copy);
 /* Another file follows. */
 void copy_begin_file(struct copy *copy);
 
-/* Bytes that are no record. */
+/* Bytes that are no record; of a line end that they begin in the midst of, what is left goes where the rest of it went. */
 void copy_other(struct copy *copy, const void *bytes, size_t length);
 
 /* The byte order mark of a file, of that length; written only before anything else. */
 void copy_bom(struct copy *copy, size_t mark);
 
+/*
+ * What a file begins with may be taken back: copy_hold, with nothing in the sink, then copy_discard, or for --only
+ * copy_drop_blank_lines where all of it but the byte order mark is blank. What the sink has written by then stays.
+ */
+void copy_hold(struct copy *copy);
+bool copy_discard(struct copy *copy);
+void copy_drop_blank_lines(struct copy *copy);
+
 void copy_record(struct copy *copy, const struct record *record, const struct verdict *verdict);
 void copy_header(struct copy *copy, const struct record *header);
 
 /* A record that is not written: its line end tells the file's style all the same. */
-void copy_note(struct copy *copy, const struct record *record);
+void copy_leave_out(struct copy *copy, const struct record *record);
 
 #endif

@@ -46,7 +46,8 @@ static bool must_be_csv(const struct pass *pass)
 {
 	const struct pass_settings *settings = pass->settings;
 
-	return settings->delimiter != 0 || settings->has_no_header || settings->columns.code.kind == SPEC_NUMBER;
+	return settings->delimiter != 0 || pass->is_separated || settings->has_no_header ||
+	       settings->columns.code.kind == SPEC_NUMBER;
 }
 
 static enum status open_splice(struct pass *pass, enum splice_style style, size_t columns)
@@ -134,7 +135,7 @@ static enum status skip_header(struct pass *pass, const struct found_header *fou
 		return file_error(pass, "its header differs from the first file's: skipped");
 	open_csv(pass, found->spot.line);
 	csv_reader_take(&pass->csv, &record, found->place.length);
-	copy_note(&pass->copy, &record);
+	copy_leave_out(&pass->copy, &record);
 	return STATUS_DONE;
 }
 
@@ -211,8 +212,8 @@ static enum status try_header(struct pass *pass, struct found_header *found, boo
 		unsigned char delimiter = given != 0 ? given : usual_delimiters[i];
 		if (read_header(pass, found, delimiter, &result) != STATUS_DONE)
 			return STATUS_TROUBLE;
-		*is_found = result == HEADER_READ &&
-			    columns_are_header(&found->header, &pass->settings->columns, delimiter, is_first);
+		*is_found = result == HEADER_READ && columns_are_header(&found->header, &pass->settings->columns,
+									given != 0 ? 0 : delimiter, is_first);
 		if (*is_found)
 			return STATUS_DONE;
 	}
@@ -417,6 +418,7 @@ static enum status open_text(struct pass *pass, uint64_t line)
 {
 	if (!take_shape(pass, PASS_TEXT) || open_splice(pass, SPLICE_TEXT, 0) != STATUS_DONE)
 		return STATUS_TROUBLE;
+	copy_drop_blank_lines(&pass->copy);
 	pairs_reader_begin(&pass->pairs, &pass->input, line);
 	return STATUS_DONE;
 }
@@ -443,6 +445,20 @@ static enum status open_unknown(struct pass *pass, struct found_header *found, u
 	return open_text(pass, line);
 }
 
+/* The first line that draws no rule: behind those that a drawn table begins with. */
+static enum status pass_rules(struct pass *pass, struct spot *spot)
+{
+	for (size_t end; spot->at < RECORD_LIMIT; spot->at = end, spot->line++) {
+		if (find_line_end(pass, spot->at, &end) != STATUS_DONE)
+			return STATUS_TROUBLE;
+		const char *bytes = window(pass).bytes + spot->at;
+		size_t length = line_end_find((const unsigned char *)bytes, end - spot->at);
+		if (!columns_are_rule((struct text){ bytes, length }))
+			break;
+	}
+	return STATUS_DONE;
+}
+
 /* Under -c N the header is the first record; the delimiter is the first that makes enough fields, else the comma. */
 static enum status open_numbered(struct pass *pass, struct found_header *found, uint64_t line)
 {
@@ -450,8 +466,14 @@ static enum status open_numbered(struct pass *pass, struct found_header *found, 
 	bool is_found;
 
 	found->spot = (struct spot){ 0, line };
-	if (try_header(pass, found, true, &is_found) != STATUS_DONE)
+	if (pass_rules(pass, &found->spot) != STATUS_DONE || try_header(pass, found, true, &is_found) != STATUS_DONE)
 		return STATUS_TROUBLE;
+	/* Only where bars delimit is a rule none of the records. */
+	if (found->spot.at > 0 && (!is_found || found->delimiter != '|')) {
+		found->spot = (struct spot){ 0, line };
+		if (try_header(pass, found, true, &is_found) != STATUS_DONE)
+			return STATUS_TROUBLE;
+	}
 	if (!is_found) {
 		unsigned char given = pass->delimiter;
 		if (read_header(pass, found, given != 0 ? given : ',', &result) != STATUS_DONE)
@@ -519,6 +541,7 @@ static enum status open_json(struct pass *pass, uint64_t line)
 	}
 	if (open_splice(pass, SPLICE_JSON, 0) != STATUS_DONE)
 		return STATUS_TROUBLE;
+	copy_drop_blank_lines(&pass->copy);
 	json_reader_begin(&pass->json, &pass->input, line);
 	return STATUS_DONE;
 }
@@ -583,6 +606,7 @@ static void take_separator_line(struct pass *pass, struct lines *lines)
 
 	if (length != 5 || !text_is((struct text){ text.bytes, 4 }, "sep=") || !columns_can_delimit(text.bytes[4]))
 		return;
+	pass->is_separated = true;
 	if (pass->delimiter == 0)
 		pass->delimiter = (unsigned char)text.bytes[4];
 	lines_take(lines, &record, ITEM_OTHER, length);
@@ -596,6 +620,7 @@ static enum status open_input(struct pass *pass)
 	size_t end;
 	bool is_json;
 
+	pass->is_separated = false;
 	if (find_line_end(pass, 0, &end) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	progress_erase(&pass->progress);
@@ -626,19 +651,18 @@ static enum status open_input(struct pass *pass)
 
 enum status open_records(struct pass *pass)
 {
-	struct seam before = pass->copy.seam;
 	bool is_first = pass->shape == PASS_UNDECIDED;
 
 	if (file_flush(pass) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	pass->is_held = true;
+	copy_hold(&pass->copy);
 	enum status status = open_input(pass);
 	pass->is_held = false;
 	if (status == STATUS_DONE)
 		return STATUS_DONE;
 	/* Nothing is written where the first file cannot be. */
 	pass->is_over = pass->is_over || (is_first && pass->copy.out != NULL);
-	if (pass->copy.out != NULL && sink_discard(pass->copy.out))
-		pass->copy.seam = before;
+	copy_discard(&pass->copy);
 	return status;
 }

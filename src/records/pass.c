@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "reader/sniff.h"
 #include "records/input_file.h"
 #include "records/open_records.h"
 #include "support/retry.h"
@@ -218,30 +217,32 @@ static enum item next_item(struct pass *pass, struct record *record)
 	}
 }
 
-/* Whether a line of a drawn table only draws: with bars between fields, a line of rules, or "(3 rows)". */
+/* Takes a word off the beginning of a text, if it begins so. */
+static bool take_word(struct text *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	if (text->length < length || memcmp(text->bytes, word, length) != 0)
+		return false;
+	*text = (struct text){ text->bytes + length, text->length - length };
+	return true;
+}
+
+/* Whether a line of a drawn table only draws: a rule, "(3 rows)", "3 rows in set (0.00 sec)". */
 static bool is_drawn(const struct pass *pass, const struct record *record)
 {
-	struct text line = { (const char *)record->bytes, record->head + record->tail };
-	bool is_rule = false;
-	bool has_other = false;
+	struct text line = { (const char *)record->bytes, line_end_find(record->bytes, record->head + record->tail) };
+	uint64_t rows;
 
 	if (pass->shape != PASS_CSV || pass->delimiter != '|')
 		return false;
-	while (line.length > 0 && is_line_end((unsigned char)line.bytes[line.length - 1]))
-		line.length--;
+	if (columns_are_rule(line))
+		return true;
 	line = text_trim(line);
-	for (size_t i = 0; i < line.length && !has_other; i++) {
-		char c = line.bytes[i];
-		is_rule = is_rule || ((c == '-' || c == '=') && i > 0 && line.bytes[i - 1] == c);
-		has_other = memchr("-=+|: \t", c, 8) == NULL;
-	}
-	if (!has_other)
-		return is_rule;
-	size_t digits = 1;
-	while (digits < line.length && text_is_digit(line.bytes[digits]))
-		digits++;
-	struct text rest = { line.bytes + digits, line.length - digits };
-	return *line.bytes == '(' && digits > 1 && (text_is(rest, " rows)") || text_is(rest, " row)"));
+	bool has_bracket = take_word(&line, "(");
+	if (!text_number(&line, &rows) || !(take_word(&line, " rows") || take_word(&line, " row")))
+		return false;
+	return has_bracket ? text_is(line, ")") : take_word(&line, " in set (");
 }
 
 /* Whether a record is the header of a file that has another word for its codes: no cell of it has a digit. */
@@ -273,10 +274,9 @@ static bool is_header_again(struct pass *pass, const struct record *record)
 
 	if (pass->shape != PASS_CSV || pass->header.count == 0 || record->count == 0)
 		return false;
-	size_t bom = sniff_bom(record->bytes, bytes.length);
 	size_t code = pass->columns.at[CELL_CODE];
 	struct text cell = text_trim(record->cells[CELL_CODE]);
-	bool may_be_same = bom > 0 || (code != NO_COLUMN && text_same(cell, pass->header.names[code].text));
+	bool may_be_same = code != NO_COLUMN && text_same(cell, pass->header.names[code].text);
 	const char *key = specs->code.kind == SPEC_NAME ? pass->keys[CELL_CODE] : "hangupcause";
 	/* Many calls have no code; no header is without a name in that place. */
 	bool has_no_name = cell.bytes != NULL && cell.length == 0;
@@ -286,13 +286,12 @@ static bool is_header_again(struct pass *pass, const struct record *record)
 	}
 	if (!may_be_same && (specs->code.kind == SPEC_NUMBER || has_no_name || !text_has_key(bytes, key)))
 		return false;
-	enum header_result result =
-		header_read(&header, &place, record->bytes + bom, bytes.length - bom, true, pass->delimiter);
+	enum header_result result = header_read(&header, &place, record->bytes, bytes.length, true, pass->delimiter);
 	bool is_same = result == HEADER_READ && header_same(&header, &pass->header);
 	if (is_same) {
 		pass->is_moved = false;
 	} else if (result == HEADER_READ && specs->code.kind != SPEC_NUMBER &&
-		   columns_are_header(&header, specs, pass->delimiter, false)) {
+		   columns_are_header(&header, specs, 0, false)) {
 		columns_choose(&choice, &header, specs);
 		pass->is_moved = memcmp(choice.columns.at, pass->columns.at, sizeof choice.columns.at) != 0 ||
 				 choice.columns.is_trunk;

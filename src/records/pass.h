@@ -53,7 +53,8 @@ struct pass {
 	struct header header; /* of the file at hand; where records are written, the first file's */
 	unsigned char delimiter;
 	struct columns columns;
-	bool is_moved; /* the last header that was met again has other columns */
+	bool is_separated; /* a line sep= has given the delimiter */
+	bool is_moved;     /* the last header that was met again has other columns */
 	/* Of JSON and text: */
 	struct header first_keys; /* of the file's first record or, as long as there is none, of all its objects */
 	bool has_record_keys;     /* they are a record's */

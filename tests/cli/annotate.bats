@@ -399,6 +399,27 @@ hangup: a:1: malformed line, copied as it was: text after a closing quote' annot
 	writes 'code;x;plivo_status\n3130;1,5;ok\n' -c 1 --add status semicolons
 }
 
+@test "-d, -c N and sep= say CSV: cells with other delimiters, rules before the header, a brace" {
+	file other 'code;x,a\n3010,1\n'
+	writes 'code;x,a,plivo_status\n3010,1,ok\n' --add status -d , -c 'code;x' other
+	file rules '+----+------+\n| id | code |\n+----+------+\n|  1 | 3130 |\n+----+------+\n2 rows in set (0.00 sec)\n'
+	"$HANGUP" annotate --add status -c 3 rules 2>err >out
+	diff -u - out <<-'END'
+		+----+------+
+		| id | code ||plivo_status
+		+----+------+
+		|  1 | 3130 ||ok
+		+----+------+
+		2 rows in set (0.00 sec)
+	END
+	[ "$(<err)" = 'hangup: rules: the header is line 2; what stands before it is not counted' ]
+	file rule '====\na\n3130\n'
+	"$HANGUP" annotate --add status -c 1 rule 2>err >out
+	[ "$(head -n 1 out)" = '====,plivo_status' ]
+	file brace 'sep=,\n{"a":1},hangup_cause_code\n1,3130\n'
+	writes 'sep=,\n{"a":1},hangup_cause_code,plivo_status\n1,3130,ok\n' --add status brace
+}
+
 @test "JSON: of two keys that may each be the name's or the source's none is taken" {
 	for key in hangup_source hangup_cause_name hangup_cause; do
 		printf '{"hangup_cause_code":3010,"%s":"x","%s":"y"}\n' $key $key >in

@@ -36,18 +36,15 @@ const char *kernel_name(const struct kernel *kernel)
 void annotating_open(struct annotating *annotating)
 {
 	*annotating = (struct annotating){
-		.in = memfd_create("in", MFD_CLOEXEC),
 		.out = memfd_create("out", MFD_CLOEXEC),
 		.messages = memfd_create("messages", MFD_CLOEXEC),
 	};
-	must(annotating->in >= 0, "%s", strerror(errno));
 	must(annotating->out >= 0, "%s", strerror(errno));
 	must(annotating->messages >= 0, "%s", strerror(errno));
 }
 
 void annotating_close(struct annotating *annotating)
 {
-	close(annotating->in);
 	close(annotating->out);
 	close(annotating->messages);
 	annotated_free(&annotating->done);
@@ -140,7 +137,8 @@ static void feeder_end(struct feeder *feeder)
 		pthread_join(feeder->thread, NULL);
 }
 
-static void take_arguments(struct pass_settings *settings, struct added_list *added, const char *const *arguments)
+static void take_arguments(struct pass_settings *settings, struct added_list *added, struct which *only,
+			   const char *const *arguments)
 {
 	for (; *arguments != NULL; arguments++) {
 		const char *option = *arguments;
@@ -149,6 +147,8 @@ static void take_arguments(struct pass_settings *settings, struct added_list *ad
 			continue;
 		}
 		const char *value = *++arguments;
+		if (strcmp(option, "--only") == 0)
+			settings->only = only;
 		must(value != NULL, "%s without a value", option);
 		if (strcmp(option, "-c") == 0)
 			must(input_option(settings, OPTION_CODE_COLUMN, value) == 1, "%s refused", value);
@@ -160,6 +160,8 @@ static void take_arguments(struct pass_settings *settings, struct added_list *ad
 			must(input_option(settings, OPTION_DELIMITER, value) == 1, "%s refused", value);
 		else if (strcmp(option, "--add") == 0)
 			must(added_parse(added, value, settings->diagnostics), "refused");
+		else if (strcmp(option, "--only") == 0)
+			must(which_parse(only, text_of(value), option, settings->diagnostics), "refused");
 		else
 			ck_abort_msg("no option %s here", option);
 	}
@@ -181,12 +183,12 @@ static void take_counts(uint64_t counts[COUNT_COUNT], const struct tally *tally)
 }
 
 /* What the command does with its settings, without its process. */
-static void run(struct annotated *done, const struct pass_settings *settings, int in)
+static void run(struct annotated *done, const struct pass_settings *settings, char *const *files, size_t count, int in)
 {
 	struct pass pass;
 
 	pass_open(&pass, settings);
-	done->status = pass_files(&pass, NULL, 0, in);
+	done->status = pass_files(&pass, files, count, in);
 	must(sink_flush(settings->out) == 0, "%s", strerror(errno));
 	if (pass.tally.malformed > 0)
 		done->status = STATUS_TROUBLE;
@@ -202,12 +204,63 @@ static void run(struct annotated *done, const struct pass_settings *settings, in
 	pass_close(&pass);
 }
 
+/* An input to read from: a file in memory, or a pipe that is fed. */
+struct test_input {
+	struct feeder feeder;
+	int in;
+	bool is_pipe;
+};
+
+static void test_input_open(struct test_input *test_input, const void *bytes, size_t size, bool is_pipe)
+{
+	test_input->is_pipe = is_pipe;
+	if (is_pipe) {
+		feeder_start(&test_input->feeder, bytes, size);
+		test_input->in = test_input->feeder.from;
+		return;
+	}
+	test_input->in = memfd_create("in", MFD_CLOEXEC);
+	must(test_input->in >= 0, "%s", strerror(errno));
+	put_all(test_input->in, bytes, size);
+	must(lseek(test_input->in, 0, SEEK_SET) == 0, "%s", strerror(errno));
+}
+
+static void test_input_close(struct test_input *test_input)
+{
+	if (test_input->is_pipe)
+		feeder_end(&test_input->feeder);
+	else
+		close(test_input->in);
+}
+
+/* Two files, whose names shall be the same in every run. */
+static void run_two(struct annotated *done, const struct pass_settings *settings, const unsigned char *bytes,
+		    size_t size, size_t second, bool is_pipe)
+{
+	enum { FIRST = 200 };
+	char first_name[] = "/dev/fd/200";
+	char second_name[] = "/dev/fd/201";
+	char *const files[] = { first_name, second_name };
+	struct test_input inputs[2];
+
+	for (size_t i = 0; i < 2; i++) {
+		test_input_open(&inputs[i], bytes + i * second, i == 0 ? second : size - second, is_pipe);
+		must(dup2(inputs[i].in, FIRST + (int)i) >= 0, "%s", strerror(errno));
+	}
+	run(done, settings, files, 2, -1);
+	for (size_t i = 0; i < 2; i++) {
+		close(FIRST + (int)i);
+		test_input_close(&inputs[i]);
+	}
+}
+
 const struct annotated *annotating_run(struct annotating *annotating, const char *const *arguments, const void *bytes,
 				       size_t size, const struct surroundings *surroundings)
 {
 	struct annotated *done = &annotating->done;
 	struct diagnostics diagnostics = { .descriptor = annotating->messages };
-	struct feeder feeder;
+	struct test_input test_input;
+	struct which only;
 	struct sink out;
 	size_t messages_size;
 
@@ -219,17 +272,14 @@ const struct annotated *annotating_run(struct annotating *annotating, const char
 	settings.added = &added;
 	settings.kernel = surroundings->kernel;
 	settings.read_size = surroundings->read_size;
-	take_arguments(&settings, &added, arguments);
+	take_arguments(&settings, &added, &only, arguments);
 
-	if (surroundings->is_pipe) {
-		feeder_start(&feeder, bytes, size);
-		run(done, &settings, feeder.from);
-		feeder_end(&feeder);
+	if (annotating->second > 0) {
+		run_two(done, &settings, bytes, size, annotating->second, surroundings->is_pipe);
 	} else {
-		empty(annotating->in);
-		put_all(annotating->in, bytes, size);
-		must(lseek(annotating->in, 0, SEEK_SET) == 0, "%s", strerror(errno));
-		run(done, &settings, annotating->in);
+		test_input_open(&test_input, bytes, size, surroundings->is_pipe);
+		run(done, &settings, NULL, 0, test_input.in);
+		test_input_close(&test_input);
 	}
 	must(sink_close(&out) == 0, "%s", strerror(errno));
 	done->out = take_all(annotating->out, done->out, &annotating->out_room, &done->size);

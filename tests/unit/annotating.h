@@ -40,7 +40,8 @@ struct annotated {
 
 /* Descriptors and rooms for runs, one after the other. */
 struct annotating {
-	int in, out, messages;
+	int out, messages;
+	size_t second;         /* the input is two files, of which the second begins there; 0: standard input */
 	struct annotated done; /* what the last run did; lives until the next */
 	size_t out_room, messages_room;
 };

@@ -65,6 +65,12 @@ static size_t field(const struct reference *r, size_t at, char *room, size_t *le
 	return at;
 }
 
+/* Where the first field of a record begins that begins there: behind a byte order mark. */
+static size_t first_field(const struct reference *r, size_t begin)
+{
+	return r->size - begin > 2 && memcmp(r->bytes + begin, "\xef\xbb\xbf", 3) == 0 ? begin + 3 : begin;
+}
+
 bool reference_next(struct reference *r, struct piece *piece)
 {
 	size_t length;
@@ -82,7 +88,7 @@ bool reference_next(struct reference *r, struct piece *piece)
 		piece->kind = PIECE_BLANK;
 		piece->end = physical;
 	} else {
-		size_t at = field(r, r->at, NULL, &length);
+		size_t at = field(r, first_field(r, r->at), NULL, &length);
 		for (piece->fields = 1; at < r->size && r->bytes[at] == r->delimiter; piece->fields++)
 			at = field(r, at + 1, NULL, &length);
 		bool fits = at != SIZE_MAX && at - r->at <= LIMIT;
@@ -99,7 +105,7 @@ bool reference_next(struct reference *r, struct piece *piece)
 bool reference_cell(const struct reference *r, const struct piece *record, size_t column, char *room,
 		    struct text *value)
 {
-	size_t at = record->begin;
+	size_t at = first_field(r, record->begin);
 	size_t length = 0;
 
 	if (column >= record->fields)
@@ -116,7 +122,7 @@ bool reference_cell(const struct reference *r, const struct piece *record, size_
 
 size_t reference_field_end(const struct reference *r, const struct piece *record, size_t column)
 {
-	size_t at = record->begin;
+	size_t at = first_field(r, record->begin);
 	size_t length;
 
 	for (size_t i = 0; i < record->fields; i++) {
@@ -146,7 +152,7 @@ static struct text trimmed(struct text text)
 bool reference_has_more(const struct reference *r, const struct piece *record, size_t columns)
 {
 	char *room = malloc(record->end - record->begin + 1);
-	size_t at = record->begin;
+	size_t at = first_field(r, record->begin);
 	size_t length = 0;
 	bool any = false;
 
@@ -738,9 +744,7 @@ static bool is_drawn(const struct reference *r, const struct piece *piece)
 /* Whether a record's cells are the header's, whose code cell is no code. */
 static bool is_header_again(const struct reference *r, const struct piece *piece, const struct found *found)
 {
-	struct reference here = *r;
-	struct piece again = *piece;
-	struct found other = { .columns = 0 };
+	struct found other = { .header = *piece };
 	bool is_same = found->columns == piece->fields;
 
 	if (found->columns == 0)
@@ -748,13 +752,7 @@ static bool is_header_again(const struct reference *r, const struct piece *piece
 	struct verdict own = meaning(text_of(found->names[found->code]));
 	if (!is_same || own.status == VERDICT_OK || own.status == VERDICT_UNKNOWN)
 		return false;
-	if (piece->end - piece->begin > 2 && memcmp(r->bytes + piece->begin, "\xef\xbb\xbf", 3) == 0) {
-		here.at = piece->begin + 3;
-		if (!reference_next(&here, &again) || again.kind != PIECE_RECORD || again.end != piece->end)
-			return false;
-	}
-	other.header = again;
-	take_names(&other, &here);
+	take_names(&other, r);
 	is_same = other.columns == found->columns;
 	for (size_t i = 0; is_same && i < found->columns; i++)
 		is_same = strcmp(other.names[i], found->names[i]) == 0;
@@ -820,7 +818,6 @@ static void look_for_header(const struct reference *r, const struct piece *piece
 			    const struct task *task, bool *is_moved)
 {
 	struct found other = { .columns = 0 };
-	bool has_mark = piece->end - piece->begin > 2 && memcmp(r->bytes + piece->begin, "\xef\xbb\xbf", 3) == 0;
 	struct verdict verdict = verdict_of_piece(r, piece, found, *is_moved);
 
 	if (verdict.status == VERDICT_OK || verdict.status == VERDICT_UNKNOWN || verdict.status == VERDICT_MISMATCH ||
@@ -828,11 +825,10 @@ static void look_for_header(const struct reference *r, const struct piece *piece
 		return;
 	/* No header is without a name where the code's stands. */
 	static char room[LIMIT];
-	if (!has_mark && piece->fields > found->code && trimmed(cell_at(r, piece, found->code, room)).length == 0)
+	if (piece->fields > found->code && trimmed(cell_at(r, piece, found->code, room)).length == 0)
 		return;
-	*is_moved = *is_moved || (!has_mark && calls_codes_otherwise(r, piece, found));
-	if (is_header_at(&other, task, r, piece->begin + (has_mark ? 3 : 0), r->delimiter, false) &&
-	    other.header.end == piece->end) {
+	*is_moved = *is_moved || calls_codes_otherwise(r, piece, found);
+	if (is_header_at(&other, task, r, piece->begin, r->delimiter, false) && other.header.end == piece->end) {
 		size_t any;
 		bool is_refused =
 			other.is_refused || (task->code == NULL && (with_key(&other, "trunkdomain", &any) > 0 ||

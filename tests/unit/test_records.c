@@ -479,6 +479,159 @@ START_TEST(every_short_sequence_is_annotated_as_the_rules_say)
 }
 END_TEST
 
+/* What is left out */
+
+static const char *const only_busy[] = { "--only", "3010", NULL };
+
+/* Every boundary is the first between two reads in one of these. */
+static void check_left_out(struct annotating *annotating, const char *const *arguments, const char *first,
+			   const char *second, const char *wanted)
+{
+	enum { MOST = 256 };
+	char bytes[MOST];
+	size_t sizes[MOST];
+	size_t size = (size_t)snprintf(bytes, sizeof bytes, "%s%s", first, second);
+
+	must(size < MOST, "too long: %s", bytes);
+	for (size_t i = 0; i < size; i++)
+		sizes[i] = i + 1;
+	annotating->second = *second != '\0' ? strlen(first) : 0;
+	const struct annotated *done = annotating_everywhere(annotating, arguments, bytes, size, sizes, size);
+	ck_assert_str_eq((const char *)done->out, wanted);
+}
+
+START_TEST(line_ends_stay_whole)
+{
+	static const char *const status[] = { "--add", "status", NULL };
+	static const char *const only[] = { "--add", "status", "--only", "3010", NULL };
+	static const struct {
+		const char *const *arguments;
+		const char *first, *second, *wanted;
+	} cases[] = {
+		{ only, "a,hangup_cause_code\r\n1,3010\r\n\r\n1,3130\r\n\r\n1,3010\r\n", "",
+		  "a,hangup_cause_code,plivo_status\r\n1,3010,ok\r\n1,3010,ok\r\n" },
+		{ only, "\r\na,hangup_cause_code\r\n\"open\r\n1,3010\r\na,hangup_cause_code\r\n", "",
+		  "\r\na,hangup_cause_code,plivo_status\r\n1,3010,ok\r\na,hangup_cause_code,plivo_status\r\n" },
+		{ only, "\r\n \r\nHangupCauseCode=3010\r\nx\r\nHangupCauseCode=3130\r\n\r\nHangupCauseCode=3010\r\n",
+		  "", "HangupCauseCode=3010 plivo_status=ok\r\nHangupCauseCode=3010 plivo_status=ok\r\n" },
+		{ only,
+		  "\xef\xbb\xbf\r\n\r\n{\"HangupCauseCode\":3010}\r\n{\"HangupCauseCode\":1}\r\n{\"HangupCauseCode\":3010}\r\n",
+		  "",
+		  "\xef\xbb\xbf{\"HangupCauseCode\":3010,\"plivo_status\":\"ok\"}\r\n"
+		  "{\"HangupCauseCode\":3010,\"plivo_status\":\"ok\"}\r\n" },
+		{ only, "a,hangup_cause_code\r\n1,3010\r\n1,3130", "a,hangup_cause_code\r\n\r\n1,3010",
+		  "a,hangup_cause_code,plivo_status\r\n1,3010,ok\r\n1,3010,ok" },
+		{ only, "HangupCauseCode=3010", "\n\nHangupCauseCode=3010",
+		  "HangupCauseCode=3010 plivo_status=ok\nHangupCauseCode=3010 plivo_status=ok" },
+		{ status, "[\r\n{\"HangupCauseCode\":1},\r\n\r\n \r\n{\"HangupCauseCode\":1}]",
+		  "{\"HangupCauseCode\":2}",
+		  "[\r\n{\"HangupCauseCode\":1,\"plivo_status\":\"unknown\"},\r\n\r\n \r\n"
+		  "{\"HangupCauseCode\":1,\"plivo_status\":\"unknown\"}]\r\n"
+		  "{\"HangupCauseCode\":2,\"plivo_status\":\"unknown\"}" },
+		{ status, "{\"x\":1,\r\n \"y\":{\"HangupCauseCode\":1} }", "\n{\"HangupCauseCode\":2}",
+		  "{\"x\":1,\r\n \"y\":{\"HangupCauseCode\":1,\"plivo_status\":\"unknown\"} }\r\n\n"
+		  "{\"HangupCauseCode\":2,\"plivo_status\":\"unknown\"}" },
+		{ status, "a,hangup_cause_code\r1,3010", "\xef\xbb\xbfsep=,\ra,hangup_cause_code\n1,3010\n",
+		  "a,hangup_cause_code,plivo_status\r1,3010,ok\r1,3010,ok\n" },
+		{ status, "\"a,b\",hangup_cause_code\nx,3130\n\xef\xbb\xbf\"a,b\",hangup_cause_code\ny,4000\n", "",
+		  "\"a,b\",hangup_cause_code,plivo_status\nx,3130,ok\n"
+		  "\xef\xbb\xbf\"a,b\",hangup_cause_code,plivo_status\ny,4000,ok\n" },
+		{ status, "title\n\xef\xbb\xbf\"a\n\",hangup_cause_code\nx,1\n\"a\n\",hangup_cause_code\n", "",
+		  "title\n\xef\xbb\xbf\"a\n\",hangup_cause_code,plivo_status\nx,1,unknown\n"
+		  "\"a\n\",hangup_cause_code,plivo_status\n" },
+	};
+	struct annotating annotating;
+
+	annotating_open(&annotating);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		check_left_out(&annotating, cases[i].arguments, cases[i].first, cases[i].second, cases[i].wanted);
+	annotating_close(&annotating);
+}
+END_TEST
+
+/* The length of the line that bytes begin with, its line end included. */
+static size_t whole_line(const unsigned char *bytes, size_t size)
+{
+	size_t at = 0;
+
+	while (at < size && bytes[at] != '\n' && bytes[at] != '\r')
+		at++;
+	if (at < size && bytes[at] == '\r' && at + 1 < size && bytes[at + 1] == '\n')
+		at++;
+	return at < size ? at + 1 : size;
+}
+
+/* How much of a line, of so many bytes, is no line end. */
+static size_t without_end(const unsigned char *bytes, size_t length)
+{
+	while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r'))
+		length--;
+	return length;
+}
+
+/*
+ * Whether the lines of one are some of those of the other, in the same order; the last may lack its line end, for that
+ * is supplied only where something follows.
+ */
+static bool are_lines_of(const struct annotated *some, const struct annotated *all)
+{
+	size_t at = 0;
+
+	for (size_t from = 0, length, other = 0; from < some->size; from += length) {
+		length = whole_line(some->out + from, some->size - from);
+		for (; at < all->size; at += other) {
+			other = whole_line(all->out + at, all->size - at);
+			bool is_open = without_end(some->out + from, length) == length;
+			size_t compared = is_open ? without_end(all->out + at, other) : other;
+			if (compared == length && memcmp(some->out + from, all->out + at, length) == 0)
+				break;
+		}
+		if (at == all->size)
+			return false;
+		at += other;
+	}
+	return true;
+}
+
+static const struct pieces lines_left_out[] = {
+	{ "CSV",
+	  only_busy,
+	  "a,hangup_cause_code\r\n",
+	  { "1,3010", "2,3130", "\r", "\n", "\r\n", "\"", "a,hangup_cause_code" },
+	  3 },
+	{ "JSON",
+	  only_busy,
+	  "",
+	  { "{\"HangupCauseCode\":3010}", "{\"HangupCauseCode\":3130}", "\r", "\n", "\r\n", " ", "{" },
+	  3 },
+	{ "text", only_busy, "", { "HangupCauseCode=3010", "HangupCauseCode=3130", "\r", "\n", "\r\n", " ", "x" }, 3 },
+};
+
+/* With --only, as one file and as two: lines of what is written without it, each of them whole. */
+START_TEST(what_is_left_out_is_lines)
+{
+	static const size_t sizes[] = { 1, 2, 7, 0 };
+	struct surroundings plain = { .kernel = scanner_kernel() };
+	const struct pieces *from = &lines_left_out[_i];
+	struct annotating annotating;
+	char bytes[512];
+
+	annotating_open(&annotating);
+	for (size_t i = 0, count; (count = sequence_of(i, from, bytes)) <= longest(from->longest); i++) {
+		size_t size = strlen(bytes);
+		bool is_in_end = memcmp(bytes + size / 2 - (size > 1), "\r\n", size > 1 ? 2 : 0) == 0;
+		annotating.second = i % 2 == 1 && !is_in_end ? size / 2 : 0;
+		struct annotated all = annotated_copy(annotating_run(&annotating, no_arguments, bytes, size, &plain));
+		const struct annotated *some =
+			annotating_everywhere(&annotating, from->arguments, bytes, size, sizes, unless_short(4));
+		must(are_lines_of(some, &all), "%s: %s\n%s\nare not lines of\n%s", from->label, bytes,
+		     (const char *)some->out, (const char *)all.out);
+		annotated_free(&all);
+	}
+	annotating_close(&annotating);
+}
+END_TEST
+
 /* Generated files */
 
 static void check_damaged(const struct damaged *file, const size_t *sizes, size_t count)
@@ -681,6 +834,11 @@ Suite *records_suite(void)
 	tcase_add_loop_test(sequences, every_short_sequence_is_annotated_as_the_rules_say, 0,
 			    sizeof pieces / sizeof pieces[0]);
 	suite_add_tcase(suite, sequences);
+	add_case(suite, "ends", line_ends_stay_whole);
+	TCase *left_out = tcase_create("left_out");
+	tcase_add_unchecked_fixture(left_out, keep_memory, NULL);
+	tcase_add_loop_test(left_out, what_is_left_out_is_lines, 0, sizeof lines_left_out / sizeof lines_left_out[0]);
+	suite_add_tcase(suite, left_out);
 	add_case(suite, "damaged", damaged_files_in_all_dialects);
 	add_case(suite, "small", small_damaged_files);
 	add_case(suite, "giants", damaged_files_with_giants);
