@@ -19,7 +19,7 @@ enum {
 	STATS_AGAINST,
 	STATS_MAX,
 	STATS_MIN,
-	STATS_MIN_CALLS
+	STATS_IGNORE_BELOW
 };
 enum { TABLE_CODES = 10, TABLE_TIMES = 400, ROWS_TIMES = 100000 };
 
@@ -107,8 +107,8 @@ static const struct option_row stats_options[] = {
 	  .help = "exit 1 if there are fewer of these records than LIMIT, a count or a percentage; can be given more "
 		  "than once",
 	  .words = &limited_choices },
-	{ .id = STATS_MIN_CALLS,
-	  .name = "min-calls",
+	{ .id = STATS_IGNORE_BELOW,
+	  .name = "ignore-below",
 	  .argument = "N",
 	  .help = "with fewer than N records no percentage is checked; default 0" },
 	{ .name = NULL },
@@ -125,7 +125,7 @@ struct request {
 	size_t against_count;
 	struct threshold *limits;
 	size_t limit_count;
-	uint64_t min_calls;
+	uint64_t ignore_below;
 };
 
 /* A whole number, at least `least`. Returns false after a message. */
@@ -192,7 +192,7 @@ static bool take_option(struct request *request, int id, const struct options *l
 	case STATS_MIN:
 		return take_limit(request, line->value, id == STATS_MIN);
 	default:
-		return read_count(&request->min_calls, "--min-calls", line->value, 0, diagnostics);
+		return read_count(&request->ignore_below, "--ignore-below", line->value, 0, diagnostics);
 	}
 }
 
@@ -206,8 +206,8 @@ static bool check_by(struct request *request)
 {
 	struct column_specs *specs = &request->settings.columns;
 
-	if (request->min_calls > 0 && request->limit_count == 0) {
-		say(request->settings.diagnostics, "--min-calls changes nothing without --max or --min");
+	if (request->ignore_below > 0 && request->limit_count == 0) {
+		say(request->settings.diagnostics, "--ignore-below changes nothing without --max or --min");
 		return false;
 	}
 	specs->by = is_by_time(request)        ? COLUMN_BY_TIME
@@ -228,11 +228,14 @@ static bool check(struct request *request)
 {
 	if (!check_by(request))
 		return false;
-	if (is_by_time(request) && request->against_count > 0) {
+	if (request->by > BY_ACTION && request->against_count > 0) {
 		say(request->settings.diagnostics,
-		    "--against compares shares: not with --by %s (valid: --by cause, group, "
-		    "action, source)",
+		    "--against compares causes: not with --by %s (valid: --by cause, group, action)",
 		    by_name(request->by));
+		return false;
+	}
+	if (!is_by_time(request) && request->settings.columns.time.kind != SPEC_RULE) {
+		say(request->settings.diagnostics, "--time-column changes nothing without --by hour or --by day");
 		return false;
 	}
 	for (size_t i = 0; i < request->limit_count && request->against_count == 0; i++) {
@@ -341,33 +344,52 @@ static bool is_watch(const struct request *request)
 	return request->limit_count > 0 && !isatty(request->settings.diagnostics->descriptor);
 }
 
-/* What is said after the table: the summary, unless a watch has nothing to report, and the limits that trip. */
+/* Records in which there is a code, known or not. */
+static uint64_t records_with_code(const struct tally *tally)
+{
+	return tally_ok(tally) + tally->by_status[VERDICT_UNKNOWN];
+}
+
+/*
+ * What is said after the table: the limits that trip, before all else; then the summary, unless a watch has nothing to
+ * report.
+ */
 static enum status report(const struct request *request, const struct record_files *files, const struct pass *pass,
 			  const struct tally *before, enum status status)
 {
 	const struct diagnostics *diagnostics = request->settings.diagnostics;
-	const struct measured measured = { &pass->tally, before, request->min_calls };
-	uint64_t seen = tally_ok(&pass->tally) + pass->tally.by_status[VERDICT_UNKNOWN];
+	const struct measured measured = { &pass->tally, before, request->ignore_below };
+	bool is_blind = request->limit_count > 0 && records_with_code(&pass->tally) == 0;
 	struct figure room;
 
-	for (size_t i = 0; i < request->limit_count; i++)
-		if (threshold_trips(&request->limits[i], &measured))
-			status = status_worse(status, STATUS_MISS);
-	if (pass->tally.malformed > 0 || (request->limit_count > 0 && seen == 0))
-		status = STATUS_TROUBLE;
-	if (!is_watch(request) || status != STATUS_DONE) {
-		record_files_summary(files, pass);
-		if (pass->settings->timeline != NULL)
-			say_offsets(request, pass->settings->timeline);
+	for (size_t i = 0; i < request->limit_count; i++) {
+		if (!threshold_trips(&request->limits[i], &measured))
+			continue;
+		threshold_say(&request->limits[i], &measured, diagnostics);
+		status = status_worse(status, STATUS_MISS);
 	}
-	for (size_t i = 0; i < request->limit_count; i++)
-		if (threshold_trips(&request->limits[i], &measured))
-			threshold_say(&request->limits[i], &measured, diagnostics);
-	if (request->limit_count > 0 && seen == 0)
+	if (is_blind)
 		say_at(diagnostics, record_files_label(files, pass->files_read, &room), 0,
 		       tally_records(&pass->tally) == 0 ? "no call record, so no limit can be checked"
 							: "no call record with a code, so no limit can be checked");
+	if (pass->tally.malformed > 0 || is_blind)
+		status = STATUS_TROUBLE;
+	if (is_watch(request) && status == STATUS_DONE)
+		return status;
+	record_files_summary(files, pass);
+	if (pass->settings->timeline != NULL)
+		say_offsets(request, pass->settings->timeline);
 	return status;
+}
+
+/* Whether records can be compared with others: so many, and so many that are ok. A message otherwise. */
+static bool can_compare(const struct request *request, const char *label, uint64_t records, uint64_t known)
+{
+	if (known > 0)
+		return true;
+	say_at(request->settings.diagnostics, label, 0,
+	       records == 0 ? "no call record to compare" : "no call record with a known code to compare");
+	return false;
 }
 
 /* The records of before. Returns STATUS_TROUBLE after a message where they cannot be compared with. */
@@ -378,11 +400,12 @@ static enum status read_before(const struct request *request, struct pass *pass,
 
 	for (size_t i = 0; i < files.count && status == STATUS_DONE; i++) {
 		uint64_t records = tally_records(&pass->tally);
+		uint64_t known = tally_ok(&pass->tally);
 		status = pass_files(pass, &files.names[i], 1, standard_input);
-		if (status != STATUS_DONE || tally_records(&pass->tally) > records)
-			continue;
-		say_at(request->settings.diagnostics, files.names[i], 0, "no call record to compare with");
-		status = STATUS_TROUBLE;
+		if (status == STATUS_DONE &&
+		    !can_compare(request, files.names[i], tally_records(&pass->tally) - records,
+				 tally_ok(&pass->tally) - known))
+			status = STATUS_TROUBLE;
 	}
 	if (status == STATUS_DONE && pass->tally.malformed > 0)
 		record_files_summary(&files, pass);
@@ -396,9 +419,13 @@ static enum status count_files(struct request *request, const struct record_file
 
 	pass_open(&pass, &request->settings);
 	enum status status = pass_files(&pass, files->names, files->count, standard_input);
+	input_close(&pass.input); /* the window: rows, of which there can be a hundred thousand, need its room */
 	/* Where nothing could be read, or half a file, what has been counted would be untrue. */
 	bool is_read = !pass.is_over && !pass.is_cut && (status == STATUS_DONE || pass.files_read > 0);
-	if (is_read && !check_times(request, files, &pass)) {
+	struct figure room;
+	if (is_read && (!check_times(request, files, &pass) ||
+			(before != NULL && !can_compare(request, record_files_label(files, pass.files_read, &room),
+							tally_records(&pass.tally), tally_ok(&pass.tally))))) {
 		is_read = false;
 		status = STATUS_TROUBLE;
 	}

@@ -332,6 +332,12 @@ static void offer_record(struct pass *pass, const struct record *record)
 		pass->settings->take(pass->settings->data, record);
 }
 
+/* What is counted by: of a record whose cells have moved, nothing is what it seems. */
+static struct text counted_cell(const struct record *record)
+{
+	return record->is_ragged || record->is_moved ? (struct text){ NULL, 0 } : record->cells[CELL_BY];
+}
+
 static void count_record(struct pass *pass, const struct record *record)
 {
 	struct verdict verdict = verdict_of(record);
@@ -354,10 +360,10 @@ static void count_record(struct pass *pass, const struct record *record)
 	if (pass->header.count > 0 && pass->shape == PASS_CSV && record->count != pass->header.count)
 		tally_uneven(&pass->tally, record, pass->header.count, pass->origin.file);
 	if (pass->settings->timeline != NULL)
-		timeline_add(pass->settings->timeline, &verdict, record, pass->origin.file);
+		timeline_add(pass->settings->timeline, &verdict, counted_cell(record), record->line, pass->origin.file);
 	else if (pass->settings->columns.by == COLUMN_BY_SOURCE &&
 		 (pass->settings->only == NULL || which_matches(pass->settings->only, &verdict)))
-		tally_source(&pass->tally, record->cells[CELL_BY]);
+		tally_source(&pass->tally, counted_cell(record));
 	copy_record(&pass->copy, record, &verdict);
 }
 

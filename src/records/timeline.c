@@ -164,7 +164,7 @@ static bool is_offset_known(const struct timeline *timeline, struct text time)
 		memcmp(time.bytes + time.length - size, timeline->offset_end, size) == 0);
 }
 
-static void note_offset(struct timeline *timeline, struct text time, const struct record *record, const char *file)
+static void note_offset(struct timeline *timeline, struct text time, uint64_t line, const char *file)
 {
 	struct text trimmed = text_trim(time);
 	size_t at = offset_at(trimmed);
@@ -176,7 +176,7 @@ static void note_offset(struct timeline *timeline, struct text time, const struc
 		timeline->offset = offset;
 		timeline->offset_shown = shown;
 	} else if (offset != timeline->offset) {
-		timeline->other_offset = (struct first_seen){ .file = file, .line = record->line, .example = shown };
+		timeline->other_offset = (struct first_seen){ .file = file, .line = line, .example = shown };
 	}
 	memcpy(timeline->offset_end, time.bytes + time.length - sizeof timeline->offset_end,
 	       sizeof timeline->offset_end);
@@ -269,8 +269,7 @@ static void count_code(struct timeline *timeline, struct time_row *row, uint32_t
 }
 
 /* The row for a time; NULL where none is kept. */
-static struct time_row *find_row(struct timeline *timeline, struct text time, const struct record *record,
-				 const char *file)
+static struct time_row *find_row(struct timeline *timeline, struct text time, uint64_t line, const char *file)
 {
 	size_t length = timeline->is_hourly ? HOUR : DAY;
 	uint32_t step;
@@ -283,14 +282,14 @@ static struct time_row *find_row(struct timeline *timeline, struct text time, co
 		timeline->at = row_of(timeline, step);
 	}
 	if (time.length > HOUR && !is_offset_known(timeline, time))
-		note_offset(timeline, time, record, file);
+		note_offset(timeline, time, line, file);
 	return timeline->at;
 }
 
-void timeline_add(struct timeline *timeline, const struct verdict *verdict, const struct record *record,
+void timeline_add(struct timeline *timeline, const struct verdict *verdict, struct text time, uint64_t line,
 		  const char *file)
 {
-	struct time_row *row = timeline->is_full ? NULL : find_row(timeline, record->cells[CELL_BY], record, file);
+	struct time_row *row = timeline->is_full ? NULL : find_row(timeline, time, line, file);
 
 	if (row == NULL)
 		return;

@@ -49,8 +49,8 @@ struct timeline {
 void timeline_open(struct timeline *timeline, bool is_hourly, size_t room, const struct which *counted);
 void timeline_close(struct timeline *timeline);
 
-/* Counts a record by its time, of which bytes is NULL if it has none. */
-void timeline_add(struct timeline *timeline, const struct verdict *verdict, const struct record *record,
+/* Counts a record, which stands there, by its time: bytes is NULL if it has none. */
+void timeline_add(struct timeline *timeline, const struct verdict *verdict, struct text time, uint64_t line,
 		  const char *file);
 
 /* How many steps there are from the first to the last, those without a record too. */

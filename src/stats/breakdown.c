@@ -8,6 +8,10 @@
 
 /* A row is a kind above an index; codes are the largest of these. The top bit says that its share has changed. */
 enum { KIND_SHIFT = 20, INDEX_MASK = (1 << KIND_SHIFT) - 1, KIND_MASK = 15 };
+
+/* Behind causes and codes: sums, and statuses. */
+enum { LAST_ROWS = 2 + VERDICT_COUNT };
+
 static const uint32_t changed_bit = UINT32_C(1) << 31;
 
 const char *by_name(enum by by)
@@ -104,9 +108,18 @@ static bool has_code(const struct tally *tally, uint32_t code)
 	return tally != NULL && tally->by_code != NULL && tally->by_code[code] > 0;
 }
 
-/* Codes that are not in the table: of a hundred thousand, the few that were met. */
+/*
+ * Codes that are not in the table: of a hundred thousand, those that were met. Their rows are counted first: a list that
+ * grew by and by would leave as much behind.
+ */
 static void add_codes(struct breakdown *breakdown)
 {
+	size_t count = breakdown->count + LAST_ROWS;
+
+	for (uint32_t code = 0; code < CODE_COUNT; code++)
+		count += has_code(breakdown->tally, code) || has_code(breakdown->settings.before, code);
+	breakdown->rows = reallocate(breakdown->rows, count * sizeof *breakdown->rows);
+	breakdown->room = count;
 	for (uint32_t code = 0; code < CODE_COUNT; code++) {
 		struct verdict verdict = { .status = VERDICT_UNKNOWN, .code = code };
 		if ((has_code(breakdown->tally, code) || has_code(breakdown->settings.before, code)) &&

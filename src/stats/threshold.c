@@ -1,15 +1,14 @@
 #include "stats/threshold.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "stats/significance.h"
 #include "support/percent.h"
 #include "support/strbuf.h"
 
-enum { PERCENT_DECIMALS = 6, PERCENT = PERCENT_SCALE_MAX / 100 };
+enum { PERCENT_DECIMALS = 6, PERCENT = PERCENT_SCALE_MAX / 100, PERCENT_TOO_MUCH = 101 };
 
-/* What stands between the point and the sign of a percentage, in millionths. */
+/* What stands behind the point of a percentage, in millionths. */
 static bool read_decimals(struct text *text, uint64_t *millionths)
 {
 	size_t before = text->length;
@@ -21,6 +20,41 @@ static bool read_decimals(struct text *text, uint64_t *millionths)
 	return true;
 }
 
+/* Reads "5", "0.5" or ".5", in millionths. Returns false where that is not all of it. */
+static bool read_percentage(struct text text, uint64_t *value)
+{
+	uint64_t whole = 0;
+	uint64_t millionths = 0;
+	bool is_bare = text.length > 0 && *text.bytes == '.';
+
+	if (!is_bare && !text_number(&text, &whole))
+		return false;
+	if (text.length > 0 && *text.bytes == '.') {
+		text.bytes++;
+		text.length--;
+		if (!read_decimals(&text, &millionths))
+			return false;
+	}
+	*value = (whole < PERCENT_TOO_MUCH ? whole : PERCENT_TOO_MUCH) * PERCENT + millionths;
+	return text.length == 0;
+}
+
+/* Takes the sign of a percentage away: "%", or "pct" where a % would end the line. Returns whether there was one. */
+static bool take_sign(struct text *text)
+{
+	static const char *const signs[] = { "%", "pct" };
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		size_t length = strlen(signs[i]);
+		size_t rest = text->length - length;
+		if (text->length < length || !text_is((struct text){ text->bytes + rest, length }, signs[i]))
+			continue;
+		*text = text_trim((struct text){ text->bytes, rest });
+		return true;
+	}
+	return false;
+}
+
 /* Returns NULL, or what is wrong with it. */
 static const char *parse_value(struct threshold *threshold, struct text text)
 {
@@ -28,30 +62,19 @@ static const char *parse_value(struct threshold *threshold, struct text text)
 				     ? "has no LIMIT (valid: a count, such as 100; a percentage, such as 5% or 0.5%)"
 				     : "has no LIMIT (valid: a count, such as 100; a percentage, such as 5% or 0.5%; a "
 				       "rise of one, such as +2%)";
-	uint64_t millionths = 0;
 	bool is_rise = text.length > 0 && *text.bytes == '+' && !threshold->is_min;
 
 	text.bytes += is_rise;
 	text.length -= is_rise;
-	if (!text_number(&text, &threshold->value))
-		return format;
-	if (text.length == 0)
-		return is_rise ? format : NULL;
-	if (*text.bytes == '.') {
-		text.bytes++;
-		text.length--;
-		if (!read_decimals(&text, &millionths))
-			return format;
-	}
-	text = text_trim(text);
-	if (text.length != 1 || *text.bytes != '%')
+	if (!take_sign(&text))
+		return !is_rise && text_number(&text, &threshold->value) && text.length == 0 ? NULL : format;
+	if (!read_percentage(text, &threshold->value))
 		return format;
 	threshold->kind = is_rise ? THRESHOLD_RISE : THRESHOLD_PERCENTAGE;
-	if (threshold->value > 100 || (threshold->value == 100 && millionths > 0))
-		return threshold->is_min ? "would always trip: its percentage is over 100"
-					 : "could never trip: its percentage is over 100";
-	threshold->value = threshold->value * PERCENT + millionths;
-	return NULL;
+	if (threshold->value <= PERCENT_SCALE_MAX)
+		return NULL;
+	return threshold->is_min ? "would always trip: its percentage is over 100"
+				 : "could never trip: its percentage is over 100";
 }
 
 bool threshold_parse(struct threshold *threshold, const char *argument, bool is_min,
@@ -92,7 +115,7 @@ bool threshold_trips(const struct threshold *threshold, const struct measured *m
 
 	if (threshold->kind == THRESHOLD_COUNT)
 		return threshold->is_min ? now.calls < threshold->value : now.calls > threshold->value;
-	if (now.records == 0 || now.records < measured->min_calls)
+	if (now.records == 0 || now.records < measured->ignore_below)
 		return false;
 	if (threshold->kind == THRESHOLD_PERCENTAGE)
 		return percent_compare(now.calls, now.records, threshold->value) == (threshold->is_min ? -1 : 1);
@@ -102,62 +125,97 @@ bool threshold_trips(const struct threshold *threshold, const struct measured *m
 	       significance_differs(before, now);
 }
 
-/* The cause among those that count which most calls have; NULL if none has any. */
-static const struct cause *most_frequent(const struct threshold *threshold, const struct tally *tally)
+/*
+ * The code that most records have of those that are meant or, of a minimum, are not, the smaller of two. Returns how
+ * many have it: 0 where none has a code.
+ */
+static uint64_t most_frequent(const struct threshold *threshold, const struct tally *tally, struct verdict *most)
 {
-	const struct cause *most = NULL;
+	uint64_t calls = 0;
 
-	for (size_t i = 0; i < cause_count && !threshold->is_calls; i++)
-		if (cause_set_has(&threshold->which.causes, i) && tally->by_cause[i] > 0 &&
-		    (most == NULL || tally->by_cause[i] > tally->by_cause[cause_index(most)]))
-			most = &causes[i];
-	return most;
+	for (size_t i = 0; i < cause_count; i++) {
+		struct verdict verdict = { VERDICT_OK, causes[i].code, &causes[i] };
+		if (tally->by_cause[i] <= calls || which_matches(&threshold->which, &verdict) == threshold->is_min)
+			continue;
+		calls = tally->by_cause[i];
+		*most = verdict;
+	}
+	for (uint32_t code = 0; tally->by_code != NULL && code < CODE_COUNT; code++) {
+		struct verdict verdict = { VERDICT_UNKNOWN, code, NULL };
+		if (tally->by_code[code] <= calls || which_matches(&threshold->which, &verdict) == threshold->is_min)
+			continue;
+		calls = tally->by_code[code];
+		*most = verdict;
+	}
+	return calls;
+}
+
+/* How many decimals of the shares it takes to see that they are beyond the limit. */
+static int decimals_needed(const struct threshold *threshold, struct part now, struct part before)
+{
+	bool is_end = threshold->value == 0 || threshold->value == PERCENT_SCALE_MAX;
+	uint64_t unit = PERCENT_SCALE_MAX / 1000;
+	int decimals = 1;
+
+	for (; decimals < PERCENT_DECIMALS; decimals++, unit /= 10) {
+		int64_t share = (int64_t)(unit * percent_scaled(now.calls, now.records, PERCENT_SCALE_MAX / unit));
+		int64_t past = threshold->kind != THRESHOLD_RISE
+				       ? 0
+				       : (int64_t)(unit * percent_scaled(before.calls, before.records,
+									 PERCENT_SCALE_MAX / unit));
+		int64_t beyond = share - past - (int64_t)threshold->value;
+		bool is_bound = decimals == 1 && !text_is_digit(*percent_text(now.calls, now.records).text);
+		if (is_bound ? is_end : threshold->is_min ? beyond < 0 : beyond > 0)
+			break;
+	}
+	return decimals;
 }
 
 /* What was counted: "fix: 4 of 100 records, 4.0 %" */
-static void describe(const struct threshold *threshold, const struct measured *measured, char *text, size_t size)
+static struct strbuf describe(const struct threshold *threshold, const struct measured *measured)
 {
-	uint64_t calls = which_calls(&threshold->which, measured->tally);
-	uint64_t records = tally_records(measured->tally);
-	int length;
+	struct part now = { which_calls(&threshold->which, measured->tally), tally_records(measured->tally) };
+	struct part before = { 0, 0 };
+	struct strbuf text = { .used = 0 };
 
 	if (threshold->is_calls) {
-		snprintf(text, size, "calls: %s", figure(calls).text);
-		return;
+		strbuf_add(&text, "calls: %s", figure(now.calls).text);
+		return text;
 	}
-	length = snprintf(text, size, "%.64s: %s of %s records, %s", show(threshold->name).text, figure(calls).text,
-			  figure(records).text, percent_text(calls, records).text);
+	if (measured->before != NULL)
+		before = (struct part){ which_calls(&threshold->which, measured->before),
+					tally_records(measured->before) };
+	int decimals = threshold->kind == THRESHOLD_COUNT ? 1 : decimals_needed(threshold, now, before);
+	strbuf_add(&text, "%.64s: %s of %s records, %s", show(threshold->name).text, figure(now.calls).text,
+		   figure(now.records).text, percent_text_of(now.calls, now.records, decimals).text);
 	if (threshold->kind == THRESHOLD_RISE)
-		snprintf(text + length, size - (size_t)length, ", %s before",
-			 percent_text(which_calls(&threshold->which, measured->before), tally_records(measured->before))
-				 .text);
+		strbuf_add(&text, ", %s before", percent_text_of(before.calls, before.records, decimals).text);
+	return text;
 }
 
 /* What most of the records have, and what to do about it; nothing where they have no code. */
 static struct strbuf most_often(const struct threshold *threshold, const struct tally *tally)
 {
-	const struct cause *most = most_frequent(threshold, tally);
-	uint64_t calls = which_calls(&threshold->which, tally);
 	struct strbuf text = { .used = 0 };
-	uint32_t code;
+	struct verdict most;
+	uint64_t calls = threshold->is_calls ? 0 : most_frequent(threshold, tally, &most);
 
-	if (most != NULL)
-		strbuf_add(&text, "; most often %u %s (%s): %s", (unsigned)most->code, most->name,
-			   figure(tally->by_cause[cause_index(most)]).text, most->next_steps);
-	else if (!threshold->is_calls && calls > 0 && calls == tally->by_status[VERDICT_UNKNOWN] &&
-		 tally_unknown_codes(tally, &code, 1) > 0)
-		strbuf_add(&text, "; most often %u (%s): not in the table of %s", (unsigned)code,
-			   figure(tally->by_code[code]).text, tables[TABLE_VOICE].date);
+	if (calls == 0)
+		return text;
+	strbuf_add(&text, "; %s %u ", threshold->is_min ? "most of the others" : "most often", (unsigned)most.code);
+	if (most.status == VERDICT_UNKNOWN)
+		strbuf_add(&text, "(%s): not in the table of %s", figure(calls).text, tables[TABLE_VOICE].date);
+	else
+		strbuf_add(&text, "%s (%s)%s%s", most.cause->name, figure(calls).text,
+			   most.cause->action != ACTION_NONE ? ": " : "",
+			   most.cause->action != ACTION_NONE ? most.cause->next_steps : "");
 	return text;
 }
 
 void threshold_say(const struct threshold *threshold, const struct measured *measured,
 		   const struct diagnostics *diagnostics)
 {
-	char figures[256];
-
-	describe(threshold, measured, figures, sizeof figures);
-	say(diagnostics, "%s, %s than %s%s", figures,
+	say(diagnostics, "%s, %s than %s%s", describe(threshold, measured).text,
 	    !threshold->is_min                   ? "more"
 	    : threshold->kind == THRESHOLD_COUNT ? "fewer"
 						 : "less",

@@ -23,7 +23,7 @@ struct threshold {
 struct measured {
 	const struct tally *tally;
 	const struct tally *before; /* NULL: there is none */
-	uint64_t min_calls;         /* percentages of fewer records say nothing */
+	uint64_t ignore_below;      /* percentages of fewer records say nothing */
 };
 
 /* Reads "carrier-errors=5%". Returns false after a message. The argument must outlive the threshold. */

@@ -45,8 +45,8 @@ static void put_row(struct writer *writer, const struct timeline *timeline, cons
 		snprintf(number, sizeof number, "%u", (unsigned)code);
 		cause = cause_by_code(TABLE_VOICE, code);
 	}
-	writer_row(writer, (const char *[]){ time, calls, counted, share.text, has_code ? number : NULL,
-					     cause != NULL ? cause->name : NULL });
+	writer_row(writer, (const char *[]){ time, calls, counted, row->calls > 0 ? share.text : NULL,
+					     has_code ? number : NULL, cause != NULL ? cause->name : NULL });
 }
 
 static void put_rows(const struct stats_view *view)

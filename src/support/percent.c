@@ -31,19 +31,31 @@ int percent_compare(uint64_t part, uint64_t whole, uint64_t limit)
 
 struct percent_text percent_text(uint64_t part, uint64_t whole)
 {
+	return percent_text_of(part, whole, 1);
+}
+
+struct percent_text percent_text_of(uint64_t part, uint64_t whole, int decimals)
+{
 	struct percent_text share = { "" };
+	unsigned one = 10;
 
 	if (whole == 0)
 		return share;
-	unsigned tenths = (unsigned)percent_scaled(part, whole, 1000);
+	for (int i = 1; i < decimals; i++)
+		one *= 10;
+	unsigned units = (unsigned)percent_scaled(part, whole, 100 * (uint64_t)one);
+	const char *sign = "";
+	if (units == 100 * one && part < whole) {
+		sign = ">";
+		units--;
+	} else if (units == 0 && part > 0) {
+		sign = "<";
+		units++;
+	}
 	if (part == whole)
 		snprintf(share.text, sizeof share.text, "100 %%");
-	else if (tenths == 1000)
-		snprintf(share.text, sizeof share.text, ">99.9 %%");
-	else if (tenths == 0 && part > 0)
-		snprintf(share.text, sizeof share.text, "<0.1 %%");
 	else
-		snprintf(share.text, sizeof share.text, "%u.%u %%", tenths / 10, tenths % 10);
+		snprintf(share.text, sizeof share.text, "%s%u.%0*u %%", sign, units / one, decimals, units % one);
 	return share;
 }
 

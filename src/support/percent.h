@@ -26,6 +26,9 @@ struct percent_text {
  */
 struct percent_text percent_text(uint64_t part, uint64_t whole);
 
+/* The same with 1 to 6 decimals. */
+struct percent_text percent_text_of(uint64_t part, uint64_t whole, int decimals);
+
 /* "0.120616", rounded; of a whole of 0 everything is "0.000000". */
 struct percent_text percent_fraction(uint64_t part, uint64_t whole);
 

@@ -189,7 +189,7 @@ CODE  CAUSE  ACTION  CALLS   SHARE
 		expect 0 '[]' '' stats -f json $file
 		expect 0 source,calls,share '' stats -f csv --by source empty.csv
 		# a watch that sees nothing is no all-clear
-		expect 2 '[]' "hangup: $file: no call record, so no limit can be checked" stats -f json --max unknown=0 --max fix=0% --min-calls 0 $file
+		expect 2 '[]' "hangup: $file: no call record, so no limit can be checked" stats -f json --max unknown=0 --max fix=0% --ignore-below 0 $file
 	done
 	# no file is not a file without records
 	expect 2 '' 'hangup: nosuch.csv: cannot be opened: No such file or directory' stats nosuch.csv
@@ -216,10 +216,10 @@ CODE  CAUSE  ACTION  CALLS   SHARE
 hangup: 3130: 4 of 100 records, 4.0 %, more than 2%; most often 3130 Spam block (4): $next" \
 		stats -f csv --max fix=1% --max unknown=1 --max 3130=2%
 	# percentages of few records say little; counts do
-	expect 0 "$rows" '' stats -f csv --max fix=1% --min-calls 101
+	expect 0 "$rows" '' stats -f csv --max fix=1% --ignore-below 101
 	expect 1 "$rows" "hangup: fix: 4 of 100 records, 4.0 %, more than 1%; most often 3130 Spam block (4): $next" \
-		stats -f csv --max fix=1% --min-calls 100
-	run -1 "$HANGUP" stats --max fix=1 --min-calls 101 <in
+		stats -f csv --max fix=1% --ignore-below 100
+	run -1 "$HANGUP" stats --max fix=1 --ignore-below 101 <in
 	run -1 --separate-stderr "$HANGUP" stats -f csv --max '3130 = 3 ' in
 	[[ $stderr == *' records, 4.0 %, more than 3; most often '* ]]
 	# trouble is worse than a limit, and hides none
@@ -229,6 +229,46 @@ hangup: 3130: 4 of 100 records, 4.0 %, more than 2%; most often 3130 Spam block 
 	printf 'hangup_cause_code\n4240\n4240\n4250\n' >in
 	run --separate-stderr -1 "$HANGUP" stats --max unknown=2 <in
 	[[ $stderr == *'hangup: unknown: 3 of 3 records, 100 %, more than 2; most often 4240 (2): not in the table of '* ]]
+}
+
+@test "a limit that trips names what WHICH chose, and what to do about it" {
+	tripped() { # LIMIT LINE, of the codes in the file in
+		local status=0
+		"$HANGUP" stats -f csv "${@:1:2}" <in 2>&1 >/dev/null | head -n 1 >.out
+		printf 'hangup: %s\n' "$3" | diff - .out
+	}
+	next=$("$HANGUP" lookup --columns next_steps 3130)
+	printf '%s\n' hangup_cause_code 3131 3131 3131 3130 >in
+	tripped --max 31xx=0 "31xx: 4 of 4 records, 100 %, more than 0; most often 3131 (3): not in the table of $DATE"
+	tripped --max 3130=0 "3130: 1 of 4 records, 25.0 %, more than 0; most often 3130 Spam block (1): $next"
+	# as many have no code as are unknown
+	printf '%s\n' hangup_cause_code,note 4240, ,x >in
+	tripped --max empty=0 'empty: 1 of 2 records, 50.0 %, more than 0'
+	# a minimum: what there is in its place
+	printf '%s\n' hangup_cause_code 4000 4000 3130 4240 3130 >in
+	tripped --min none=90% "none: 2 of 5 records, 40.0 %, less than 90%; most of the others 3130 Spam block (2): $next"
+	tripped --min fix=90% 'fix: 2 of 5 records, 40.0 %, less than 90%; most of the others 4000 Normal Hangup (2)'
+	tripped --min ok,unknown=6 'ok,unknown: 5 of 5 records, 100 %, fewer than 6'
+	# as many decimals as it takes
+	(echo hangup_cause_code && for i in {1..703}; do echo 3130; done && for i in {704..10000}; do echo 4000; done) >in
+	tripped --max 3130=7% "3130: 703 of 10,000 records, 7.03 %, more than 7%; most often 3130 Spam block (703): $next"
+	tripped --max 3130=7.029999pct "3130: 703 of 10,000 records, 7.03 %, more than 7.029999pct; most often 3130 Spam block (703): $next"
+	tripped --min 3130=7.1% "3130: 703 of 10,000 records, 7.0 %, less than 7.1%; most of the others 4000 Normal Hangup (9,297)"
+	tripped --max none=.5% "none: 9,297 of 10,000 records, 93.0 %, more than .5%; most often 4000 Normal Hangup (9,297)"
+	(echo hangup_cause_code && echo 3130 && for i in {2..5000}; do echo 4000; done) >in
+	tripped --max 3130=0.01% "3130: 1 of 5,000 records, 0.02 %, more than 0.01%; most often 3130 Spam block (1): $next"
+	tripped --max 3130=0% "3130: 1 of 5,000 records, <0.1 %, more than 0%; most often 3130 Spam block (1): $next"
+	tripped --max none=99.97% "none: 4,999 of 5,000 records, 99.98 %, more than 99.97%; most often 4000 Normal Hangup (4,999)"
+}
+
+@test "a record whose cells have moved has neither a time nor a source" {
+	printf '%s\n' hangup_cause_code,hangup_source,end_time,note '4000,Callee,2026-11-03 10:00,' \
+		'4000,2026,Callee,2020-01-01 00:00,Callee,x' '4000,a,Caller,2020-01-01 00:00,x' >in
+	for by in hour source; do
+		"$HANGUP" stats --by $by -f csv <in 2>/dev/null | cut -d, -f1,2 >$by
+	done
+	printf '%s\n' time,calls '2026-11-03 10:00,1' ,2 | diff - hour
+	printf '%s\n' source,calls 'Call recipient,1' ,2 | diff - source
 }
 
 @test "usage errors come before anything is read, and name what is valid" {
@@ -245,8 +285,11 @@ hint: or a code, a range or a pattern: $option 3130, $option 3000-3050, $option 
 hint: or a code, a range or a pattern: --only 3130, --only 3000-3050, --only 31xx" stats --only fix,nosuch nosuch.csv
 	expect 2 '' "hangup: --max: 'FIX' has a limit already: 5%" stats --max fix=5% --max fix=+5% --max fix=9 --max FIX=6% nosuch.csv
 	expect 2 '' "hangup: --max: 'fix=+5%' is a rise: it needs --against FILE, the records of before" stats --max fix=+5% nosuch.csv
-	expect 2 '' 'hangup: --against compares shares: not with --by day (valid: --by cause, group, action, source)' \
+	expect 2 '' 'hangup: --against compares causes: not with --by day (valid: --by cause, group, action)' \
 		stats --by day --against nosuch.csv nosuch.csv
+	expect 2 '' 'hangup: --against compares causes: not with --by source (valid: --by cause, group, action)' \
+		stats --by source --against nosuch.csv nosuch.csv
+	expect 2 '' 'hangup: --time-column changes nothing without --by hour or --by day' stats --time-column 2 nosuch.csv
 	for value in '' - 'nosuch.csv -'; do
 		# shellcheck disable=SC2086 # the words of a command
 		expect 2 '' 'hangup: standard input is what --against - reads: nothing is left to count
@@ -255,14 +298,14 @@ hint: name the file to count: hangup stats --against - FILE' stats --against - $
 	expect 2 '' 'hangup: -H needs --time-column N: without a header the column of the times has only a number' \
 		stats -H -c 2 --by hour nosuch.csv
 	limit='has no LIMIT (valid: a count, such as 100; a percentage, such as 5% or 0.5%; a rise of one, such as +2%)'
-	for value in '' % -1 +1 0x10 1e3 1,000 5.5 .5% 5.% 5%% 1.2345678% 5x 99999999999999999999; do
+	for value in '' % -1 +1 0x10 1e3 1,000 5.5 .5 . .% 5.% 5%% 5pc +pct 1.2345678% 5x 99999999999999999999; do
 		expect 2 '' "hangup: --max: 'fix=$value' $limit" stats --max "fix=$value" nosuch.csv
 	done
 	expect 2 '' "hangup: --max: 'fix=100.1%' could never trip: its percentage is over 100" stats --max fix=100.1% nosuch.csv
 	for value in 0 -1 '' 1.5 x 99999999999999999999999; do
 		expect 2 '' "hangup: unknown value of --top '$value' (valid: a whole number from 1)" stats "--top=$value" nosuch.csv
 	done
-	expect 2 '' "hangup: unknown value of --min-calls '1%' (valid: a whole number from 0)" stats --min-calls 1% nosuch.csv
+	expect 2 '' "hangup: unknown value of --ignore-below '1%' (valid: a whole number from 0)" stats --ignore-below 1% nosuch.csv
 	expect 2 '' "hangup: unknown value of --by 'sourcce'; did you mean source? (valid: cause, group, action, source, hour, day)" \
 		stats --by sourcce nosuch.csv
 	expect 2 '' "hangup: unknown format 'plain' (valid: table, csv, json)
@@ -416,7 +459,7 @@ quiet_widths() {
 	printf '4000,x, 2026-03-01 01:30 \n4240,x,2026-03-01 01\n4240,x,2026-02-30 01\n4000,x,\n' >>in
 	expect 0 'time,calls,counted,share,code,cause
 2026-02-28 23:00,1,1,1.000000,3130,Spam block
-2026-03-01 00:00,0,0,0.000000,,
+2026-03-01 00:00,0,0,,,
 2026-03-01 01:00,3,2,0.666667,3130,Spam block
 ,2,1,0.500000,4240,' "$("$HANGUP" stats <in 2>&1 >/dev/null)" stats --by hour -f csv
 	expect 0 '[
@@ -461,7 +504,7 @@ hint: count with --by day; --top N shows the newest' stats --by hour
 	expect 2 '' 'hangup: standard input: 491,396 hours from 1970-01-01 00:00 to 2026-01-21 19:00: the output has at most 100,000 rows
 hint: count with --by day; --top N shows the newest' stats --by hour -f csv
 	expect 0 'time,calls,counted,share,code,cause
-2026-01-21 18:00,0,0,0.000000,,
+2026-01-21 18:00,0,0,,,
 2026-01-21 19:00,1,0,0.000000,,' '' stats --by hour -f csv --top 2
 }
 
@@ -482,8 +525,13 @@ hint: count with --by day; --top N shows the newest' stats --by hour -f csv
 	# what cannot be compared with
 	echo hangup_cause_code >none.csv
 	: >empty.csv
-	expect 2 '' 'hangup: none.csv: no call record to compare with' stats --against before.csv --against none.csv now.csv
-	expect 2 '' 'hangup: empty.csv: no call record to compare with' stats --against empty.csv now.csv
+	expect 2 '' 'hangup: none.csv: no call record to compare' stats --against before.csv --against none.csv now.csv
+	expect 2 '' 'hangup: empty.csv: no call record to compare' stats --against empty.csv now.csv
+	expect 2 '' 'hangup: empty.csv: no call record to compare' stats --against before.csv empty.csv
+	printf 'hangup_cause_code\n4240\n' >foreign.csv
+	expect 2 '' 'hangup: foreign.csv: no call record with a known code to compare' stats --against foreign.csv --max fix=+3% now.csv
+	run --separate-stderr -2 "$HANGUP" stats --against before.csv foreign.csv
+	[[ $output == '' && $stderr == 'hangup: foreign.csv: no call record with a known code to compare'* ]]
 	expect 2 '' 'hangup: nosuch.csv: cannot be opened: No such file or directory' stats --against nosuch.csv now.csv
 }
 
@@ -525,9 +573,10 @@ Plivo,12,0.012592' "$("$HANGUP" stats day.csv 2>&1 >/dev/null)" stats --only 313
 	rows=$("$HANGUP" stats -f csv <in 2>/dev/null)
 	expect 0 "$rows" '' stats -f csv --max unknown=1 --min calls=2
 	run --separate-stderr -1 "$HANGUP" stats --max unknown=0 <in
-	[[ $stderr == 'hangup: standard input: 2 records: 1 ok, 1 unknown'*'more than 0; most often 4240'* ]]
-	expect 1 "$rows" "$("$HANGUP" stats <in 2>&1 >/dev/null)
-hangup: calls: 2, fewer than 3" stats -f csv --min calls=3
+	# what trips comes first
+	[[ $stderr == 'hangup: unknown: 1 of 2'*'more than 0; most often 4240'*'hangup: standard input: 2 records: 1 ok, 1 unknown'* ]]
+	expect 1 "$rows" "hangup: calls: 2, fewer than 3
+$("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 	# what is worth knowing and no trouble waits until something is wrong
 	printf 'Calls of Monday\nhangup_cause_code,DialBLegHangupCauseCode\n4000,4000\n' >titled
 	run --separate-stderr -0 "$HANGUP" stats titled
@@ -543,7 +592,7 @@ hangup: calls: 2, fewer than 3" stats -f csv --min calls=3
 	[ -z "$stderr" ]
 	printf 'hangup_cause_code,note\nx,\n,\n' >in
 	run --separate-stderr -2 "$HANGUP" stats --max fix=5 <in
-	[[ $stderr == *'hangup: standard input: no call record with a code, so no limit can be checked' ]]
+	[[ $stderr == 'hangup: standard input: no call record with a code, so no limit can be checked'* ]]
 	# without limits they are what they are
 	run --separate-stderr -0 "$HANGUP" stats <in
 	# one file of three
@@ -582,7 +631,7 @@ hangup: calls: 2, fewer than 3" stats -f csv --min calls=3
 				FROM j WHERE f GROUP BY t, code)
 			SELECT j.t, count(*), sum(f), printf('%.6f', sum(f) * 1.0 / count(*)), m.code, m.cause
 				FROM j LEFT JOIN m ON m.t IS j.t AND m.n = 1 GROUP BY j.t ORDER BY j.t IS NULL, j.t" | tr -d '"' >wanted
-		"$HANGUP" stats --by "$by" -f csv now.csv 2>/dev/null | sed 1d | tr -d '"' | grep -v ',0,0,0.000000,,$' >found
+		"$HANGUP" stats --by "$by" -f csv now.csv 2>/dev/null | sed 1d | tr -d '"' | grep -v ',0,0,,,$' >found
 		# a share that lies between two last digits is rounded either way
 		awk -F, -v OFS=, '{ $4 = substr($4, 1, 7); print }' wanted | diff - <(awk -F, -v OFS=, '{ $4 = substr($4, 1, 7); print }' found)
 		[ "$(wc -l <wanted)" -gt 50 ]

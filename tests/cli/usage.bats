@@ -123,7 +123,7 @@ hint: --columns is for hangup lookup, list, grep" --columns code 3130
 hint: -g is for hangup list" -g timeouts
 	expect 2 '' "hangup: unknown option '-v'; did you mean -V? (valid: -f, --color, -h, -V)
 hint: hangup help" -v
-	expect 2 '' 'hangup: --min-calls changes nothing without --max or --min' stats --min-calls 5 nosuch.csv
+	expect 2 '' 'hangup: --ignore-below changes nothing without --max or --min' stats --ignore-below 5 nosuch.csv
 	expect 2 '' "hangup: unknown value of --color '3130' (valid: auto, always, never)" --color 3130
 }
 

@@ -281,6 +281,9 @@ START_TEST(limits_are_read)
 		{ "31xx,fix=1", THRESHOLD_COUNT, 1 },
 		{ "FIX=5%", THRESHOLD_PERCENTAGE, 5000000 },
 		{ "support=0.5%", THRESHOLD_PERCENTAGE, 500000 },
+		{ "support=.5%", THRESHOLD_PERCENTAGE, 500000 },
+		{ "support=5pct", THRESHOLD_PERCENTAGE, 5000000 },
+		{ "support=+.25 PCT", THRESHOLD_RISE, 250000 },
 		{ "carrier-errors=12.345678%", THRESHOLD_PERCENTAGE, 12345678 },
 		{ "Carrier Errors = 100 %", THRESHOLD_PERCENTAGE, 100000000 },
 		{ "timeouts=100.000%", THRESHOLD_PERCENTAGE, 100000000 },
@@ -292,7 +295,7 @@ START_TEST(limits_are_read)
 		"",         "5%",         "carrier-errors",
 		"=5",       "carrier=5",  "carrier-errors=",
 		"nosuch=1", "fix=%",      "99999999999999999999=1",
-		"fix=5%%",  "fix=.5%",    "fix=5.%",
+		"fix=5%%",  "fix=.5",     "fix=5.%",
 		"fix=5.5",  "fix=-1",     "fix=+1",
 		"fix=1e3",  "fix=0x10",   "fix=1,000",
 		"fix=101%", "fix=100.1%", "fix=0.1234567%",
@@ -322,13 +325,13 @@ START_TEST(limits_are_read)
 }
 END_TEST
 
-static bool trips(const char *argument, const struct tally *tally, uint64_t min_calls)
+static bool trips(const char *argument, const struct tally *tally, uint64_t ignore_below)
 {
 	struct diagnostics diagnostics = { .descriptor = STDERR_FILENO };
 	struct threshold limit;
 
 	ck_assert(threshold_parse(&limit, argument, false, &diagnostics));
-	return threshold_trips(&limit, &(struct measured){ .tally = tally, .min_calls = min_calls });
+	return threshold_trips(&limit, &(struct measured){ .tally = tally, .ignore_below = ignore_below });
 }
 
 START_TEST(limits_trip_when_there_is_more)
@@ -547,13 +550,11 @@ END_TEST
 /* Counts a record with that code and time. */
 static void add_time(struct timeline *timeline, uint32_t code, const char *time)
 {
-	struct record record = { .line = 2 };
 	struct verdict verdict = { VERDICT_OK, code, cause_by_code(TABLE_VOICE, code) };
 
 	if (verdict.cause == NULL)
 		verdict.status = VERDICT_UNKNOWN;
-	record.cells[CELL_BY] = text_of(time);
-	timeline_add(timeline, &verdict, &record, "file");
+	timeline_add(timeline, &verdict, text_of(time), 2, "file");
 }
 
 /* The first and the last step as text, and the most frequent code of the last. */
