@@ -570,6 +570,8 @@ static enum status read_file(struct pass *pass, const char *file, int standard_i
 		say_hint(pass->settings->diagnostics, "name the files in it: hangup %s FILE...",
 			 pass->settings->command);
 	} else {
+		/* It would be written over what is typed. */
+		pass->progress.is_wanted = pass->progress.is_wanted && isatty(descriptor) == 0;
 		pipe_enlarge(descriptor);
 		input_use(&pass->input, descriptor);
 		result = pass_input(pass);
@@ -595,7 +597,8 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 	}
 	if (pass->settings->shows_progress)
 		progress_begin(&pass->progress, pass->settings->diagnostics->descriptor,
-			       pass->settings->out->descriptor, input_total(files, count, standard_input));
+			       pass->copy.out != NULL ? pass->copy.out->descriptor : -1,
+			       input_total(files, count, standard_input));
 	if (pass->copy.out != NULL)
 		pipe_enlarge(pass->copy.out->descriptor);
 	for (size_t i = 0; i < count && !pass->is_over; i++)

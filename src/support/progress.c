@@ -1,10 +1,15 @@
 #include "support/progress.h"
 
+#include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { FIRST = 1000, BETWEEN = 200, SECOND = 1000, MINUTE = 60, HOUR = 60 * MINUTE, SECONDS_MAX = 9999 * HOUR };
+
+/* Where a line is shown, for a signal that ends the program; -1: nowhere. */
+static volatile sig_atomic_t shown_on = -1;
 
 static uint64_t now(void)
 {
@@ -13,14 +18,6 @@ static uint64_t now(void)
 	if (clock_gettime(CLOCK_MONOTONIC, &time) != 0)
 		return 0;
 	return (uint64_t)time.tv_sec * SECOND + (uint64_t)time.tv_nsec / 1000000;
-}
-
-void progress_begin(struct progress *progress, int messages, int results, uint64_t total)
-{
-	*progress = (struct progress){ .descriptor = messages, .total = total };
-	progress->is_wanted = isatty(messages) == 1 && isatty(results) == 0;
-	if (progress->is_wanted)
-		progress->began = now();
 }
 
 /* "1.2 GB" */
@@ -81,14 +78,40 @@ struct progress_text progress_describe(uint64_t done, uint64_t total, uint64_t m
 	return line;
 }
 
-/* A line that cannot be written is no loss. */
-static void put_line(const struct progress *progress, const char *text)
+/* May be called by a signal. A line that cannot be written is no loss. */
+static void put_line(int descriptor, const char *text)
 {
-	char line[PROGRESS_WIDTH + 3];
-	int length = snprintf(line, sizeof line, "\r%-*.*s\r", PROGRESS_WIDTH, PROGRESS_WIDTH, text);
-	ssize_t ignored = write(progress->descriptor, line, (size_t)length);
+	char line[1 + PROGRESS_WIDTH + 1];
 
+	memset(line, ' ', sizeof line);
+	memcpy(line + 1, text, strnlen(text, PROGRESS_WIDTH));
+	line[0] = line[sizeof line - 1] = '\r';
+	ssize_t ignored = write(descriptor, line, sizeof line);
 	(void)ignored;
+}
+
+/* No half line is left beside the prompt; then the signal does what it would have done. */
+static void end_by_signal(int number)
+{
+	if (shown_on >= 0)
+		put_line(shown_on, "");
+	raise(number);
+}
+
+void progress_begin(struct progress *progress, int messages, int results, uint64_t total)
+{
+	static const int endings[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+	const struct sigaction action = { .sa_handler = end_by_signal, .sa_flags = (int)SA_RESETHAND };
+	struct sigaction before;
+
+	*progress = (struct progress){ .descriptor = messages, .total = total };
+	progress->is_wanted = isatty(messages) == 1 && (results < 0 || isatty(results) == 0);
+	if (!progress->is_wanted)
+		return;
+	progress->began = now();
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (sigaction(endings[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+			sigaction(endings[i], &action, NULL);
 }
 
 void progress_update(struct progress *progress, uint64_t done)
@@ -100,12 +123,14 @@ void progress_update(struct progress *progress, uint64_t done)
 		return;
 	progress->last = time;
 	progress->is_shown = true;
-	put_line(progress, progress_describe(done, progress->total, time - progress->began).text);
+	shown_on = progress->descriptor;
+	put_line(shown_on, progress_describe(done, progress->total, time - progress->began).text);
 }
 
 void progress_erase(struct progress *progress)
 {
 	if (progress->is_shown)
-		put_line(progress, "");
+		put_line(progress->descriptor, "");
 	progress->is_shown = false;
+	shown_on = -1;
 }

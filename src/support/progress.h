@@ -1,6 +1,6 @@
 /*
  * How far long work has come, on one line of a terminal that is overwritten and in the end erased. It is silent unless
- * there is a terminal to write to, results go elsewhere, and the work has taken a second.
+ * there is a terminal to write to, no results go there meanwhile, and the work has taken a second.
  */
 #ifndef HANGUP_PROGRESS_H
 #define HANGUP_PROGRESS_H
@@ -18,7 +18,10 @@ struct progress {
 	uint64_t began, last; /* milliseconds */
 };
 
-/* The line goes to messages if that is a terminal and results is not. total: bytes, 0 if it is not known. */
+/*
+ * The line goes to messages if that is a terminal and results, where something is written meanwhile, is not; results is
+ * -1 if nothing is. A signal that ends the program erases it first. total: bytes, 0 if it is not known.
+ */
 void progress_begin(struct progress *progress, int messages, int results, uint64_t total);
 
 /* So many bytes are done: shows it now and then. */
