@@ -124,15 +124,29 @@ $(BUILD)/tests/unit/suites: $(UNIT) $(BUILD)/libhangup.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(COUNTED) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)
 
-# Both run at the top of the tree, the command tests with no signal ignored and in a locale that bash can write every
-# character in; they find what they test in $HANGUP and $MKTABLE. prove is Perl's, so Perl is there.
-COMMAND_TESTS ?= tests/cli/*.bats
+# Both run at the top of the tree and to their ends, longest first, before the status is told; the command tests with no
+# signal ignored and in a locale that bash can write every character in; they find what they test in $HANGUP and
+# $MKTABLE. prove is Perl's, so Perl is there.
+LONG_SUITES := records json_reader json rare pairs
+LONG_TESTS  := $(patsubst %,tests/cli/%.bats,complete complete_bash annotate stats mktable agree)
+ORDERED_SUITES := $(filter $(SUITES),$(LONG_SUITES)) $(filter-out $(LONG_SUITES),$(SUITES))
+COMMAND_TESTS ?= $(LONG_TESTS) $(filter-out $(LONG_TESTS),$(wildcard tests/cli/*.bats))
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+RUN_SUITES = printf '%s\n' $(ORDERED_SUITES) | xargs -P $(JOBS) -I NAME sh -c \
+	'said=$$(CK_RUN_SUITE=NAME $(BUILD)/tests/unit/suites 2>&1); failed=$$?; echo "$$said"; exit $$failed'
+# Without any there is nothing to run.
+RUN_COMMAND_TESTS = [ -z "$(COMMAND_TESTS)" ] || LC_ALL=C.UTF-8 HANGUP="$$PWD/$(PROGRAM)" MKTABLE=$(BUILD)/mktable \
+	perl -e '$$SIG{$$_} = "DEFAULT" for keys %SIG; exec @ARGV' \
+	prove -j $(JOBS) --failures --comments -e 'bats --tap' $(COMMAND_TESTS)
+
 ## make check         the tests
 check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/tests/unit/suites
-	@printf '%s\n' $(SUITES) | xargs -P 2 -I NAME sh -c \
-		'said=$$(CK_RUN_SUITE=NAME $(BUILD)/tests/unit/suites 2>&1); failed=$$?; echo "$$said"; exit $$failed'
-	@LC_ALL=C.UTF-8 HANGUP="$$PWD/$(PROGRAM)" MKTABLE=$(BUILD)/mktable \
-		perl -e '$$SIG{$$_} = "DEFAULT" for keys %SIG; exec @ARGV' prove -j 2 -e 'bats --tap' $(COMMAND_TESTS)
+	@failed=0; $(RUN_SUITES) || failed=1; $(RUN_COMMAND_TESTS) || failed=1; exit $$failed
+
+## make quick         the same, with as little of each as will do
+quick:
+	$(Q)HANGUP_TEST_LENGTH=least $(MAKE) --no-print-directory check
 
 # With musl, whose programs are small, where it has the libraries; else with glibc.
 STATIC_CC := $(CC)
@@ -257,5 +271,5 @@ help:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/unit/*.d)
 
-.PHONY: all check static demo $(GATES) coverage fuzz mutations bench format compare manual install uninstall dist deb deps deps-dev clean help FORCE
+.PHONY: all check quick static demo $(GATES) coverage fuzz mutations bench format compare manual install uninstall dist deb deps deps-dev clean help FORCE
 .DELETE_ON_ERROR:

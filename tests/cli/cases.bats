@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Inputs as people have them. In tests/data/cases NAME.cmd is run by sh with `hangup` at hand, in a folder with all
 # inputs, NAME.in on its standard input; NAME.want says what must be seen: `exit: N`, `stdout has: TEXT`, `stdout lacks:`,
-# `stderr has:`, `stderr lacks:`, and with # what it is about.
+# `stderr has:`, `stderr lacks:`, and with # what it is about. tests/data/not-yet names those that fail as yet.
 
 load common
 
@@ -17,22 +17,30 @@ holds() {
 	esac
 }
 
+# try CASE: prints what is not as its .want says.
+try() {
+	local name=${1##*/} status=0
+	PATH=$PWD/bin:$PATH COLUMNS=80 LC_ALL=C.UTF-8 sh "$1.cmd" <"$name.in" >.out 2>.err || status=$?
+	while IFS= read -r line; do
+		[[ $line == '#'* || -z $line ]] || holds $status "$line" || echo "$name: status $status, not $line"
+	done <"$1.want"
+}
+
 @test "what people have is read as it is" {
-	local cases=$BATS_TEST_DIRNAME/../data/cases failed='' count=0
+	local data=$BATS_TEST_DIRNAME/../data failed='' count=0
 	mkdir bin
 	ln -s "$HANGUP" bin/hangup
-	cp "$cases"/*.in .
-	for case in "$cases"/*.cmd; do
-		local name=${case##*/} status=0
+	cp "$data"/cases/*.in .
+	for case in "$data"/cases/*.cmd; do
+		local name=${case##*/} found
 		name=${name%.cmd}
-		PATH=$PWD/bin:$PATH COLUMNS=80 LC_ALL=C.UTF-8 sh "$case" <"$name.in" >.out 2>.err || status=$?
-		while IFS= read -r line; do
-			[[ $line == '#'* || -z $line ]] && continue
-			count=$((count + 1))
-			holds $status "$line" || failed+="$name: status $status, not $line"$'\n'
-		done <"$cases/$name.want"
+		found=$(try "${case%.cmd}")
+		if grep -qxF "$name" "$data/not-yet"; then
+			[ -n "$found" ] && found='' || found="$name passes: take it off tests/data/not-yet"
+		fi
+		[ -z "$found" ] || { echo "$found"; failed=yes; }
+		count=$((count + 1))
 	done
-	printf %s "$failed"
 	[ -z "$failed" ]
-	[ $count -gt 80 ]
+	[ $count -ge 60 ]
 }

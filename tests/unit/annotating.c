@@ -137,35 +137,43 @@ static void feeder_end(struct feeder *feeder)
 		pthread_join(feeder->thread, NULL);
 }
 
-static void take_arguments(struct pass_settings *settings, struct added_list *added, struct which *only,
+static bool take_value(struct pass_settings *settings, struct added_list *added, struct which *only, const char *option,
+		       const char *value)
+{
+	static const struct {
+		const char *name;
+		int code;
+	} options[] = {
+		{ "-c", OPTION_CODE_COLUMN },
+		{ "--name-column", OPTION_NAME_COLUMN },
+		{ "--source-column", OPTION_SOURCE_COLUMN },
+		{ "-d", OPTION_DELIMITER },
+	};
+
+	if (strcmp(option, "--add") == 0)
+		return added_parse(added, value, settings->diagnostics);
+	if (strcmp(option, "--only") == 0) {
+		settings->only = only;
+		return which_parse(only, text_of(value), option, settings->diagnostics);
+	}
+	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+		if (strcmp(option, options[i].name) == 0)
+			return input_option(settings, options[i].code, value) == 1;
+	return false;
+}
+
+/* Returns whether there are such options and values. */
+static bool take_arguments(struct pass_settings *settings, struct added_list *added, struct which *only,
 			   const char *const *arguments)
 {
 	for (; *arguments != NULL; arguments++) {
 		const char *option = *arguments;
-		if (strcmp(option, "-H") == 0) {
+		if (strcmp(option, "-H") == 0)
 			settings->has_no_header = true;
-			continue;
-		}
-		const char *value = *++arguments;
-		if (strcmp(option, "--only") == 0)
-			settings->only = only;
-		must(value != NULL, "%s without a value", option);
-		if (strcmp(option, "-c") == 0)
-			must(input_option(settings, OPTION_CODE_COLUMN, value) == 1, "%s refused", value);
-		else if (strcmp(option, "--name-column") == 0)
-			must(input_option(settings, OPTION_NAME_COLUMN, value) == 1, "%s refused", value);
-		else if (strcmp(option, "--source-column") == 0)
-			must(input_option(settings, OPTION_SOURCE_COLUMN, value) == 1, "%s refused", value);
-		else if (strcmp(option, "-d") == 0)
-			must(input_option(settings, OPTION_DELIMITER, value) == 1, "%s refused", value);
-		else if (strcmp(option, "--add") == 0)
-			must(added_parse(added, value, settings->diagnostics), "refused");
-		else if (strcmp(option, "--only") == 0)
-			must(which_parse(only, text_of(value), option, settings->diagnostics), "refused");
-		else
-			ck_abort_msg("no option %s here", option);
+		else if (*++arguments == NULL || !take_value(settings, added, only, option, *arguments))
+			return false;
 	}
-	must(input_options_check(settings), "refused");
+	return input_options_check(settings);
 }
 
 static void take_counts(uint64_t counts[COUNT_COUNT], const struct tally *tally)
@@ -272,9 +280,11 @@ const struct annotated *annotating_run(struct annotating *annotating, const char
 	settings.added = &added;
 	settings.kernel = surroundings->kernel;
 	settings.read_size = surroundings->read_size;
-	take_arguments(&settings, &added, &only, arguments);
 
-	if (annotating->second > 0) {
+	if (!take_arguments(&settings, &added, &only, arguments)) {
+		memset(done->counts, 0, sizeof done->counts);
+		done->status = STATUS_TROUBLE;
+	} else if (annotating->second > 0) {
 		run_two(done, &settings, bytes, size, annotating->second, surroundings->is_pipe);
 	} else {
 		test_input_open(&test_input, bytes, size, surroundings->is_pipe);
@@ -342,17 +352,19 @@ const struct annotated *annotating_everywhere(struct annotating *annotating, con
 	return done;
 }
 
-size_t longest(size_t usual)
+size_t by_length(size_t least, size_t usual, size_t whole)
 {
 	const char *wanted = getenv("HANGUP_TEST_LENGTH");
-	size_t length = wanted != NULL ? strtoul(wanted, NULL, 10) : usual;
 
-	return length < usual ? length : usual;
+	if (wanted == NULL || *wanted == '\0')
+		return usual;
+	must(strcmp(wanted, "least") == 0 || strcmp(wanted, "whole") == 0, "HANGUP_TEST_LENGTH is %s", wanted);
+	return *wanted == 'l' ? least : whole;
 }
 
 bool is_short_run(void)
 {
-	return longest(6) < 5;
+	return by_length(true, false, false);
 }
 
 size_t unless_short(size_t count)

@@ -49,7 +49,10 @@ struct annotating {
 void annotating_open(struct annotating *annotating);
 void annotating_close(struct annotating *annotating);
 
-/* `hangup annotate ARGUMENTS... <bytes`; arguments end with NULL. What cannot be done fails the running test. */
+/*
+ * `hangup annotate ARGUMENTS... <bytes`; arguments end with NULL. Without those options it is trouble; what else cannot
+ * be done fails the running test.
+ */
 const struct annotated *annotating_run(struct annotating *annotating, const char *const *arguments, const void *bytes,
 				       size_t size, const struct surroundings *surroundings);
 
@@ -66,8 +69,11 @@ const struct annotated *annotating_everywhere(struct annotating *annotating, con
 
 extern const char *const no_arguments[];
 
-/* Under valgrind and the like, where time is dear: strings are to be at most so long, and one way to run is enough. */
-size_t longest(size_t usual);
+/*
+ * How much is tried. HANGUP_TEST_LENGTH=whole: all there is; least: as little as will do under valgrind and the like,
+ * where one way to run is enough; else what a change may wait for.
+ */
+size_t by_length(size_t least, size_t usual, size_t whole);
 bool is_short_run(void);
 
 /* How many of the read sizes are tried: all, or in a short run none. */

@@ -5,6 +5,9 @@
  * Check's own variables work as ever: CK_FORK=no for debuggers, CK_RUN_SUITE=name for one suite, CK_VERBOSITY=verbose.
  */
 #include <check.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdlib.h>
 
 #define SUITE(name) Suite *name##_suite(void);
@@ -17,10 +20,20 @@ static Suite *(*const suites[])(void) = {
 #undef SUITE
 };
 
+/* Large rooms come and go by the hundred thousand: they shall not be handed back to the kernel each time. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, 32 * 1024 * 1024);
+	mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+#endif
+}
+
 int main(void)
 {
 	SRunner *runner = srunner_create(NULL);
 
+	keep_memory();
 	/* For a test that hangs. Check reads it as a case is made; its own limit, 4 seconds, is soon over where much runs. */
 	setenv("CK_DEFAULT_TIMEOUT", "600", 0);
 	/* What is shown of text that is not ASCII depends on it. */

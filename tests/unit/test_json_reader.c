@@ -633,17 +633,9 @@ static char *make_damaged(uint64_t seed, bool is_on_one_line, size_t *size)
 	return text;
 }
 
-/* How many texts are tried; JSON_TEXTS=100000 for as many. */
-static uint64_t text_count(void)
-{
-	const char *wanted = getenv("JSON_TEXTS");
-
-	return wanted != NULL ? strtoull(wanted, NULL, 10) : is_short_run() ? 100 : 3000;
-}
-
 START_TEST(jansson_agrees_on_damaged_texts)
 {
-	for (uint64_t seed = 1; seed <= 2 * text_count(); seed++) {
+	for (uint64_t seed = 1; seed <= by_length(200, 2000, 6000); seed++) {
 		size_t size;
 		char *text = seed % 4 == 0 ? make_text(seed, true, &size) : make_damaged(seed, true, &size);
 		struct run run = { .is_fastest = true };
@@ -699,7 +691,7 @@ static void check_text(uint64_t seed, const char *text, size_t size)
 
 	read_all(&whole, text, size);
 	/* The long texts are not read in the smallest pieces, which would take long. */
-	for (size_t i = size < 10000 ? 0 : 5; i < READ_SIZES; i++)
+	for (size_t i = size < 10000 ? 0 : 5; i < unless_short(READ_SIZES); i++)
 		check_run("read in pieces", seed, text, size,
 			  (struct run){ .is_fastest = true, .read_size = read_sizes[i] }, whole.found);
 	check_run("nothing learned", seed, text, size, (struct run){ .kernel = NULL }, whole.found);
@@ -714,7 +706,7 @@ static void check_text(uint64_t seed, const char *text, size_t size)
 
 START_TEST(damaged_texts_are_read_as_by_the_reference)
 {
-	for (uint64_t seed = 1; seed <= text_count(); seed++) {
+	for (uint64_t seed = 1; seed <= by_length(100, 500, 3000); seed++) {
 		size_t size;
 		char *text = seed % 4 == 0 ? make_text(seed, false, &size) : make_damaged(seed, false, &size);
 		check_text(seed, text, size);

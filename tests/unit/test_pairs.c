@@ -680,7 +680,7 @@ START_TEST(the_rule_is_kept)
 	uint64_t state = (uint64_t)_i;
 	size_t pairs = 0;
 
-	for (size_t i = 0; i < (is_short_run() ? 20 : 250); i++) {
+	for (size_t i = 0; i < by_length(20, 150, 250); i++) {
 		char line[256] = "";
 		char *expected;
 		size_t length;

@@ -235,14 +235,6 @@ START_TEST(a_full_window_is_no_end)
 }
 END_TEST
 
-/* How many files of pieces are tried: HANGUP_TEST_PIECES=20000 CK_RUN_SUITE=rare build/tests/unit/suites. */
-static int piece_files(void)
-{
-	const char *wanted = getenv("HANGUP_TEST_PIECES");
-
-	return wanted != NULL ? atoi(wanted) : is_short_run() ? 10 : 60;
-}
-
 START_TEST(pieces_in_any_order)
 {
 	static const char *const arguments[][5] = {
@@ -279,7 +271,7 @@ Suite *rare_suite(void)
 	tcase_add_test(cases, json_is_told_by_its_first_64_kib);
 	tcase_add_test(cases, a_search_is_linear);
 	tcase_add_test(cases, a_full_window_is_no_end);
-	tcase_add_loop_test(cases, pieces_in_any_order, 0, piece_files());
+	tcase_add_loop_test(cases, pieces_in_any_order, 0, (int)by_length(10, 30, 300));
 	suite_add_tcase(suite, cases);
 	return suite;
 }

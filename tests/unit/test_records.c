@@ -6,9 +6,6 @@
  */
 #include <errno.h>
 #include <jansson.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +18,8 @@
 Suite *records_suite(void);
 
 /* The worked cases */
+
+static const char vectors[] = "tests/data/annotate-vectors.jsonl";
 
 /* Bytes that stand in JSON as the characters U+0000 to U+00FF. */
 static unsigned char *bytes_of(const json_t *string, size_t *size)
@@ -43,63 +42,107 @@ static unsigned char *bytes_of(const json_t *string, size_t *size)
 	return bytes;
 }
 
+/* What is wrong with what was made of a worked case, in a word; NULL: nothing. */
+static const char *wrong_with(const struct annotated *done, const json_t *vector)
+{
+	const json_t *counts = json_object_get(vector, "counts");
+	size_t size;
+	unsigned char *out = bytes_of(json_object_get(vector, "out"), &size);
+	bool is_output = done->size == size && memcmp(done->out, out, size) == 0;
+
+	free(out);
+	if (!is_output)
+		return "output";
+	if (done->status != json_integer_value(json_object_get(vector, "status")))
+		return "status";
+	ck_assert_uint_eq(json_object_size(counts), COUNT_COUNT);
+	for (size_t i = 0; i < COUNT_COUNT; i++) {
+		const json_t *wanted = json_object_get(counts, count_names[i]);
+		ck_assert_ptr_nonnull(wanted);
+		if ((json_int_t)done->counts[i] != json_integer_value(wanted))
+			return count_names[i];
+	}
+	return NULL;
+}
+
+/* Cases that fail as yet are those that tests/data/not-yet names. */
+static bool is_not_yet(const char *label)
+{
+	FILE *file = fopen("tests/data/not-yet", "r");
+	char line[256];
+	bool is_there = false;
+
+	ck_assert_ptr_nonnull(file);
+	while (!is_there && fgets(line, sizeof line, file) != NULL) {
+		line[strcspn(line, "\n")] = '\0';
+		is_there = strcmp(line, label) == 0;
+	}
+	fclose(file);
+	return is_there;
+}
+
 static void check_vector(struct annotating *annotating, const json_t *vector)
 {
-	enum { ARGUMENTS = 8 };
+	enum { ARGUMENTS = 10 };
 	const char *label = json_string_value(json_object_get(vector, "case"));
 	const json_t *arguments = json_object_get(vector, "args");
-	const json_t *counts = json_object_get(vector, "counts");
 	const char *words[ARGUMENTS] = { NULL };
-	size_t in_size;
-	size_t out_size;
+	struct surroundings plain = { .kernel = scanner_kernel() };
+	size_t size;
 
 	ck_assert_uint_gt(json_array_size(arguments), 0);
 	ck_assert_uint_lt(json_array_size(arguments), ARGUMENTS);
 	ck_assert_str_eq(json_string_value(json_array_get(arguments, 0)), "annotate");
 	for (size_t i = 1; i < json_array_size(arguments); i++)
 		words[i - 1] = json_string_value(json_array_get(arguments, i));
-	unsigned char *in = bytes_of(json_object_get(vector, "in"), &in_size);
-	unsigned char *out = bytes_of(json_object_get(vector, "out"), &out_size);
-
-	const struct annotated *done = annotating_everywhere(annotating, words, in, in_size, read_sizes, READ_SIZES);
-	must(done->size == out_size && memcmp(done->out, out, out_size) == 0, "%s: wrong output\n%s", label,
-	     (const char *)done->out);
-	must(done->status == json_integer_value(json_object_get(vector, "status")), "%s: status %d", label,
-	     done->status);
-	ck_assert_uint_eq(json_object_size(counts), COUNT_COUNT);
-	for (size_t i = 0; i < COUNT_COUNT; i++) {
-		const json_t *wanted = json_object_get(counts, count_names[i]);
-		ck_assert_ptr_nonnull(wanted);
-		must((json_int_t)done->counts[i] == json_integer_value(wanted), "%s: %ju %s", label,
-		     (uintmax_t)done->counts[i], count_names[i]);
+	unsigned char *in = bytes_of(json_object_get(vector, "in"), &size);
+	if (is_not_yet(label)) {
+		must(wrong_with(annotating_run(annotating, words, in, size, &plain), vector) != NULL,
+		     "%s passes: take it off tests/data/not-yet", label);
+	} else {
+		const struct annotated *done =
+			annotating_everywhere(annotating, words, in, size, read_sizes, READ_SIZES);
+		const char *wrong = wrong_with(done, vector);
+		must(wrong == NULL, "%s: wrong %s, status %d\n%.*s", label, wrong, done->status, (int)done->size,
+		     (const char *)done->out);
 	}
 	free(in);
-	free(out);
 }
 
-START_TEST(worked_cases)
+START_TEST(worked_case)
 {
-	FILE *file = fopen("tests/data/annotate-vectors.jsonl", "r");
+	FILE *file = fopen(vectors, "r");
 	struct annotating annotating;
 	char *line = NULL;
 	size_t room = 0;
-	size_t count = 0;
 
 	ck_assert_ptr_nonnull(file);
+	for (int i = 0; i <= _i; i++)
+		must(getline(&line, &room, file) > 0, "no line %d", i + 1);
+	json_t *vector = json_loads(line, JSON_ALLOW_NUL, NULL);
+	must(vector != NULL, "no JSON: %s", line);
 	annotating_open(&annotating);
-	while (getline(&line, &room, file) > 0) {
-		json_t *vector = json_loads(line, JSON_ALLOW_NUL, NULL);
-		must(vector != NULL, "no JSON: %s", line);
-		check_vector(&annotating, vector);
-		json_decref(vector);
-		count++;
-	}
-	ck_assert_uint_gt(count, 75);
+	check_vector(&annotating, vector);
 	annotating_close(&annotating);
+	json_decref(vector);
 	free(line);
 	fclose(file);
 }
 END_TEST
+
+static int vector_count(void)
+{
+	FILE *file = fopen(vectors, "r");
+	int count = 0;
+	int c;
+
+	while (file != NULL && (c = getc(file)) != EOF)
+		count += c == '\n';
+	if (file != NULL)
+		fclose(file);
+	/* Without any the first fails. */
+	return count > 0 ? count : 1;
+}
 
 /* Every short string */
 
@@ -262,7 +305,7 @@ START_TEST(every_short_string_reads_as_the_rules_say)
 {
 	struct comparing c;
 	char string[16];
-	size_t most = longest(6);
+	size_t most = by_length(3, 5, 6);
 
 	input_open(&c.input);
 	for (size_t i = 0, length; (length = string_of(i, string)) <= most; i++)
@@ -275,7 +318,7 @@ START_TEST(every_short_string_reads_so_with_tabs)
 {
 	struct comparing c;
 	char string[16];
-	size_t most = longest(5);
+	size_t most = by_length(3, 4, 5);
 
 	input_open(&c.input);
 	for (size_t i = 0, length; (length = string_of(i, string)) <= most; i++) {
@@ -300,7 +343,7 @@ START_TEST(every_short_string_reads_so_across_blocks)
 	struct comparing c;
 	char bytes[128];
 	char string[16];
-	size_t most = longest(4);
+	size_t most = by_length(2, 3, 4);
 
 	input_open(&c.input);
 	for (size_t i = 0, length; (length = string_of(i, string)) <= most; i++) {
@@ -320,7 +363,7 @@ END_TEST
 static const char *const without_header[] = { "-H", "-c", "2", NULL };
 static const char *const second_column[] = { "-c", "2", NULL };
 
-/* Up to six once; up to three in all surroundings. */
+/* Up to three in all surroundings, longer ones once. */
 START_TEST(every_short_string_is_annotated_as_the_rules_say)
 {
 	static const struct {
@@ -340,12 +383,12 @@ START_TEST(every_short_string_is_annotated_as_the_rules_say)
 
 	annotating_open(&annotating);
 	for (size_t k = 0; k < sizeof ways / sizeof ways[0]; k++) {
-		size_t most = longest(ways[k].longest);
+		size_t most = by_length(3, 4, ways[k].longest);
 		for (size_t i = 0; string_of(i, string) <= most; i++) {
 			const struct annotated *done;
 			size_t size =
 				(size_t)snprintf(bytes, sizeof bytes, "%s%s%s", ways[k].before, string, ways[k].after);
-			if (strlen(string) <= (is_short_run() ? 2 : 3))
+			if (strlen(string) <= by_length(2, 2, 3))
 				done = annotating_everywhere(&annotating, ways[k].arguments, bytes, size, read_sizes,
 							     READ_SIZES);
 			else
@@ -454,15 +497,15 @@ static size_t sequence_of(size_t number, const struct pieces *from, char *string
 	return length;
 }
 
-/* Up to two pieces in all surroundings, in a short run one. */
+/* One or two in all surroundings, longer ones once. */
 START_TEST(every_short_sequence_is_annotated_as_the_rules_say)
 {
 	const struct pieces *from = &pieces[_i];
 	struct surroundings plain = { .kernel = scanner_kernel() };
 	struct annotating annotating;
 	char bytes[512];
-	size_t most = is_short_run() ? 2 : longest(from->longest);
-	size_t everywhere = is_short_run() ? 1 : 2;
+	size_t most = by_length(2, 3, from->longest);
+	size_t everywhere = by_length(1, 1, 2);
 
 	annotating_open(&annotating);
 	for (size_t i = 0, count; (count = sequence_of(i, from, bytes)) <= most; i++) {
@@ -615,9 +658,10 @@ START_TEST(what_is_left_out_is_lines)
 	const struct pieces *from = &lines_left_out[_i];
 	struct annotating annotating;
 	char bytes[512];
+	size_t most = by_length(2, 2, from->longest);
 
 	annotating_open(&annotating);
-	for (size_t i = 0, count; (count = sequence_of(i, from, bytes)) <= longest(from->longest); i++) {
+	for (size_t i = 0; sequence_of(i, from, bytes) <= most; i++) {
 		size_t size = strlen(bytes);
 		bool is_in_end = memcmp(bytes + size / 2 - (size > 1), "\r\n", size > 1 ? 2 : 0) == 0;
 		annotating.second = i % 2 == 1 && !is_in_end ? size / 2 : 0;
@@ -654,8 +698,8 @@ START_TEST(damaged_files_in_all_dialects)
 	static const unsigned char delimiters[] = { ',', ';', '\t', '|' };
 	struct damaged file;
 
-	for (uint64_t seed = 1; seed <= 8; seed++) {
-		damage_make(&file, seed, delimiters[seed % sizeof delimiters], is_short_run() ? 5000 : 100000);
+	for (uint64_t seed = 1; seed <= by_length(4, 4, 8); seed++) {
+		damage_make(&file, seed, delimiters[seed % sizeof delimiters], by_length(5000, 50000, 100000));
 		check_damaged(&file, read_sizes, READ_SIZES);
 		damage_free(&file);
 	}
@@ -672,7 +716,7 @@ START_TEST(small_damaged_files)
 	char label[64];
 
 	annotating_open(&annotating);
-	for (uint64_t seed = 1; seed <= (is_short_run() ? 20 : 600); seed++) {
+	for (uint64_t seed = 1; seed <= by_length(20, 200, 600); seed++) {
 		damage_make(&file, seed, delimiters[seed % sizeof delimiters], 300);
 		snprintf(label, sizeof label, "the damaged file %d", (int)seed);
 		reference_check(
@@ -690,7 +734,7 @@ START_TEST(damaged_files_with_giants)
 	static const size_t sizes[] = { 4095, 65536, 0 };
 	struct damaged file;
 
-	damage_make(&file, 7, ',', is_short_run() ? 40 : 1000);
+	damage_make(&file, 7, ',', by_length(40, 1000, 1000));
 	damage_add_giants(&file);
 	check_damaged(&file, sizes, unless_short(3));
 	damage_free(&file);
@@ -772,7 +816,7 @@ START_TEST(work_is_linear_on_hostile_lines)
 	static const char *const lines[] = { "a\",\"\n", "a\",\"\r", "a\",\"\r\n", "\"\n", "\"\"\"\n", " \"\"x\r",
 					     "\"x\"y\n", "\"x\"y\r", " \r",        " \n",  "\n",       "\r",
 					     "\"\",\r",  "a b\"\r",  "\"\"\"\"\r", ",",    "\"",       " " };
-	const size_t most = is_short_run() ? 256 * 1024 : 1024 * 1024;
+	const size_t most = by_length(256, 512, 1024) * 1024;
 	const struct kernel *kernels[KERNELS];
 	size_t kernel_count = all_kernels(kernels);
 	static const char header[] = "x,hangup_cause_code\n\"open\n";
@@ -801,21 +845,11 @@ START_TEST(work_is_linear_on_hostile_lines)
 }
 END_TEST
 
-/* Large rooms come and go by the hundred thousand: they shall not be handed back to the kernel each time. */
-static void keep_memory(void)
-{
-#ifdef __GLIBC__
-	mallopt(M_MMAP_THRESHOLD, 32 * 1024 * 1024);
-	mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
-#endif
-}
-
 /* A case for each test, so that CK_RUN_CASE picks one. */
 static void add_case(Suite *suite, const char *name, const TTest *test)
 {
 	TCase *tcase = tcase_create(name);
 
-	tcase_add_unchecked_fixture(tcase, keep_memory, NULL);
 	tcase_add_test(tcase, test);
 	suite_add_tcase(suite, tcase);
 }
@@ -824,19 +858,19 @@ Suite *records_suite(void)
 {
 	Suite *suite = suite_create("records");
 
-	add_case(suite, "worked", worked_cases);
+	TCase *worked = tcase_create("worked");
+	tcase_add_loop_test(worked, worked_case, 0, vector_count());
+	suite_add_tcase(suite, worked);
 	add_case(suite, "reading", every_short_string_reads_as_the_rules_say);
 	add_case(suite, "tabs", every_short_string_reads_so_with_tabs);
 	add_case(suite, "blocks", every_short_string_reads_so_across_blocks);
 	add_case(suite, "annotating", every_short_string_is_annotated_as_the_rules_say);
 	TCase *sequences = tcase_create("sequences");
-	tcase_add_unchecked_fixture(sequences, keep_memory, NULL);
 	tcase_add_loop_test(sequences, every_short_sequence_is_annotated_as_the_rules_say, 0,
 			    sizeof pieces / sizeof pieces[0]);
 	suite_add_tcase(suite, sequences);
 	add_case(suite, "ends", line_ends_stay_whole);
 	TCase *left_out = tcase_create("left_out");
-	tcase_add_unchecked_fixture(left_out, keep_memory, NULL);
 	tcase_add_loop_test(left_out, what_is_left_out_is_lines, 0, sizeof lines_left_out / sizeof lines_left_out[0]);
 	suite_add_tcase(suite, left_out);
 	add_case(suite, "damaged", damaged_files_in_all_dialects);

@@ -1,0 +1,1 @@
+hangup lookup --columns code -; hangup stats -f csv coloured-log.in

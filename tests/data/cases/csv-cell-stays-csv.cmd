@@ -1,0 +1,1 @@
+hangup annotate >out.csv; hangup stats -f csv -c Message out.csv

@@ -1,0 +1,1 @@
+hangup stats -f csv json-in-a-csv-cell.in

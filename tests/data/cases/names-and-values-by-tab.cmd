@@ -1,0 +1,1 @@
+hangup -; hangup stats -f csv names-and-values-by-tab.in
