@@ -65,12 +65,13 @@ $(BUILD)/libhangup.a: $(OBJECTS)
 	$(Q)rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
-# Everything compiled depends on the flags it was compiled with and, where `deps` is asked for too, comes after it.
+# Everything compiled depends on the flags it was compiled with and, where `deps` is asked for too, comes after it. The
+# new ones have a name of their own, for several makes may run in one tree.
 DEPS_FIRST := $(filter deps deps-dev,$(MAKECMDGOALS))
 $(BUILD)/flags: FORCE | $(DEPS_FIRST)
 	@mkdir -p $(@D)
-	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@.new
-	@if cmp -s $@.new $@; then rm $@.new; else $(call need,csv.h) && mv $@.new $@; fi
+	@new=$@.$$$$; printf '%s\n' '$(subst ','\'',$(FLAGS))' >$$new; \
+	if cmp -s $$new $@; then rm $$new; else $(call need,csv.h) && mv $$new $@; fi
 
 FLAGS = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS) $(HOST_CC) $(CPPFLAGS_FOR_BUILD) $(LDFLAGS_FOR_BUILD)
 
@@ -115,8 +116,8 @@ $(BUILD)/tests/unit/%.o: tests/unit/%.c $(BUILD)/flags $(BUILD)/tests/unit/suite
 
 $(BUILD)/tests/unit/suites.h: FORCE
 	@mkdir -p $(@D)
-	@printf 'SUITE(%s)\n' $(SUITES) >$@.new
-	@if cmp -s $@.new $@; then rm $@.new; else $(call need,check.h) && mv $@.new $@; fi
+	@new=$@.$$$$; printf 'SUITE(%s)\n' $(SUITES) >$$new; \
+	if cmp -s $$new $@; then rm $$new; else $(call need,check.h) && mv $$new $@; fi
 
 # Some tests count how much work is done: calls of these come by tests/unit/counting.c.
 COUNTED := -Wl,--wrap=csv_parse -Wl,--wrap=memchr
@@ -145,7 +146,7 @@ check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/tests/unit/suites
 	@failed=0; $(RUN_SUITES) || failed=1; $(RUN_COMMAND_TESTS) || failed=1; exit $$failed
 
 ## make quick         the same, with as little of each as will do
-quick:
+quick: | $(DEPS_FIRST)
 	$(Q)HANGUP_TEST_LENGTH=least $(MAKE) --no-print-directory check
 
 # With musl, whose programs are small, where it has the libraries; else with glibc.
