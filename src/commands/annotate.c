@@ -94,7 +94,7 @@ static enum status annotate(const struct request *request, const struct record_f
 	pass_open(&pass, &request->settings);
 	enum status status = pass_files(&pass, files->names, files->count, standard_input);
 	sink_flush(request->settings.out);
-	if (!pass.is_over && request->settings.out->error == 0)
+	if (!pass.file.is_over && request->settings.out->error == 0)
 		record_files_summary(files, &pass);
 	if (pass.tally.malformed > 0)
 		status = STATUS_TROUBLE;

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "records/foreign.h"
 #include "records/pass.h"
+#include "records/unreadable.h"
 #include "support/escape.h"
 #include "support/nearest.h"
 #include "support/retry.h"
@@ -145,7 +145,7 @@ static void say_file(const struct context *context, const char *path)
 	pass_open(&pass, &settings);
 	pass_memory(&pass, head);
 	pass_close(&pass);
-	if (!foreign_refused(&origin, head) && (records > 0 || !binary_refused(&origin, head))) {
+	if (!unreadable_packed(&origin, head) && (records > 0 || !unreadable_binary(&origin, head))) {
 		say(context->diagnostics, "'%s' is a file, not a code or a name", show_string(path).text);
 		if (records == 1 && input.ended)
 			say_hint(context->diagnostics, "hangup - <%s", show_word(path).text);

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "reader/sniff.h"
-#include "records/foreign.h"
 #include "records/pass.h"
+#include "records/unreadable.h"
 #include "support/memory.h"
 #include "support/retry.h"
 
@@ -150,7 +150,7 @@ static bool find_calls(struct operands *operands, struct text text, bool is_inpu
 		struct pass pass;
 		pass_open(&pass, &settings);
 		pass_memory(&pass, text);
-		settings.is_text = pass.shape == PASS_JSON;
+		settings.is_text = pass.shapes.shape == &json_shape;
 		pass_close(&pass);
 		if (!settings.is_text)
 			break;
@@ -262,13 +262,13 @@ static enum status take_text(struct operands *operands, const struct command_lin
 		.command = command.text,
 		.file = "standard input",
 	};
-	if (foreign_refused(&origin, text))
+	if (unreadable_packed(&origin, text))
 		return STATUS_TROUBLE;
 	size_t bom = sniff_bom((const unsigned char *)text.bytes, text.length);
 	text = (struct text){ text.bytes + bom, text.length - bom };
 	if (may_hold_call(text) && find_calls(operands, text, true))
 		return STATUS_DONE;
-	if (binary_refused(&origin, text) || rows_refused(&origin, text))
+	if (unreadable_binary(&origin, text) || rows_refused(&origin, text))
 		return STATUS_TROUBLE;
 	take_lines(operands, text);
 	return STATUS_DONE;

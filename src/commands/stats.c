@@ -419,9 +419,9 @@ static enum status count_files(struct request *request, const struct record_file
 
 	pass_open(&pass, &request->settings);
 	enum status status = pass_files(&pass, files->names, files->count, standard_input);
-	input_close(&pass.input); /* the window: rows, of which there can be a hundred thousand, need its room */
+	input_close(&pass.file.input); /* the window: rows, of which there can be a hundred thousand, need its room */
 	/* Where nothing could be read, or half a file, what has been counted would be untrue. */
-	bool is_read = !pass.is_over && !pass.is_cut && (status == STATUS_DONE || pass.files_read > 0);
+	bool is_read = !pass.file.is_over && !pass.file.is_cut && (status == STATUS_DONE || pass.files_read > 0);
 	struct figure room;
 	if (is_read && (!check_times(request, files, &pass) ||
 			(before != NULL && !can_compare(request, record_files_label(files, pass.files_read, &room),

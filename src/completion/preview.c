@@ -24,7 +24,7 @@ static bool read_beginning(struct input *input, const char *file)
 static void take_first(void *data, const struct record *record)
 {
 	struct preview *preview = data;
-	unsigned char delimiter = pass_file(&preview->pass).delimiter;
+	unsigned char delimiter = preview->pass.file.names.delimiter;
 	struct header_place place;
 
 	if (preview->first.bytes == NULL && delimiter != 0)
@@ -72,12 +72,13 @@ static bool look_at(struct preview *preview, struct text bytes)
 {
 	pass_open(&preview->pass, &preview->settings);
 	pass_memory(&preview->pass, bytes);
-	struct pass_file file = pass_file(&preview->pass);
-	preview->names = preview->settings.has_no_header ? &preview->first : file.names;
-	preview->is_json = file.shape == PASS_JSON;
+	const struct shape *shape = preview->pass.shapes.shape;
+	const struct header *names = preview->pass.file.names.all;
+	preview->names = names != NULL ? names : &preview->first;
+	preview->is_json = shape == &json_shape;
 	if (preview->is_json)
 		read_values(preview, bytes);
-	return preview->names->count > 0 || file.shape == PASS_TEXT;
+	return preview->names->count > 0 || shape == &text_shape;
 }
 
 bool preview_open(struct preview *preview, const char *file, const struct pass_settings *settings)

@@ -45,6 +45,7 @@ struct record {
 	size_t head;       /* bytes before the new cells */
 	size_t tail;       /* bytes after them: the line ending, in JSON what closes the record and follows it */
 	size_t count;      /* fields of a CSV record, members of a JSON object */
+	size_t columns;    /* that its header has; 0: none */
 	uint64_t line;     /* the physical line on which it begins, from 1 */
 	const char *error; /* what is wrong with a malformed line */
 	bool is_trunk;     /* a name that only SIP-trunk records have stands in it */
@@ -62,6 +63,8 @@ enum item {
 	ITEM_RECORD,
 	ITEM_OTHER,     /* bytes that are no record: blank lines, the rest of a long line */
 	ITEM_MALFORMED, /* the malformed line, or its beginning, where the rest follows as ITEM_OTHER */
+	ITEM_HEADER,    /* of a source: names of columns again */
+	ITEM_REFUSED,   /* of a source: it has said why nothing more may be read */
 	ITEM_MORE,      /* the next item is not all there: fill the input */
 	ITEM_END
 };

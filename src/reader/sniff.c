@@ -8,7 +8,7 @@
 static const struct {
 	const char *bytes;
 	size_t length;
-	struct foreign foreign;
+	struct unreadable unreadable;
 } magics[] = {
 	{ "\x1f\x8b", 2, { "gzip-compressed", "zcat" } },
 	{ "BZh", 3, { "bzip2-compressed", "bzcat" } },
@@ -26,7 +26,7 @@ static const struct {
 /* Text of two or four bytes a character: which of its first four bytes are NUL. */
 static const struct {
 	unsigned char nul[4];
-	struct foreign foreign;
+	struct unreadable unreadable;
 } wide[] = {
 	{ { 0, 1, 1, 1 }, { "UTF-32 text", "iconv -f UTF-32LE -t UTF-8" } },
 	{ { 1, 1, 1, 0 }, { "UTF-32 text", "iconv -f UTF-32BE -t UTF-8" } },
@@ -54,25 +54,25 @@ static bool is_bzip2(const unsigned char *bytes, size_t size)
 	       (memcmp(bytes + 4, "1AY&SY", 6) == 0 || memcmp(bytes + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0);
 }
 
-static const struct foreign *wide_text(const unsigned char *bytes, size_t size)
+static const struct unreadable *wide_text(const unsigned char *bytes, size_t size)
 {
 	for (size_t i = 0; size >= 4 && i < sizeof wide / sizeof wide[0]; i++) {
 		size_t same = 0;
 		while (same < 4 && (bytes[same] == '\0') == (wide[i].nul[same] != 0))
 			same++;
 		if (same == 4)
-			return &wide[i].foreign;
+			return &wide[i].unreadable;
 	}
 	return NULL;
 }
 
-const struct foreign *sniff_foreign(const unsigned char *bytes, size_t size)
+const struct unreadable *sniff_unreadable(const unsigned char *bytes, size_t size)
 {
 	for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++) {
 		if (size < magics[i].length || memcmp(bytes, magics[i].bytes, magics[i].length) != 0)
 			continue;
 		if (bytes[0] != 'B' || is_bzip2(bytes, size))
-			return &magics[i].foreign;
+			return &magics[i].unreadable;
 	}
 	return wide_text(bytes, size);
 }

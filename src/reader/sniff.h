@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /* What must be done first to such an input. */
-struct foreign {
+struct unreadable {
 	const char *what;    /* "gzip-compressed" */
 	const char *command; /* that makes it readable, from its standard input; NULL: it is to be saved as CSV */
 };
@@ -17,7 +17,7 @@ struct foreign {
 size_t sniff_bom(const unsigned char *bytes, size_t size);
 
 /* What the bytes that begin a file are instead of text; NULL: text. */
-const struct foreign *sniff_foreign(const unsigned char *bytes, size_t size);
+const struct unreadable *sniff_unreadable(const unsigned char *bytes, size_t size);
 
 /* Whether an input is JSON, by what stands behind its byte order mark and blank lines. */
 enum sniffed {

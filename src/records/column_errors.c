@@ -47,27 +47,26 @@ const struct column_role role_time = { "--time-column", "times", "end_time" };
 /* Columns that hold codes of another kind: never the one that was meant. */
 static const struct {
 	const char *name, *what;
-} foreign_columns[] = {
+} other_codes[] = {
 	{ "terminationcausecode", "tells why a multiparty call ended, by codes of its own" },
 	{ "hangupcode", "is that of old SIP-trunk records, whose codes mean other things" },
 	{ "hangupcause", "has words that stand for several codes each (NORMAL_CLEARING)" },
 	{ "dialhangupcause", "has words that stand for several codes each (NORMAL_CLEARING)" },
 };
 
-/* The index of a foreign column's row, or their number. */
-static size_t foreign_row(struct text name)
+/* The index of such a column's row, or their number. */
+static size_t other_codes_row(struct text name)
 {
 	size_t row = 0;
 
-	while (row < sizeof foreign_columns / sizeof *foreign_columns &&
-	       !text_same_key(name, text_of(foreign_columns[row].name)))
+	while (row < sizeof other_codes / sizeof *other_codes && !text_same_key(name, text_of(other_codes[row].name)))
 		row++;
 	return row;
 }
 
-static bool is_foreign(struct text name)
+static bool has_other_codes(struct text name)
 {
-	return foreign_row(name) < sizeof foreign_columns / sizeof *foreign_columns;
+	return other_codes_row(name) < sizeof other_codes / sizeof *other_codes;
 }
 
 static struct text name_at(const void *data, size_t i)
@@ -76,7 +75,7 @@ static struct text name_at(const void *data, size_t i)
 
 	if (i >= header->count)
 		return (struct text){ .bytes = NULL };
-	return is_foreign(header->names[i].text) ? text_of("") : header->names[i].text;
+	return has_other_codes(header->names[i].text) ? text_of("") : header->names[i].text;
 }
 
 /* The header's name nearest to what was looked for; NULL if none is near. */
@@ -125,15 +124,15 @@ static bool hint_delimiter(const struct origin *origin)
 }
 
 /* A hint about a column that holds codes, or words, of another kind. */
-static bool hint_foreign(const struct origin *origin, const struct header *header, const char *kind)
+static bool hint_other_codes(const struct origin *origin, const struct header *header, const char *kind)
 {
 	for (size_t i = 0; i < header->count; i++) {
-		size_t row = foreign_row(header->names[i].text);
-		if (!is_foreign(header->names[i].text))
+		size_t row = other_codes_row(header->names[i].text);
+		if (!has_other_codes(header->names[i].text))
 			continue;
 		say_hint(origin->diagnostics,
 			 "\"%s\" %s; the %s to look for is hangup_cause_code (HangupCauseCode in callbacks)",
-			 show(header->names[i].text).text, foreign_columns[row].what, kind);
+			 show(header->names[i].text).text, other_codes[row].what, kind);
 		return true;
 	}
 	return false;
@@ -153,7 +152,7 @@ static void say_missing(const struct origin *origin, const struct header *header
 	if (hint_data(origin, header, delimiter, line))
 		return;
 	if (spec->kind != SPEC_NAME && role == &role_code &&
-	    (hint_delimiter(origin) || hint_foreign(origin, header, "column")))
+	    (hint_delimiter(origin) || hint_other_codes(origin, header, "column")))
 		return;
 	if (near != NULL)
 		say_hint(origin->diagnostics, "the nearest is \"%s\"; choose a column with %s NAME or %s N",
@@ -268,7 +267,7 @@ void column_error_key_missing(const struct origin *origin, const struct header *
 	else
 		say_at(origin->diagnostics, origin->file, 0, "no record has a key of %s among: %s", role->what,
 		       keys->count > 0 ? names.text : "none");
-	if (spec->kind != SPEC_NAME && role == &role_code && hint_foreign(origin, keys, "key"))
+	if (spec->kind != SPEC_NAME && role == &role_code && hint_other_codes(origin, keys, "key"))
 		return;
 	if (near != NULL)
 		say_hint(origin->diagnostics, "the nearest is \"%s\"; choose a key with %s NAME", show(*near).text,

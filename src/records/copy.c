@@ -5,6 +5,12 @@
 
 #include "support/memory.h"
 
+void copy_open(struct copy *copy, struct sink *out, const struct which *only)
+{
+	*copy = (struct copy){ .out = out, .only = out != NULL ? only : NULL };
+	copy->seam.last_end = (struct line_end){ { '\0', '\n' } };
+}
+
 /* What an earlier file lacks: its last line end. */
 static void put_missing_newline(struct copy *copy)
 {

@@ -42,6 +42,9 @@ struct copy {
 	size_t bom;       /* that stands in front of that, and stays */
 };
 
+/* out, only: as in struct copy. */
+void copy_open(struct copy *copy, struct sink *out, const struct which *only);
+
 /* Frees what it holds; a copy of zeros may be closed too. */
 void copy_close(struct copy *copy);
 

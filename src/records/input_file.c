@@ -4,42 +4,110 @@
 #include <stdio.h>
 #include <string.h>
 
-enum status file_error(struct pass *pass, const char *format, ...)
+void input_file_open(struct input_file *file, const struct pass_settings *settings)
+{
+	*file = (struct input_file){ .settings = settings, .wanted = settings->columns };
+	for (size_t i = 0; settings->added != NULL && i < settings->added->count; i++) {
+		file->added[i] = added_name(settings->added, i);
+		file->added_names[i] = file->added[i].text;
+	}
+	file->wanted.added = file->added_names;
+	copy_open(&file->copy, settings->added != NULL ? settings->out : NULL, settings->only);
+	input_open(&file->input);
+	if (settings->read_size != 0)
+		file->input.read_size = settings->read_size;
+	input_file_name(file, "", NULL);
+}
+
+void input_file_close(struct input_file *file)
+{
+	copy_close(&file->copy);
+	input_close(&file->input);
+}
+
+void input_file_name(struct input_file *file, const char *name, const char *operand)
+{
+	file->origin = (struct origin){
+		.diagnostics = file->settings->diagnostics,
+		.command = file->settings->command,
+		.file = name,
+		.operand = operand,
+	};
+}
+
+struct text input_file_window(const struct input_file *file)
+{
+	return (struct text){ (const char *)input_bytes(&file->input), input_size(&file->input) };
+}
+
+enum status input_file_error(struct input_file *file, const char *format, ...)
 {
 	char message[512];
 	va_list arguments;
 
-	progress_erase(&pass->progress);
+	progress_erase(&file->progress);
 	va_start(arguments, format);
 	vsnprintf(message, sizeof message, format, arguments);
 	va_end(arguments);
-	say_at(pass->settings->diagnostics, pass->origin.file, 0, "%s", message);
+	say_at(file->settings->diagnostics, file->origin.file, 0, "%s", message);
 	return STATUS_TROUBLE;
 }
 
-enum status file_flush(struct pass *pass)
+bool input_file_may_note(struct input_file *file)
 {
-	if (pass->is_held || pass->copy.out == NULL || sink_flush(pass->copy.out) == 0)
+	progress_erase(&file->progress);
+	return !file->settings->is_quiet;
+}
+
+enum status input_file_flush(struct input_file *file)
+{
+	if (file->is_held || file->copy.out == NULL || sink_flush(file->copy.out) == 0)
 		return STATUS_DONE;
-	pass->is_over = true;
+	file->is_over = true;
 	return STATUS_TROUBLE;
 }
 
-enum status file_fill(struct pass *pass)
+enum status input_file_fill(struct input_file *file)
 {
-	if (file_flush(pass) != STATUS_DONE)
+	if (input_file_flush(file) != STATUS_DONE)
 		return STATUS_TROUBLE;
-	int error = input_fill(&pass->input);
-	progress_update(&pass->progress, pass->input.bytes);
+	int error = input_fill(&file->input);
+	progress_update(&file->progress, file->input.bytes);
 	if (error == 0)
 		return STATUS_DONE;
-	pass->is_cut = true;
-	return file_error(pass, "cannot be read: %s", strerror(error));
+	file->is_cut = true;
+	return input_file_error(file, "cannot be read: %s", strerror(error));
 }
 
-enum status file_no_record(struct pass *pass)
+enum status input_file_line(struct input_file *file, size_t at, size_t *end)
 {
-	file_error(pass, "no hangup cause code in it: a code has its field's name beside it");
-	say_hint(pass->settings->diagnostics, "such as HangupCauseCode=3130; CSV has a header with hangup_cause_code");
-	return STATUS_TROUBLE;
+	for (;;) {
+		struct text text = input_file_window(file);
+		size_t length = line_end_find((const unsigned char *)text.bytes + at, text.length - at);
+		size_t place = at + length;
+		bool is_pair = place + 1 < text.length && text.bytes[place] == '\r' && text.bytes[place + 1] == '\n';
+		bool may_be_pair = place + 1 == text.length && text.bytes[place] == '\r' && !file->input.ended;
+
+		*end = place < text.length ? place + 1 + is_pair : text.length;
+		if ((place < text.length && !may_be_pair) || file->input.ended || length > RECORD_LIMIT)
+			return STATUS_DONE;
+		if (input_file_fill(file) != STATUS_DONE)
+			return STATUS_TROUBLE;
+	}
+}
+
+enum status input_file_add_cells(struct input_file *file, enum splice_style style, unsigned char delimiter,
+				 size_t columns)
+{
+	const struct added_list *added = file->settings->added;
+
+	if (added == NULL || file->copy.splice.for_cause != NULL)
+		return STATUS_DONE;
+	if (!splice_can_name(style, added->prefix, delimiter)) {
+		file->is_over = true;
+		return input_file_error(file, "--prefix: \"%s\" %s", show_string(added->prefix).text,
+					style == SPLICE_JSON ? "is no UTF-8, as JSON must be" : "holds the delimiter");
+	}
+	splice_open(&file->copy.splice, style, added, delimiter, columns);
+	return STATUS_DONE;
 }

@@ -29,10 +29,10 @@ void record_files_summary(const struct record_files *files, const struct pass *p
 		.command = pass->settings->command,
 		.is_file = files->count == 1 && strcmp(files->names[0], "-") != 0,
 		.label = record_files_label(files, pass->files_read, &room),
-		.column = pass->code_name.text,
-		.has_keys = pass->shape == PASS_JSON,
+		.column = pass->file.names.code.text,
+		.has_keys = pass->shapes.shape != NULL && pass->shapes.shape->has_keys,
 		.is_always = isatty(pass->settings->diagnostics->descriptor) != 0,
-		.only = pass->copy.only,
+		.only = pass->file.copy.only,
 		.malformed = pass->settings->added != NULL ? copied : "not counted",
 	};
 

@@ -215,15 +215,11 @@ static struct shown counted_name(const struct pass *pass, enum by by)
 	const struct column_specs *specs = &pass->settings->columns;
 	bool is_time = by == BY_HOUR || by == BY_DAY;
 	const struct column_spec *spec = is_time ? &specs->time : by == BY_SOURCE ? &specs->source : &specs->code;
-	size_t column = by == BY_SOURCE ? pass->columns.at[CELL_BY] : NO_COLUMN;
+	const struct shown *name = is_time || by == BY_SOURCE ? &pass->file.names.by : &pass->file.names.code;
 	struct shown shown;
 
-	if (pass->shape == PASS_CSV && column < pass->header.count)
-		return show(pass->header.names[column].text);
-	if (is_time && *pass->by_name.text != '\0')
-		return pass->by_name;
-	if (!is_time && by != BY_SOURCE && *pass->code_name.text != '\0')
-		return pass->code_name;
+	if (*name->text != '\0')
+		return *name;
 	if (spec->kind == SPEC_NAME)
 		return show_string(spec->name);
 	if (spec->kind != SPEC_NUMBER)

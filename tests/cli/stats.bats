@@ -414,7 +414,7 @@ other,200000,1.000000' "$("$HANGUP" annotate many.csv 2>&1 >/dev/null)" stats -f
 	run --separate-stderr -0 "$HANGUP" stats api-calls.ndjson
 	[ "${lines[0]}" = 'api-calls.ndjson: 24 call records, by hangup_cause_code' ]
 	run --separate-stderr -0 "$HANGUP" stats --by source api-calls.ndjson
-	[ "${lines[0]}" = 'api-calls.ndjson: 24 call records, by hangup source' ]
+	[ "${lines[0]}" = 'api-calls.ndjson: 24 call records, by hangup_source' ]
 	run --separate-stderr -2 "$HANGUP" stats --by source --source-column nosuch api-calls.ndjson
 	[[ $stderr == *'no record has a key "nosuch"'* ]]
 }

@@ -41,7 +41,7 @@ struct outcome {
 	struct buffer output, messages;
 	struct tally tally; /* its arrays are freed */
 	uint64_t records;
-	enum pass_shape shape;
+	const struct shape *shape;
 	bool is_over;
 };
 
@@ -68,10 +68,10 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	pass_open(&pass, &settings);
 	outcome.status = pass_files(&pass, files, request->count, -1);
 	DEMAND(sink_close(&sink) == 0);
-	if (sums_up && !pass.is_over) {
+	if (sums_up && !pass.file.is_over) {
 		struct summary summary = { .diagnostics = &diagnostics,
 					   .label = files[0],
-					   .column = pass.code_name.text,
+					   .column = pass.file.names.code.text,
 					   .malformed = "copied as they were" };
 		summary_print(&summary, &pass.tally);
 	}
@@ -79,8 +79,8 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	outcome.messages = contents_of(diagnostics.descriptor);
 	outcome.tally = pass.tally;
 	outcome.records = tally_records(&pass.tally);
-	outcome.shape = pass.shape;
-	outcome.is_over = pass.is_over;
+	outcome.shape = pass.shapes.shape;
+	outcome.is_over = pass.file.is_over;
 	pass_close(&pass);
 	close(out);
 	close(diagnostics.descriptor);
@@ -232,9 +232,9 @@ static void demand_kept(const struct request *request, const struct outcome *out
 			       memchr(" \t\r\n", outcome->output.bytes[i], 4) != NULL);
 		return;
 	}
-	if (outcome->shape == PASS_JSON)
+	if (outcome->shape == &json_shape)
 		demand_kept_but(request, outcome->output, bytes, size, members_length);
-	else if (outcome->shape == PASS_TEXT)
+	else if (outcome->shape == &text_shape)
 		demand_kept_but(request, outcome->output, bytes, size, pairs_length);
 	else if (can_refer(request, bytes, size))
 		demand_reference(request, outcome, bytes, size);

@@ -200,10 +200,10 @@ static void run(struct annotated *done, const struct pass_settings *settings, ch
 	must(sink_flush(settings->out) == 0, "%s", strerror(errno));
 	if (pass.tally.malformed > 0)
 		done->status = STATUS_TROUBLE;
-	if (!pass.is_over) {
+	if (!pass.file.is_over) {
 		struct summary summary = { .diagnostics = settings->diagnostics,
 					   .label = "input",
-					   .column = pass.code_name.text,
+					   .column = pass.file.names.code.text,
 					   .is_always = true,
 					   .malformed = "copied as they were" };
 		summary_print(&summary, &pass.tally);

@@ -12,8 +12,8 @@ Suite *header_suite(void);
 static const struct {
 	const char *bytes;
 	size_t size;
-	enum sniffed json;   /* if there may be more of it */
-	const char *foreign; /* what it is instead of text; NULL: text */
+	enum sniffed json;      /* if there may be more of it */
+	const char *unreadable; /* what it is instead of text; NULL: text */
 } beginnings[] = {
 	{ BYTES(""), SNIFF_MORE, NULL },
 	{ BYTES("a,b"), SNIFF_NO, NULL },
@@ -65,13 +65,13 @@ START_TEST(a_beginning_tells_what_it_is)
 	const unsigned char *bytes = (const unsigned char *)beginnings[_i].bytes;
 	size_t size = beginnings[_i].size;
 	enum sniffed json = beginnings[_i].json;
-	const struct foreign *foreign = sniff_foreign(bytes, size);
+	const struct unreadable *unreadable = sniff_unreadable(bytes, size);
 
 	ck_assert_int_eq(sniff_json(bytes, size, false), json);
 	ck_assert_int_eq(sniff_json(bytes, size, true), json == SNIFF_MORE ? SNIFF_NO : json);
-	ck_assert_int_eq(foreign != NULL, beginnings[_i].foreign != NULL);
-	if (foreign != NULL)
-		ck_assert_ptr_nonnull(strstr(foreign->what, beginnings[_i].foreign));
+	ck_assert_int_eq(unreadable != NULL, beginnings[_i].unreadable != NULL);
+	if (unreadable != NULL)
+		ck_assert_ptr_nonnull(strstr(unreadable->what, beginnings[_i].unreadable));
 }
 END_TEST
 

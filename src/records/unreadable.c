@@ -1,4 +1,4 @@
-#include "records/foreign.h"
+#include "records/unreadable.h"
 
 #include <string.h>
 
@@ -11,26 +11,26 @@ static bool is_spreadsheet(const char *operand)
 	return length > 5 && strcasecmp(operand + length - 5, ".xlsx") == 0;
 }
 
-bool foreign_refused(const struct origin *origin, struct text input)
+bool unreadable_packed(const struct origin *origin, struct text input)
 {
 	const unsigned char *bytes = (const unsigned char *)input.bytes;
 	/* Of the first line and its end alone, for how much behind it has been read is chance. */
 	size_t end = line_end_find(bytes, input.length);
-	const struct foreign *foreign = sniff_foreign(bytes, end + (end < input.length));
+	const struct unreadable *unreadable = sniff_unreadable(bytes, end + (end < input.length));
 
-	if (foreign == NULL)
+	if (unreadable == NULL)
 		return false;
-	say_at(origin->diagnostics, origin->file, 0, "is %s", foreign->what);
-	if (foreign->command == NULL || is_spreadsheet(origin->operand))
+	say_at(origin->diagnostics, origin->file, 0, "is %s", unreadable->what);
+	if (unreadable->command == NULL || is_spreadsheet(origin->operand))
 		say_hint(origin->diagnostics, "a spreadsheet: save it as CSV");
-	else if (strcmp(foreign->command, "unzip -p") == 0 && origin->operand == NULL)
+	else if (strcmp(unreadable->command, "unzip -p") == 0 && origin->operand == NULL)
 		origin_hint(origin, "funzip"); /* unzip alone reads no standard input */
 	else
-		origin_hint(origin, foreign->command);
+		origin_hint(origin, unreadable->command);
 	return true;
 }
 
-bool binary_refused(const struct origin *origin, struct text input)
+bool unreadable_binary(const struct origin *origin, struct text input)
 {
 	if (memchr(input.bytes, '\0', input.length < RECORD_LIMIT ? input.length : RECORD_LIMIT) == NULL)
 		return false;

@@ -1,0 +1,301 @@
+#include "records/csv_source.h"
+
+#include <string.h>
+
+#include "records/verdict.h"
+
+void csv_source_open(struct csv_source *csv, struct input_file *file)
+{
+	*csv = (struct csv_source){ .file = file, .delimiter = file->settings->delimiter };
+}
+
+void csv_source_close(struct csv_source *csv)
+{
+	csv_reader_close(&csv->reader);
+	header_close(&csv->header);
+	header_close(&csv->found.header);
+}
+
+void csv_source_forget(struct csv_source *csv)
+{
+	header_close(&csv->found.header);
+	csv->is_moved = false;
+	if (csv->file->copy.out != NULL)
+		return;
+	header_close(&csv->header);
+	csv->delimiter = csv->file->settings->delimiter;
+}
+
+static void open_reader(struct csv_source *csv, uint64_t line)
+{
+	csv_reader_close(&csv->reader);
+	csv_reader_open(&csv->reader, &csv->file->input, csv->file->settings->kernel, csv->delimiter, &csv->columns,
+			line);
+}
+
+/* The columns of the header, or a message why not. */
+static enum status choose_columns(struct csv_source *csv)
+{
+	const struct found_header *found = &csv->found;
+	struct input_file *file = csv->file;
+	struct column_choice choice;
+	bool may_note = input_file_may_note(file);
+
+	columns_choose(&choice, &found->header, &file->wanted);
+	if (choice.failure != COLUMNS_CHOSEN)
+		return column_error(&file->origin, &found->header, &file->wanted, &choice, found->delimiter,
+				    found->spot.line);
+	if (choice.match.other != NO_COLUMN && may_note)
+		column_note_several(&file->origin, &found->header, &choice.match);
+	if (file->wanted.code.kind == SPEC_NUMBER && may_note)
+		column_note_data(&file->origin, &found->header, &file->wanted, found->delimiter, found->spot.line);
+	csv->columns = choice.columns;
+	csv->columns.fields = found->header.count;
+	if (choice.columns.at[CELL_CODE] != NO_COLUMN)
+		file->names.code = show(found->header.names[choice.columns.at[CELL_CODE]].text);
+	if (choice.columns.at[CELL_BY] != NO_COLUMN)
+		file->names.by = show(found->header.names[choice.columns.at[CELL_BY]].text);
+	return STATUS_DONE;
+}
+
+/* The header of a file, or of the first of those that are written. */
+static enum status use_header(struct csv_source *csv)
+{
+	struct record record = { .count = csv->found.header.count };
+
+	csv->delimiter = csv->found.delimiter;
+	if (choose_columns(csv) != STATUS_DONE ||
+	    input_file_add_cells(csv->file, SPLICE_CSV, csv->delimiter, csv->found.header.count) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	open_reader(csv, csv->found.spot.line);
+	csv_reader_take(&csv->reader, &record, csv->found.place.length);
+	copy_header(&csv->file->copy, &record);
+	csv->header = csv->found.header;
+	csv->found.header = (struct header){ .count = 0 };
+	csv->file->names.all = &csv->header;
+	csv->file->names.delimiter = csv->delimiter;
+	return STATUS_DONE;
+}
+
+/* A later header: the same names, or the file is passed over. It is not written again. */
+static enum status skip_header(struct csv_source *csv)
+{
+	struct record record = { .bytes = NULL };
+
+	if (!header_same(&csv->found.header, &csv->header))
+		return input_file_error(csv->file, "its header differs from the first file's: skipped");
+	open_reader(csv, csv->found.spot.line);
+	csv_reader_take(&csv->reader, &record, csv->found.place.length);
+	copy_leave_out(&csv->file->copy, &record);
+	return STATUS_DONE;
+}
+
+/* Passes what stands before the header on. */
+static void pass_lines_before(struct csv_source *csv, uint64_t first_line)
+{
+	const struct spot *spot = &csv->found.spot;
+	struct input_file *file = csv->file;
+
+	if (!csv_source_has_header(csv))
+		copy_other(&file->copy, input_bytes(&file->input), spot->at);
+	input_consume(&file->input, spot->at);
+	if (spot->line != first_line && input_file_may_note(file))
+		say_at(file->settings->diagnostics, file->origin.file, 0,
+		       "the header is line %llu; what stands before it is not counted", (unsigned long long)spot->line);
+}
+
+/* With -H: the columns are given, the first record is like any other. */
+static enum status begin_without_header(struct csv_source *csv)
+{
+	const struct column_specs *specs = &csv->file->wanted;
+	const struct column_spec *given[CELL_COUNT] = {
+		[CELL_CODE] = &specs->code,
+		[CELL_NAME] = &specs->name,
+		[CELL_SOURCE] = &specs->source,
+		[CELL_BY] = specs->by == COLUMN_BY_TIME ? &specs->time : &specs->source,
+	};
+
+	csv->delimiter = csv->delimiter != 0 ? csv->delimiter : ',';
+	csv->file->names.delimiter = csv->delimiter;
+	csv->columns = (struct columns){ .count = CELL_COUNT };
+	for (size_t i = 0; i < CELL_COUNT; i++)
+		csv->columns.at[i] =
+			given[i] != NULL && given[i]->kind == SPEC_NUMBER ? given[i]->number - 1 : NO_COLUMN;
+	if (input_file_add_cells(csv->file, SPLICE_CSV, csv->delimiter, 0) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	open_reader(csv, 1);
+	return STATUS_DONE;
+}
+
+static enum status begin(void *state, uint64_t line)
+{
+	struct csv_source *csv = state;
+
+	if (csv->file->settings->has_no_header)
+		return begin_without_header(csv);
+	if (csv->found.header.count == 0) {
+		open_reader(csv, line);
+		return STATUS_DONE;
+	}
+	bool is_later = csv_source_has_header(csv);
+	pass_lines_before(csv, line);
+	return is_later ? skip_header(csv) : use_header(csv);
+}
+
+/* Takes a word off the beginning of a text, if it begins so. */
+static bool take_word(struct text *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	if (text->length < length || memcmp(text->bytes, word, length) != 0)
+		return false;
+	*text = (struct text){ text->bytes + length, text->length - length };
+	return true;
+}
+
+/* Whether a line of a drawn table only draws: a rule, "(3 rows)", "3 rows in set (0.00 sec)". */
+static bool is_drawn(const struct csv_source *csv, const struct record *record)
+{
+	struct text line = { (const char *)record->bytes, line_end_find(record->bytes, record->head + record->tail) };
+	uint64_t rows;
+
+	if (csv->delimiter != '|')
+		return false;
+	if (columns_are_rule(line))
+		return true;
+	line = text_trim(line);
+	bool has_bracket = take_word(&line, "(");
+	if (!text_number(&line, &rows) || !(take_word(&line, " rows") || take_word(&line, " row")))
+		return false;
+	return has_bracket ? text_is(line, ")") : take_word(&line, " in set (");
+}
+
+/* Whether a record is the header of a file that has another word for its codes: no cell of it has a digit. */
+static bool is_header_of_others(struct text cell, struct text bytes)
+{
+	static const char code[] = "code";
+	size_t length = sizeof code - 1;
+
+	if (cell.length <= length ||
+	    !text_same_key((struct text){ cell.bytes + cell.length - length, length }, text_of(code)))
+		return false;
+	for (size_t i = 0; i < bytes.length; i++)
+		if (text_is_digit(bytes.bytes[i]))
+			return false;
+	return true;
+}
+
+/*
+ * Whether a record whose code cell is no code is the header again, as where files were joined. Another file's header may
+ * have its columns elsewhere: then nobody knows what the records behind it say.
+ */
+static bool is_header_again(struct csv_source *csv, const struct record *record)
+{
+	const struct column_specs *specs = &csv->file->wanted;
+	struct text bytes = { (const char *)record->bytes, record->head + record->tail };
+	struct column_choice choice;
+	struct header header;
+	struct header_place place;
+
+	if (csv->header.count == 0 || record->count == 0)
+		return false;
+	size_t code = csv->columns.at[CELL_CODE];
+	struct text cell = text_trim(record->cells[CELL_CODE]);
+	bool may_be_same = code != NO_COLUMN && text_same(cell, csv->header.names[code].text);
+	const char *key = specs->code.kind == SPEC_NAME ? specs->code.name : "hangupcause";
+	/* Many calls have no code; no header is without a name in that place. */
+	bool has_no_name = cell.bytes != NULL && cell.length == 0;
+	if (!may_be_same && record->count > 1 && specs->code.kind != SPEC_NUMBER && is_header_of_others(cell, bytes)) {
+		csv->is_moved = true;
+		return false;
+	}
+	if (!may_be_same && (specs->code.kind == SPEC_NUMBER || has_no_name || !text_has_key(bytes, key)))
+		return false;
+	enum header_result result = header_read(&header, &place, record->bytes, bytes.length, true, csv->delimiter);
+	bool is_same = result == HEADER_READ && header_same(&header, &csv->header);
+	if (is_same) {
+		csv->is_moved = false;
+	} else if (result == HEADER_READ && specs->code.kind != SPEC_NUMBER &&
+		   columns_are_header(&header, specs, 0, false)) {
+		columns_choose(&choice, &header, specs);
+		csv->is_moved = memcmp(choice.columns.at, csv->columns.at, sizeof choice.columns.at) != 0 ||
+				choice.columns.is_trunk;
+	}
+	header_close(&header);
+	return is_same;
+}
+
+/* -H on a file that has a header: its first record is one. */
+static void note_header_like(const struct csv_source *csv, const struct record *record)
+{
+	const struct diagnostics *diagnostics = csv->file->settings->diagnostics;
+	struct text cell = text_trim(record->cells[CELL_CODE]);
+	bool is_name = false;
+
+	for (size_t leg = 0; leg < LEG_COUNT; leg++)
+		is_name = is_name || text_same_key(cell, text_of(leg_fields[leg][CELL_CODE])) ||
+			  text_same_key(cell, text_of(leg_fields[leg][CELL_NAME]));
+	if (!is_name || !input_file_may_note(csv->file))
+		return;
+	say_at(diagnostics, csv->file->origin.file, record->line,
+	       "the first record looks like a header: it has \"%s\" for a code", show(cell).text);
+	say_hint(diagnostics, "without -H the first line is the header, and names the columns");
+}
+
+/* Whether a cell is a number, as the code of a call is: nearly always of four digits, which are looked at together. */
+static inline bool is_number(struct text cell)
+{
+	uint32_t four;
+	size_t at = 0;
+
+	if (cell.length == sizeof four) {
+		memcpy(&four, cell.bytes, sizeof four);
+		return ((four & 0xf0f0f0f0) | ((four + 0x06060606) & 0xf0f0f0f0) >> 4) == 0x33333333;
+	}
+	while (at < cell.length && text_is_digit(cell.bytes[at]))
+		at++;
+	return at > 0 && at == cell.length;
+}
+
+/* A record that does not have a number for its code may be none. Out of line, for the others are nearly all. */
+__attribute__((noinline)) static enum item sort_out(struct csv_source *csv, struct record *record)
+{
+	struct verdict verdict = verdict_of(record);
+	bool may_be_no_call = verdict.status == VERDICT_INVALID || verdict.status == VERDICT_EMPTY ||
+			      verdict.status == VERDICT_RAGGED;
+
+	if (may_be_no_call && is_drawn(csv, record))
+		return ITEM_OTHER;
+	if (may_be_no_call && is_header_again(csv, record))
+		return ITEM_HEADER;
+	if (csv->file->settings->has_no_header && !csv->has_record && verdict.status == VERDICT_INVALID)
+		note_header_like(csv, record);
+	csv->has_record = true;
+	return ITEM_RECORD;
+}
+
+static enum item next(void *state, struct record *record)
+{
+	struct csv_source *csv = state;
+	enum item item = csv_reader_next(&csv->reader, record);
+
+	if (item != ITEM_RECORD)
+		return item;
+	record->columns = csv->header.count;
+	record->is_trunk = csv->columns.is_trunk;
+	record->is_moved = csv->is_moved;
+	if (!is_number(record->cells[CELL_CODE]))
+		return sort_out(csv, record);
+	csv->has_record = true;
+	return ITEM_RECORD;
+}
+
+/* A file may be without a record. */
+static enum status end(void *state, bool is_empty)
+{
+	(void)state;
+	(void)is_empty;
+	return STATUS_DONE;
+}
+
+const struct shape csv_shape = { .name = "CSV", .begin = begin, .next = next, .end = end };

@@ -1,0 +1,49 @@
+/*
+ * The header of a CSV, wherever in the first 64 KiB it stands, or a pair of text before it: which of them decides of
+ * what shape a file is. What is found depends on bytes and line ends alone, never on how much of them has come in: where
+ * too little has, more is read.
+ */
+#ifndef HANGUP_HEADER_SEARCH_H
+#define HANGUP_HEADER_SEARCH_H
+
+#include "reader/header.h"
+#include "records/text_source.h"
+
+/* Where a header may stand. */
+struct spot {
+	size_t at;     /* from the window's beginning */
+	uint64_t line; /* of the file */
+};
+
+/* A header that has been read. */
+struct found_header {
+	struct header header;
+	struct header_place place;
+	unsigned char delimiter;
+	struct spot spot;
+};
+
+enum found_what { FOUND_NOTHING, FOUND_HEADER, FOUND_PAIR };
+
+struct header_search {
+	struct input_file *file;
+	struct text_source *text; /* tells pairs; NULL: none is looked for, the file is CSV whatever it looks like */
+	unsigned char delimiter;  /* that is given; 0: the usual ones are tried */
+	enum found_what what;
+	struct found_header found; /* FOUND_HEADER; to be closed in any case */
+	size_t work;               /* bytes that have been read for headers */
+};
+
+/* Looks from the window's beginning on, which is that line of the file. STATUS_TROUBLE: it cannot be read. */
+enum status header_search(struct header_search *search, uint64_t line);
+
+/* The same under -c N: the header is the first record that draws no rule. */
+enum status header_search_first(struct header_search *search, uint64_t line);
+
+/* Where nothing has been found: whether the file looks like a CSV all the same. */
+enum status header_search_csv(struct header_search *search, uint64_t line, bool *is_csv);
+
+/* What is wrong with the first record, which is no header. Returns STATUS_TROUBLE. */
+enum status header_search_refuse(struct header_search *search, uint64_t line);
+
+#endif

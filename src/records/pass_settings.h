@@ -1,0 +1,31 @@
+/* What the command line says about call records, and what is to be done with them. */
+#ifndef HANGUP_PASS_SETTINGS_H
+#define HANGUP_PASS_SETTINGS_H
+
+#include "reader/scanner.h"
+#include "records/columns.h"
+#include "records/splice.h"
+#include "records/timeline.h"
+
+struct pass_settings {
+	const char *command; /* "annotate", or with its options, for hints */
+	const struct diagnostics *diagnostics;
+	struct column_specs columns;
+	unsigned char delimiter; /* 0: the input tells */
+	bool has_no_header;
+	const struct added_list *added; /* NULL: nothing is written */
+	const struct which *only;  /* annotate writes, and stats counts sources of, these records alone; NULL: all */
+	struct timeline *timeline; /* counts the records by their times; NULL: none does */
+	struct sink *out;          /* flushed before waiting for input */
+	bool is_text;              /* whatever it looks like */
+	bool shows_progress;
+	bool is_quiet; /* nothing is said of what is worth knowing and no trouble */
+	/* Who takes the records, malformed ones (with their error) among them; NULL: they are counted and written. */
+	void (*take)(void *data, const struct record *record);
+	void *data;
+	/* For tests: how the scanner looks at bytes (NULL: it is off), and the most to read at once (0: no limit). */
+	const struct kernel *kernel;
+	size_t read_size;
+};
+
+#endif

@@ -1,0 +1,125 @@
+#include "records/text_source.h"
+
+#include <string.h>
+
+/* A name that the command line gives. Returns whether it does. */
+static bool add_named(struct text_source *text, size_t *count, const struct column_spec *spec, enum cell cell)
+{
+	if (spec->kind != SPEC_NAME)
+		return false;
+	text_key(text_of(spec->name), text->keys[cell], PAIRS_KEY_SIZE);
+	text->fields[(*count)++] = (struct pairs_field){ text->keys[cell], cell };
+	return true;
+}
+
+/* A leg's fields, to the cells of that leg or of another; but for what the command line names or does without. */
+static void add_leg(struct text_source *text, size_t *count, size_t leg, size_t to, enum cell first, enum cell last)
+{
+	bool has_name = text->file->wanted.name.kind == SPEC_RULE;
+	bool has_source = text->file->wanted.source.kind == SPEC_RULE;
+
+	for (enum cell cell = first; cell <= last; cell++)
+		if ((cell != CELL_NAME || has_name) && (cell != CELL_SOURCE || has_source))
+			text->fields[(*count)++] =
+				(struct pairs_field){ leg_fields[leg][cell], to * CELL_COUNT + cell };
+	if (has_name)
+		text->fields[(*count)++] = (struct pairs_field){ leg_words[leg], PAIRS_WORD + to };
+}
+
+/* The fields that are looked for in text. Returns how many there are. */
+static size_t choose_fields(struct text_source *text)
+{
+	const struct column_specs *specs = &text->file->wanted;
+	size_t count = 0;
+
+	bool is_named = add_named(text, &count, &specs->code, CELL_CODE);
+	add_named(text, &count, &specs->name, CELL_NAME);
+	add_named(text, &count, &specs->source, CELL_SOURCE);
+	for (size_t leg = 0; leg < LEG_COUNT; leg++)
+		if (!is_named)
+			add_leg(text, &count, leg, leg, CELL_CODE, CELL_UUID);
+		else if (strcmp(text->keys[CELL_CODE], leg_fields[leg][CELL_CODE]) == 0)
+			add_leg(text, &count, leg, 0, CELL_NAME, CELL_UUID);
+	if (specs->by == COLUMN_BY_TIME && !add_named(text, &count, &specs->time, CELL_BY))
+		for (size_t i = 0; i < TIME_NAMES; i++)
+			text->fields[count++] = (struct pairs_field){ time_names[i], CELL_BY };
+	if (!is_named) {
+		text->fields[count++] = (struct pairs_field){ trunk_names[0], PAIRS_TRUNK };
+		text->fields[count++] = (struct pairs_field){ trunk_names[1], PAIRS_TRUNK };
+	}
+	if (specs->every_leg)
+		text->fields[count++] = (struct pairs_field){ "dialhangupcause", PAIRS_OTHER };
+	return count;
+}
+
+/* A record of text: of its legs, the first that has a code counts, or else the first that has a name in its place. */
+static void take_leg(const struct text_source *text, struct record *record)
+{
+	struct text *cells = record->cells;
+	size_t taken = 0;
+	enum cell wanted = CELL_CODE;
+
+	for (; wanted <= CELL_NAME; wanted++) {
+		for (taken = 0; taken < LEG_COUNT && cells[taken * CELL_COUNT + wanted].bytes == NULL;)
+			taken++;
+		if (taken < LEG_COUNT)
+			break;
+	}
+	taken = taken == LEG_COUNT ? 0 : taken;
+	struct text by =
+		text->file->wanted.by == COLUMN_BY_TIME ? cells[CELL_BY] : cells[taken * CELL_COUNT + CELL_SOURCE];
+	memmove(cells, cells + taken * CELL_COUNT, CELL_COUNT * sizeof *cells);
+	if (wanted == CELL_NAME) {
+		cells[CELL_CODE] = cells[CELL_NAME];
+		cells[CELL_NAME] = (struct text){ NULL, 0 };
+	}
+	cells[CELL_BY] = by;
+}
+
+void text_source_open(struct text_source *text, struct input_file *file)
+{
+	*text = (struct text_source){ .file = file };
+	pairs_reader_open(&text->reader, text->fields, choose_fields(text), file->wanted.every_leg);
+}
+
+void text_source_close(struct text_source *text)
+{
+	pairs_reader_close(&text->reader);
+}
+
+static enum status begin(void *state, uint64_t line)
+{
+	struct text_source *text = state;
+
+	if (input_file_add_cells(text->file, SPLICE_TEXT, 0, 0) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	copy_drop_blank_lines(&text->file->copy);
+	pairs_reader_begin(&text->reader, &text->file->input, line);
+	return STATUS_DONE;
+}
+
+static enum item next(void *state, struct record *record)
+{
+	struct text_source *text = state;
+	enum item item = pairs_reader_next(&text->reader, record);
+
+	if (item == ITEM_RECORD && !text->file->wanted.every_leg)
+		take_leg(text, record);
+	return item;
+}
+
+enum status text_source_no_record(struct input_file *file)
+{
+	input_file_error(file, "no hangup cause code in it: a code has its field's name beside it");
+	say_hint(file->settings->diagnostics, "such as HangupCauseCode=3130; CSV has a header with hangup_cause_code");
+	return STATUS_TROUBLE;
+}
+
+static enum status end(void *state, bool is_empty)
+{
+	struct text_source *text = state;
+
+	return is_empty ? text_source_no_record(text->file) : STATUS_DONE;
+}
+
+const struct shape text_shape = { .name = "text", .begin = begin, .next = next, .end = end };
