@@ -17,15 +17,16 @@ _hangup_end_word() {
 
 # Reads $COMP_LINE as bash would, but expands nothing except "~". Sets words, without their quotes; place, that of the
 # word at the cursor; current, what stands of it before the cursor; kept, how much of that readline will not replace;
-# and quote, if one is open there, "$" for $'. COMP_WORDS would not do: they are cut at "=" and ":", and still quoted.
+# quote, if one is open there, "$" for $'; and behind, the "<" or ">" that it follows. COMP_WORDS would not do: they are
+# cut at "=" and ":", and still quoted.
 _hangup_read_line() {
 	local word='' open='' begun='' tilde='' redirection='' char
 	local -i i here=0 start=0 outer=0 dollar=-1
-	words=() place=0 current='' kept=0 quote=''
+	words=() place=0 current='' kept=0 quote='' behind=''
 
 	for ((i = 0; i <= ${#COMP_LINE}; i++)); do
 		if ((i == COMP_POINT)); then
-			current=$word kept=$start quote=$open place=${#words[@]}
+			current=$word kept=$start quote=$open place=${#words[@]} behind=$redirection
 			if [[ -n $begun ]]; then here=1; else words+=(''); fi
 		fi
 		char=${COMP_LINE:i:1}
@@ -110,7 +111,7 @@ _hangup_reply() {
 }
 
 _hangup() {
-	local IFS=$' \t\n' current quote line value typed
+	local IFS=$' \t\n' current quote behind line value typed
 	local -a words=() values=() helps=()
 	local -i place kept i
 
@@ -118,6 +119,10 @@ _hangup() {
 	_hangup_read_line
 	# There, a backslash would mean something else.
 	[[ $quote != \$ ]] || return 0
+	if [[ -n $behind ]]; then
+		compopt -o bashdefault -o default 2>/dev/null
+		return 0
+	fi
 	# insert-completions takes an open quote away before it inserts.
 	[[ $COMP_TYPE != 42 ]] || quote=''
 	typed=${current:kept}

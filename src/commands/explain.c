@@ -28,7 +28,12 @@ static const char *answer_format(size_t i)
 	return i < sizeof names / sizeof names[0] ? names[i] : NULL;
 }
 
-static const struct choices answer_formats = { .what = "format", .name = answer_format };
+static const char *answer_format_help(size_t i)
+{
+	return i == ANSWER_TEXT ? "what happened and what to do" : "an array of objects";
+}
+
+static const struct choices answer_formats = { .what = "format", .name = answer_format, .help = answer_format_help };
 
 static const struct option_row options[] = {
 	{ .id = OPTION_ANSWER_FORMAT,

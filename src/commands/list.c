@@ -23,8 +23,13 @@ static const char *action_word(size_t i)
 	return i < ACTION_COUNT ? action_name((enum action)i) : NULL;
 }
 
+static const char *action_help(size_t i)
+{
+	return action_meaning((enum action)i);
+}
+
 static const struct choices group_choices = { .what = "group", .name = group_slug, .help = group_help };
-static const struct choices action_choices = { .what = "action", .name = action_word };
+static const struct choices action_choices = { .what = "action", .name = action_word, .help = action_help };
 
 static const struct option_row options[] = {
 	RESULT_OPTIONS("table on a terminal, else plain"),

@@ -44,8 +44,22 @@ static const char *by_choice(size_t i)
 	return i < BY_COUNT ? by_name((enum by)i) : NULL;
 }
 
+static const char *by_help(size_t i)
+{
+	static const char *const helps[BY_COUNT] = {
+		[BY_CAUSE] = "the hangup cause",
+		[BY_GROUP] = "the group of the cause",
+		[BY_ACTION] = "what the cause calls for",
+		[BY_SOURCE] = "who ended the call",
+		[BY_HOUR] = "since when",
+		[BY_DAY] = "since when",
+	};
+
+	return helps[i];
+}
+
 static const struct choices stats_format_choices = { .what = "format", .name = format_name, .help = format_help };
-static const struct choices by_choices = { .what = "value of --by", .name = by_choice };
+static const struct choices by_choices = { .what = "value of --by", .name = by_choice, .help = by_help };
 
 /* What a limit is for: calls, all of them, or a WHICH. */
 static const char *limited_name(size_t i)
@@ -93,7 +107,8 @@ static const struct option_row stats_options[] = {
 	{ .id = STATS_AGAINST,
 	  .name = "against",
 	  .argument = "FILE",
-	  .help = "what has changed since this file's records; can be given more than once" },
+	  .help = "what has changed since this file's records; can be given more than once",
+	  .is_file = true },
 	{ .id = STATS_MAX,
 	  .name = "max",
 	  .argument = "WHICH=LIMIT",

@@ -208,6 +208,8 @@ static void offer_argument(const struct completion *to, const struct option_row 
 {
 	if (row->is_column)
 		completion_offer_columns(to, row, typed, cursor);
+	else if (row->is_file)
+		offer_files(to);
 	else if (row->words != NULL)
 		offer_words(*to, row->words);
 	else

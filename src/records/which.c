@@ -24,7 +24,7 @@ static const char *word_help(size_t i)
 	if (i < VERDICT_COUNT)
 		return "the status of a record";
 	i -= VERDICT_COUNT;
-	return i < ACTION_COUNT ? "an action" : groups[i - ACTION_COUNT].name;
+	return i < ACTION_COUNT ? action_meaning((enum action)i) : groups[i - ACTION_COUNT].name;
 }
 
 const struct choices which_choices = { .what = "WHICH", .name = word_name, .help = word_help };

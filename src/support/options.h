@@ -29,6 +29,7 @@ struct option_row {
 	const struct choices *choices; /* NULL: any text */
 	bool is_list;                  /* comma-separated values of choices */
 	bool is_column;                /* for completion: a column of the file on the line */
+	bool is_file;                  /* for completion: the name of a file */
 	bool takes_none;               /* the same: or the word "none" */
 	bool takes_codes;              /* the same: or a code, where digits have been typed */
 	const struct choices *words;   /* the same: what stands in the value before "=", or a code in its place */

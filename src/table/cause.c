@@ -14,6 +14,18 @@ const char *action_name(enum action action)
 	return names[action];
 }
 
+const char *action_meaning(enum action action)
+{
+	static const char *const meanings[ACTION_COUNT] = {
+		[ACTION_NONE] = "the call went as it should: nothing to do",
+		[ACTION_RETRY] = "it may work later",
+		[ACTION_FIX] = "change something on your side",
+		[ACTION_SUPPORT] = "only Plivo can help",
+	};
+
+	return meanings[action];
+}
+
 const struct cause *cause_by_code(enum table_id table, unsigned long code)
 {
 	/* No two codes of a table share a slot; an empty slot points to a row whose code is another. */

@@ -232,6 +232,14 @@ keys() {
 	prepare
 	replies 'hangup annotate ^' 'compopt -o bashdefault -o default'
 	replies 'hangup annotate --strict ca^ other.csv' 'compopt -o bashdefault -o default'
+	replies 'hangup stats --against ^' 'compopt -o bashdefault -o default'
+	replies 'hangup stats --against=ca^' 'compopt -o bashdefault -o default'
+	# behind "<" and ">", whatever the program could be given there
+	for line in 'hangup <^' 'hangup - <^' 'hangup - < ca^' 'hangup <ca^' 'hangup stats --by >^' 'hangup list 2> ^' \
+		'hangup annotate -c >>o^ calls.csv'; do
+		replies "$line" 'compopt -o bashdefault -o default'
+	done
+	replies 'hangup <calls.csv 313^' 3130
 	replies 'hangup lookup ca^' $'Canceled\nCanceled\\ \\(Out\\ Of\\ Credits\\)\nCanceled\\ \\(Simultaneous\\ dial\\ limit\\ reached\\)' 37
 }
 
