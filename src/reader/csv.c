@@ -33,6 +33,13 @@ void csv_reader_close(struct csv_reader *reader)
 	reader->values = NULL;
 }
 
+void csv_reader_use_columns(struct csv_reader *reader)
+{
+	const struct scanner *scanner = &reader->scanner;
+
+	scanner_prepare(&reader->scanner, scanner->kernel, scanner->delimiter, scanner->columns);
+}
+
 static const char open_quote[] = "a quote that is not closed within 64 KiB";
 
 /* Where in the input the window begins. */

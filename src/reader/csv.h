@@ -39,6 +39,9 @@ void csv_reader_open(struct csv_reader *reader, struct input *input, const struc
 		     unsigned char delimiter, const struct columns *columns, uint64_t line);
 void csv_reader_close(struct csv_reader *reader);
 
+/* The columns are others from the next record on, as many as before. */
+void csv_reader_use_columns(struct csv_reader *reader);
+
 /*
  * The next item, which is at the beginning of the input's window and as long as head and tail of *record together; it
  * has been consumed. Before ITEM_MORE and ITEM_END nothing has been. Before the first call *record is all zeros: of its

@@ -51,7 +51,7 @@ struct record {
 	bool is_trunk;     /* a name that only SIP-trunk records have stands in it */
 	bool is_disputed;  /* of text: it has a name or a source twice, and they differ */
 	bool is_ragged;    /* it has more fields than its header, and they are not blank */
-	bool is_moved;     /* it stands behind another header, which has its columns elsewhere */
+	bool is_moved;     /* it stands behind a header whose columns cannot be told */
 	bool is_continued; /* of a line of text: another of its calls follows */
 	bool is_alone;     /* nothing but this record stands on its line, and all of it does */
 	struct text cells[CELLS_MAX]; /* unquoted; bytes is NULL where the record has none */

@@ -33,6 +33,12 @@ static void open_reader(struct csv_source *csv, uint64_t line)
 			line);
 }
 
+static void use_columns(struct csv_source *csv, const struct column_choice *choice, size_t fields)
+{
+	csv->columns = choice->columns;
+	csv->columns.fields = fields;
+}
+
 /* The columns of the header, or a message why not. */
 static enum status choose_columns(struct csv_source *csv)
 {
@@ -49,8 +55,7 @@ static enum status choose_columns(struct csv_source *csv)
 		column_note_several(&file->origin, &found->header, &choice.match);
 	if (file->wanted.code.kind == SPEC_NUMBER && may_note)
 		column_note_data(&file->origin, &found->header, &file->wanted, found->delimiter, found->spot.line);
-	csv->columns = choice.columns;
-	csv->columns.fields = found->header.count;
+	use_columns(csv, &choice, found->header.count);
 	if (choice.columns.at[CELL_CODE] != NO_COLUMN)
 		file->names.code = show(found->header.names[choice.columns.at[CELL_CODE]].text);
 	if (choice.columns.at[CELL_BY] != NO_COLUMN)
@@ -65,7 +70,7 @@ static enum status use_header(struct csv_source *csv)
 
 	csv->delimiter = csv->found.delimiter;
 	if (choose_columns(csv) != STATUS_DONE ||
-	    input_file_add_cells(csv->file, SPLICE_CSV, csv->delimiter, csv->found.header.count) != STATUS_DONE)
+	    input_file_add_cells(csv->file, SPLICE_CSV, csv->delimiter) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	open_reader(csv, csv->found.spot.line);
 	csv_reader_take(&csv->reader, &record, csv->found.place.length);
@@ -81,9 +86,12 @@ static enum status use_header(struct csv_source *csv)
 static enum status skip_header(struct csv_source *csv)
 {
 	struct record record = { .bytes = NULL };
+	struct column_choice choice;
 
 	if (!header_same(&csv->found.header, &csv->header))
 		return input_file_error(csv->file, "its header differs from the first file's: skipped");
+	columns_choose(&choice, &csv->header, &csv->file->wanted);
+	use_columns(csv, &choice, csv->header.count);
 	open_reader(csv, csv->found.spot.line);
 	csv_reader_take(&csv->reader, &record, csv->found.place.length);
 	copy_leave_out(&csv->file->copy, &record);
@@ -121,7 +129,7 @@ static enum status begin_without_header(struct csv_source *csv)
 	for (size_t i = 0; i < CELL_COUNT; i++)
 		csv->columns.at[i] =
 			given[i] != NULL && given[i]->kind == SPEC_NUMBER ? given[i]->number - 1 : NO_COLUMN;
-	if (input_file_add_cells(csv->file, SPLICE_CSV, csv->delimiter, 0) != STATUS_DONE)
+	if (input_file_add_cells(csv->file, SPLICE_CSV, csv->delimiter) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	open_reader(csv, 1);
 	return STATUS_DONE;
@@ -185,44 +193,55 @@ static bool is_header_of_others(struct text cell, struct text bytes)
 	return true;
 }
 
+/* Whether a record whose code cell is no code may be a header: worth reading it as one. */
+static bool may_be_header(const struct csv_source *csv, const struct record *record, struct text bytes)
+{
+	const struct column_spec *code = &csv->file->wanted.code;
+	struct text cell = text_trim(record->cells[CELL_CODE]);
+
+	if (code->kind == SPEC_NUMBER)
+		return text_same(cell, csv->header.names[csv->columns.at[CELL_CODE]].text);
+	/* Many calls have no code; no header is without a name in that place. */
+	return (cell.bytes == NULL || cell.length > 0) &&
+	       text_has_key(bytes, code->kind == SPEC_NAME ? code->name : "hangup");
+}
+
 /*
- * Whether a record whose code cell is no code is the header again, as where files were joined. Another file's header may
- * have its columns elsewhere: then nobody knows what the records behind it say.
+ * Whether a record is a header further down, as where files were joined: the records behind it are read by it. Where its
+ * columns cannot be told nobody knows what they say.
  */
-static bool is_header_again(struct csv_source *csv, const struct record *record)
+static bool is_header_again(struct csv_source *csv, struct record *record)
 {
 	const struct column_specs *specs = &csv->file->wanted;
 	struct text bytes = { (const char *)record->bytes, record->head + record->tail };
-	struct column_choice choice;
-	struct header header;
+	struct text cell = text_trim(record->cells[CELL_CODE]);
+	struct column_choice choice = { .failure = COLUMNS_NO_CODE };
+	struct header header = { .count = 0 };
 	struct header_place place;
 
 	if (csv->header.count == 0 || record->count == 0)
 		return false;
-	size_t code = csv->columns.at[CELL_CODE];
-	struct text cell = text_trim(record->cells[CELL_CODE]);
-	bool may_be_same = code != NO_COLUMN && text_same(cell, csv->header.names[code].text);
-	const char *key = specs->code.kind == SPEC_NAME ? specs->code.name : "hangupcause";
-	/* Many calls have no code; no header is without a name in that place. */
-	bool has_no_name = cell.bytes != NULL && cell.length == 0;
-	if (!may_be_same && record->count > 1 && specs->code.kind != SPEC_NUMBER && is_header_of_others(cell, bytes)) {
-		csv->is_moved = true;
-		return false;
-	}
-	if (!may_be_same && (specs->code.kind == SPEC_NUMBER || has_no_name || !text_has_key(bytes, key)))
-		return false;
-	enum header_result result = header_read(&header, &place, record->bytes, bytes.length, true, csv->delimiter);
-	bool is_same = result == HEADER_READ && header_same(&header, &csv->header);
-	if (is_same) {
-		csv->is_moved = false;
-	} else if (result == HEADER_READ && specs->code.kind != SPEC_NUMBER &&
-		   columns_are_header(&header, specs, 0, false)) {
+	bool is_header = may_be_header(csv, record, bytes);
+	is_header = is_header &&
+		    header_read(&header, &place, record->bytes, bytes.length, true, csv->delimiter) == HEADER_READ;
+	if (is_header && !header_same(&header, &csv->header))
+		is_header = specs->code.kind != SPEC_NUMBER && columns_are_header(&header, specs, 0, false);
+	if (is_header) {
 		columns_choose(&choice, &header, specs);
-		csv->is_moved = memcmp(choice.columns.at, csv->columns.at, sizeof choice.columns.at) != 0 ||
-				choice.columns.is_trunk;
+		csv->is_moved = choice.failure != COLUMNS_CHOSEN;
+	} else if (record->count > 1 && specs->code.kind != SPEC_NUMBER && is_header_of_others(cell, bytes)) {
+		csv->is_moved = true;
+	}
+	is_header = choice.failure == COLUMNS_CHOSEN;
+	if (is_header) {
+		use_columns(csv, &choice, header.count);
+		csv_reader_use_columns(&csv->reader);
+		/* All of its own fields stand before the new names. */
+		record->tail += record->head - place.length;
+		record->head = place.length;
 	}
 	header_close(&header);
-	return is_same;
+	return is_header;
 }
 
 /* -H on a file that has a header: its first record is one. */
@@ -281,7 +300,7 @@ static enum item next(void *state, struct record *record)
 
 	if (item != ITEM_RECORD)
 		return item;
-	record->columns = csv->header.count;
+	record->columns = csv->columns.fields;
 	record->is_trunk = csv->columns.is_trunk;
 	record->is_moved = csv->is_moved;
 	if (!is_number(record->cells[CELL_CODE]))

@@ -10,10 +10,10 @@ struct csv_source {
 	struct input_file *file;
 	struct found_header found; /* the header of the file that is to begin; without one that is empty, or has -H */
 	struct header header;      /* of the file at hand; where records are written, the first file's */
-	struct columns columns;
-	unsigned char delimiter; /* 0: not known so far */
-	bool is_moved;           /* the last header that was met again has other columns */
-	bool has_record;         /* one has been handed on, of whatever file */
+	struct columns columns;    /* of the last header that was met */
+	unsigned char delimiter;   /* 0: not known so far */
+	bool is_moved;             /* behind a header whose columns cannot be told */
+	bool has_record;           /* one has been handed on, of whatever file */
 	struct csv_reader reader;
 };
 

@@ -96,8 +96,7 @@ enum status input_file_line(struct input_file *file, size_t at, size_t *end)
 	}
 }
 
-enum status input_file_add_cells(struct input_file *file, enum splice_style style, unsigned char delimiter,
-				 size_t columns)
+enum status input_file_add_cells(struct input_file *file, enum splice_style style, unsigned char delimiter)
 {
 	const struct added_list *added = file->settings->added;
 
@@ -108,6 +107,6 @@ enum status input_file_add_cells(struct input_file *file, enum splice_style styl
 		return input_file_error(file, "--prefix: \"%s\" %s", show_string(added->prefix).text,
 					style == SPLICE_JSON ? "is no UTF-8, as JSON must be" : "holds the delimiter");
 	}
-	splice_open(&file->copy.splice, style, added, delimiter, columns);
+	splice_open(&file->copy.splice, style, added, delimiter);
 	return STATUS_DONE;
 }

@@ -64,7 +64,6 @@ enum status input_file_error(struct input_file *file, const char *format, ...) P
 bool input_file_may_note(struct input_file *file);
 
 /* Renders the new cells in a style, once for all files. STATUS_TROUBLE after a message: their names cannot be. */
-enum status input_file_add_cells(struct input_file *file, enum splice_style style, unsigned char delimiter,
-				 size_t columns);
+enum status input_file_add_cells(struct input_file *file, enum splice_style style, unsigned char delimiter);
 
 #endif

@@ -84,7 +84,7 @@ static enum status begin(void *state, uint64_t line)
 							      : specs->source.kind == SPEC_NUMBER ? &role_source
 												  : &role_time);
 	}
-	if (input_file_add_cells(file, SPLICE_JSON, 0, 0) != STATUS_DONE)
+	if (input_file_add_cells(file, SPLICE_JSON, 0) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	copy_drop_blank_lines(&file->copy);
 	json_reader_begin(&json->reader, &file->input, line);

@@ -163,10 +163,9 @@ bool splice_can_name(enum splice_style style, const char *prefix, unsigned char 
 	return is_utf8(text_of(prefix));
 }
 
-void splice_open(struct splice *splice, enum splice_style style, const struct added_list *list, unsigned char delimiter,
-		 size_t columns)
+void splice_open(struct splice *splice, enum splice_style style, const struct added_list *list, unsigned char delimiter)
 {
-	*splice = (struct splice){ .style = style, .delimiter = delimiter, .columns = columns };
+	*splice = (struct splice){ .style = style, .delimiter = delimiter };
 	splice->for_cause = allocate(cause_count, sizeof *splice->for_cause);
 	for (size_t i = 0; i < cause_count; i++)
 		splice->for_cause[i] = render(splice, list, PART_CELLS, VERDICT_OK, &causes[i]);
@@ -183,7 +182,7 @@ void splice_close(struct splice *splice)
 		free(splice->for_status[i].bytes);
 	free(splice->header.bytes);
 	free(splice->for_cause);
-	*splice = (struct splice){ .columns = 0 };
+	*splice = (struct splice){ .for_cause = NULL };
 }
 
 static void put_spliced(struct sink *out, const struct record *record, size_t padding, unsigned char delimiter,
@@ -210,7 +209,7 @@ void splice_record(const struct splice *splice, struct sink *out, const struct r
 {
 	const struct bytes *cells = verdict->status == VERDICT_OK ? &splice->for_cause[cause_index(verdict->cause)]
 								  : &splice->for_status[verdict->status];
-	size_t padding = record->count < splice->columns ? splice->columns - record->count : 0;
+	size_t padding = record->count < record->columns ? record->columns - record->count : 0;
 	/* The first member of a JSON object has no comma before it. */
 	size_t skip = splice->style == SPLICE_JSON && record->count == 0 ? 1 : 0;
 

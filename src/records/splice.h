@@ -44,7 +44,6 @@ enum splice_style { SPLICE_CSV, SPLICE_JSON, SPLICE_TEXT };
 struct splice {
 	enum splice_style style;
 	unsigned char delimiter;
-	size_t columns;                         /* fields a CSV record is padded to; 0: not padded */
 	struct bytes *for_cause;                /* cause_count of them */
 	struct bytes for_status[VERDICT_COUNT]; /* all but VERDICT_OK */
 	struct bytes header;
@@ -54,11 +53,11 @@ struct splice {
 bool splice_can_name(enum splice_style style, const char *prefix, unsigned char delimiter);
 
 /* Renders the cells. */
-void splice_open(struct splice *splice, enum splice_style style, const struct added_list *list, unsigned char delimiter,
-		 size_t columns);
+void splice_open(struct splice *splice, enum splice_style style, const struct added_list *list,
+		 unsigned char delimiter);
 void splice_close(struct splice *splice);
 
-/* Writes a record with its new cells, a header with their names. */
+/* Writes a record, padded to the columns of its header, with its new cells; a header with their names. */
 void splice_record(const struct splice *splice, struct sink *out, const struct record *record,
 		   const struct verdict *verdict);
 void splice_header(const struct splice *splice, struct sink *out, const struct record *header);

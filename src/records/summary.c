@@ -120,8 +120,13 @@ static void print_headers(const struct summary *summary, const struct tally *tal
 {
 	const struct first_seen *place = &tally->first[FINDING_HEADER];
 
-	say_at(summary->diagnostics, place->file, place->line,
-	       "%sthe header again, as where files were joined: no call", first_of(tally->headers).text);
+	if (tally->headers > 1)
+		say_at(summary->diagnostics, place->file, place->line,
+		       "%sheaders further down, as where files were joined: each names the columns behind it",
+		       first_of(tally->headers).text);
+	else
+		say_at(summary->diagnostics, place->file, place->line,
+		       "a header further down, as where files were joined: it names the columns behind it");
 }
 
 static void print_uneven(const struct summary *summary, const struct tally *tally)

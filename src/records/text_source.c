@@ -91,7 +91,7 @@ static enum status begin(void *state, uint64_t line)
 {
 	struct text_source *text = state;
 
-	if (input_file_add_cells(text->file, SPLICE_TEXT, 0, 0) != STATUS_DONE)
+	if (input_file_add_cells(text->file, SPLICE_TEXT, 0) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	copy_drop_blank_lines(&text->file->copy);
 	pairs_reader_begin(&text->reader, &text->file->input, line);

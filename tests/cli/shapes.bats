@@ -254,10 +254,12 @@ $(seq -f '                 u%g, ended by Plivo' 2 20)
 		[ "$stderr" = "hangup: standard input:2: a code of a SIP-trunk record: 3010
 $TRUNK" ]
 	done
-	# files that were joined: the header again is no call; behind another one nobody knows what the cells are
+	# files that were joined: a header further down is no call, and names the columns behind it
 	printf 'hangup_cause_code,n\n3010,1\nhangup_cause_code,n\n4000,2\n' >in
 	expect 0 $'3010\n4000' '' lookup --columns code -
 	printf 'hangup_cause_code,n\n3010,1\nn,hangup_cause_code\n3130,3010\n' >in
+	expect 0 $'3010\n3010' '' lookup --columns code -
+	printf 'hangup_cause_code,n\n3010,1\nn,hangup_code\n3130,3010\n' >in
 	run -1 --separate-stderr "$HANGUP" lookup --columns code - <in
 	[ "$output" = 3010 ]
 	[[ $stderr == *'input:4: a record whose cells have moved: '* ]]

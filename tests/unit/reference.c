@@ -813,38 +813,59 @@ static bool calls_codes_otherwise(const struct reference *r, const struct piece 
 	return is_word;
 }
 
-/* Whether a record is a header that has its columns elsewhere; if it is one that has them there, *is_moved is false. */
-static void look_for_header(const struct reference *r, const struct piece *piece, const struct found *found,
-			    const struct task *task, bool *is_moved)
+/* Whether all of a cell are digits. */
+static bool is_number(struct text cell)
 {
-	struct found other = { .columns = 0 };
-	struct verdict verdict = verdict_of_piece(r, piece, found, *is_moved);
+	size_t at = 0;
+
+	while (at < cell.length && isdigit((unsigned char)cell.bytes[at]))
+		at++;
+	return at > 0 && at == cell.length;
+}
+
+/*
+ * Whether a record is a header further down, the first's or another: then *other has its columns. *is_moved: it is one
+ * whose columns cannot be told, or is behind such a one.
+ */
+static bool is_header_here(const struct reference *r, const struct piece *piece, const struct found *first,
+			   const struct found *current, const struct task *task, struct found *other, bool *is_moved)
+{
+	static char room[LIMIT];
+	struct verdict verdict = verdict_of_piece(r, piece, current, *is_moved);
+	struct text cell = trimmed(cell_at(r, piece, current->code, room));
+	bool is_same = is_header_again(r, piece, first);
+	bool has_number = task->code != NULL && number_of(task->code) > 0;
 
 	if (verdict.status == VERDICT_OK || verdict.status == VERDICT_UNKNOWN || verdict.status == VERDICT_MISMATCH ||
-	    found->columns == 0 || piece->fields >= COLUMNS_MOST || (task->code != NULL && number_of(task->code) > 0))
-		return;
-	/* No header is without a name where the code's stands. */
-	static char room[LIMIT];
-	if (piece->fields > found->code && trimmed(cell_at(r, piece, found->code, room)).length == 0)
-		return;
-	*is_moved = *is_moved || calls_codes_otherwise(r, piece, found);
-	if (is_header_at(&other, task, r, piece->begin, r->delimiter, false) && other.header.end == piece->end) {
-		size_t any;
-		bool is_refused =
-			other.is_refused || (task->code == NULL && (with_key(&other, "trunkdomain", &any) > 0 ||
-								    with_key(&other, "hangupinitiator", &any) > 0));
-		choose_evidence(&other, task);
-		*is_moved = is_refused || other.code != found->code || other.name != found->name ||
-			    other.source != found->source;
+	    first->columns == 0 || piece->fields >= COLUMNS_MOST || is_number(cell))
+		return false;
+	if (has_number) {
+		*is_moved = *is_moved && !is_same;
+		return is_same &&
+		       take_first_record(other, task,
+					 &(struct reference){ r->bytes, r->size, r->delimiter, piece->begin, 1 });
 	}
-	forget_names(&other);
+	/* No header is without a name where the code's stands. */
+	if (piece->fields > current->code && cell.length == 0)
+		return false;
+	if (!is_header_at(other, task, r, piece->begin, r->delimiter, is_same) || other->header.end != piece->end) {
+		*is_moved = *is_moved || calls_codes_otherwise(r, piece, current);
+		return false;
+	}
+	if (!other->is_refused)
+		choose_evidence(other, task);
+	*is_moved = other->is_refused;
+	return !*is_moved;
 }
 
 static void annotate_pieces(struct annotated *expected, struct growing *out, struct reference *r,
-			    const struct found *found, const struct task *task)
+			    const struct found *first, const struct task *task)
 {
+	struct found found[2] = { { .columns = 0 }, { .columns = 0 } };
+	const struct found *current = first;
 	bool is_moved = false;
 	struct piece piece;
+	size_t spare = 0;
 
 	while (reference_next(r, &piece)) {
 		if (piece.kind == PIECE_MALFORMED) {
@@ -853,16 +874,21 @@ static void annotate_pieces(struct annotated *expected, struct growing *out, str
 		}
 		if (piece.kind != PIECE_RECORD || is_drawn(r, &piece)) {
 			add(out, r->bytes + piece.begin, piece.end - piece.begin);
-		} else if (is_header_again(r, &piece, found)) {
-			add(out, r->bytes + piece.begin, piece.end - piece.begin);
-			add_names(out, r->delimiter);
-			is_moved = false;
 		} else {
-			take_record(expected, out, r, &piece, found, is_moved);
-			look_for_header(r, &piece, found, task, &is_moved);
+			bool was_moved = is_moved;
+			if (is_header_here(r, &piece, first, current, task, &found[spare], &is_moved)) {
+				current = &found[spare];
+				spare = 1 - spare;
+				add(out, r->bytes + piece.begin, piece.end - piece.begin);
+				add_names(out, r->delimiter);
+			} else {
+				take_record(expected, out, r, &piece, current, was_moved);
+			}
 		}
 		add(out, r->bytes + piece.end, piece.next - piece.end);
 	}
+	forget_names(&found[0]);
+	forget_names(&found[1]);
 }
 
 /* The columns of a file without a header. */
