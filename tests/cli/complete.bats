@@ -68,7 +68,7 @@ offers_at() {
 @test "what --max limits" {
 	offers 'carrier-errors=' stats --max carr
 	offers 'calls= call-rejections= caller-id-errors= call-state-errors=' stats --min call
-	offers 'none= normal-completions=' stats --max n
+	offers 'none= normal-completions= normal-hangups=' stats --max n
 	offers '--max=unknown=' stats --max=un
 	offers '3130=' stats --max 313
 	expect 0 $'3130=\tSpam block' '' __complete 3 stats --max 313
