@@ -142,7 +142,7 @@ RUN_COMMAND_TESTS = [ -z "$(COMMAND_TESTS)" ] || LC_ALL=C.UTF-8 HANGUP="$$PWD/$(
 	prove -j $(JOBS) --failures --comments -e 'bats --tap' $(COMMAND_TESTS)
 
 ## make check         the tests
-check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/tests/unit/suites
+check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/hangup.1 $(BUILD)/tests/unit/suites
 	@failed=0; $(RUN_SUITES) || failed=1; $(RUN_COMMAND_TESTS) || failed=1; exit $$failed
 
 ## make quick         the same, with as little of each as will do
@@ -202,12 +202,24 @@ compare: $(PROGRAM)
 	@[ -n "$(DOC)" ] || { echo 'make compare needs DOC=page.md' >&2; exit 2; }
 	@packaging/compare-page ./$(PROGRAM) "$(DOC)"
 
+# The options in hangup(1) are those of the commands' rows, told by a tool that has them all and, as mktable, runs here.
+ROWS_HERE = $(if $(call for_build,here),$(BUILD)/libhangup.a,$(SOURCES) $(BUILD)/table/rows.c)
+$(BUILD)/mkmanual: src/mkmanual.c $(BUILD)/libhangup.a
+	$(call say,HOSTCC,$@)
+	$(Q)$(HOST_CC) -std=gnu11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DHANGUP_VERSION='"$(VERSION)"' -Isrc -I$(BUILD) $(WARNINGS) \
+		$(if $(call for_build,here),$(CFLAGS),-O0) $(CPPFLAGS_FOR_BUILD) $(LDFLAGS_FOR_BUILD) -o $@ $< $(ROWS_HERE) -lcsv
+
+$(BUILD)/hangup.1: man/hangup.1.in $(BUILD)/mkmanual
+	$(call say,GEN,$@)
+	$(Q)sed 's/@VERSION@/$(VERSION)/' $< >$@.in
+	$(Q)$(BUILD)/mkmanual <$@.in >$@
+
 # The manual's lists of causes, groups and sources take the place of one line.
-manual: $(BUILD)/hangup-causes.7
+manual: $(BUILD)/hangup.1 $(BUILD)/hangup-causes.7
 $(BUILD)/hangup-causes.7: man/hangup-causes.7.in $(BUILD)/mktable $(TABLE)
 	$(call say,GEN,$@)
 	$(Q)$(BUILD)/mktable manual $(TABLES) >$@.table
-	$(Q)sed -e '/^@TABLE@$$/{' -e 'r $@.table' -e 'd' -e '}' $< >$@
+	$(Q)sed -e 's/@VERSION@/$(VERSION)/' -e '/^@TABLE@$$/{' -e 'r $@.table' -e 'd' -e '}' $< >$@
 
 # What distributors set. Debian's zsh looks elsewhere for what comes in packages.
 INSTALL  ?= install
@@ -220,14 +232,14 @@ FISH_DIR ?= $(PREFIX)/share/fish/vendor_completions.d
 # COMMAND MODE FILE PLACE, for everything that is installed
 each_installed = \
 	$(1) 755 "$(PROGRAM)" "$(DESTDIR)$(BINDIR)/hangup"; \
-	$(1) 644 man/hangup.1 "$(DESTDIR)$(MANDIR)/man1/hangup.1"; \
+	$(1) 644 $(BUILD)/hangup.1 "$(DESTDIR)$(MANDIR)/man1/hangup.1"; \
 	$(1) 644 $(BUILD)/hangup-causes.7 "$(DESTDIR)$(MANDIR)/man7/hangup-causes.7"; \
 	$(1) 644 completions/hangup.bash "$(DESTDIR)$(BASH_DIR)/hangup"; \
 	$(1) 644 completions/_hangup "$(DESTDIR)$(ZSH_DIR)/_hangup"; \
 	$(1) 644 completions/hangup.fish "$(DESTDIR)$(FISH_DIR)/hangup.fish"
 
 ## make install       to $(DESTDIR)$(PREFIX)
-install: $(PROGRAM) $(BUILD)/hangup-causes.7
+install: $(PROGRAM) manual
 	@set -e; \
 	put() { $(INSTALL) -d "$${3%/*}"; $(INSTALL) -m $$1 "$$2" "$$3"; echo "$$3"; }; \
 	$(call each_installed,put)

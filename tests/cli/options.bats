@@ -3,6 +3,8 @@
 
 load common
 
+manual=$(realpath "$(dirname "${MKTABLE:-build/mktable}")/hangup.1")
+
 # help_options COMMAND: its options, "-f" and "--format" each on a line.
 help_options() {
 	"$HANGUP" help "$1" | sed -n -E 's/^ {2,6}(-.), (--[a-z-]+).*/\1\n\2/p; s/^ {2,6}(--[a-z-]+).*/\1/p'
@@ -13,7 +15,7 @@ manual_options() {
 	awk -v section="$1" '
 		/^\.S[sh] / { is_wanted = $0 ~ "^\\.Ss " section "$" || (section == "common" && /^\.Sh DESCRIPTION/) }
 		is_wanted && /^\.It Fl / { print }
-	' "$BATS_TEST_DIRNAME/../../man/hangup.1" | grep -o -E 'Fl -?[A-Za-z][a-z-]*' | sed 's/^Fl /-/'
+	' "$manual" | grep -o -E 'Fl -?[A-Za-z][a-z-]*' | sed 's/^Fl /-/'
 }
 
 commands() {

@@ -102,7 +102,7 @@ joined_setup() {
 
 # example WORDS [CHANGE]: the command of the manual that holds them, run by a shell; CHANGE is a command for sed.
 example() {
-	sed -n 's/^\.Dl //p' "$BATS_TEST_DIRNAME/../../man/hangup.1" | grep -F -e "$1" | sed "${2-}" >example
+	sed -n 's/^\.Dl //p' "$BATS_TEST_DIRNAME/../../man/hangup.1.in" | grep -F -e "$1" | sed "${2-}" >example
 	[ "$(wc -l <example)" = 1 ]
 	sh ./example
 }
@@ -130,7 +130,7 @@ example() {
 	example 'hangup stats --against' 2>err | grep -q '^No share has changed'
 	example 'hangup stats --by source' 2>err | grep -q '^Carrier  *17 '
 	example 'hangup stats --max carrier-errors=5%' 2>err | grep -q '^3130' # a handful of calls
-	[ "$(sed -n '/^\.Sh EXAMPLES/,/^\.Sh/s/^\.Dl .*/x/p' "$BATS_TEST_DIRNAME/../../man/hangup.1" | wc -l)" = 13 ]
+	[ "$(sed -n '/^\.Sh EXAMPLES/,/^\.Sh/s/^\.Dl .*/x/p' "$BATS_TEST_DIRNAME/../../man/hangup.1.in" | wc -l)" = 13 ]
 	# none wraps
-	awk '/^\.Dl / && length > 4 + 70 { print; long = 1 } END { exit long }' "$BATS_TEST_DIRNAME/../../man/hangup.1"
+	awk '/^\.Dl / && length > 4 + 70 { print; long = 1 } END { exit long }' "$BATS_TEST_DIRNAME/../../man/hangup.1.in"
 }
