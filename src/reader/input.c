@@ -12,8 +12,16 @@
 
 void input_open(struct input *input)
 {
-	*input = (struct input){ .descriptor = -1, .read_size = INPUT_SIZE };
+	*input = (struct input){ .descriptor = -1, .read_size = INPUT_SIZE, .size = INPUT_SIZE };
 	input->buffer = allocate(1, INPUT_SIZE + INPUT_SLACK);
+}
+
+void input_enlarge(struct input *input, size_t size)
+{
+	if (size <= input->size)
+		return;
+	input->buffer = reallocate(input->buffer, size + INPUT_SLACK);
+	input->size = size;
 }
 
 void input_close(struct input *input)
@@ -28,6 +36,10 @@ void input_use(struct input *input, int descriptor)
 	input->memory = (struct text){ NULL, 0 };
 	input->begin = 0;
 	input->end = 0;
+	input->keep = 0;
+	input->is_cut = false;
+	input->is_hasty = false;
+	input->is_late = false;
 	input->ended = false;
 }
 
@@ -49,22 +61,42 @@ static ssize_t read_some(struct input *input, unsigned char *to, size_t room)
 	return (ssize_t)count;
 }
 
+/* Makes room behind the window; where what was before it is kept, not before there is need. */
+static void make_window_room(struct input *input)
+{
+	size_t kept = input->begin < input->keep ? input->begin : input->keep;
+	size_t gone = input->begin - kept;
+
+	if (input->keep > 0 && input->size - input->end >= input->size / 4)
+		return;
+	memmove(input->buffer, input->buffer + gone, input->end - gone);
+	input->begin -= gone;
+	input->end -= gone;
+	input->is_cut = input->is_cut || gone > 0;
+}
+
+/* Whether a second passes without a byte. */
+static bool is_late(const struct input *input)
+{
+	enum { PATIENCE = 1000 /* milliseconds */ };
+	struct pollfd wanted = { .fd = input->descriptor, .events = POLLIN };
+
+	return input->is_hasty && input->memory.bytes == NULL && poll(&wanted, 1, PATIENCE) == 0;
+}
+
 int input_fill(struct input *input)
 {
-	size_t size = input_size(input);
-
-	memmove(input->buffer, input->buffer + input->begin, size);
-	input->begin = 0;
-	input->end = size;
-
-	size_t room = INPUT_SIZE - size;
+	make_window_room(input);
+	size_t room = input->size - input->end;
 	if (room > input->read_size)
 		room = input->read_size;
 	/* To ask for nothing would look like the end of the input. */
 	if (room == 0)
 		return ENOBUFS;
-	for (;;) {
-		ssize_t count = read_some(input, input->buffer + size, room);
+	input->is_late = is_late(input);
+	input->is_hasty = false;
+	while (!input->is_late) {
+		ssize_t count = read_some(input, input->buffer + input->end, room);
 		if (count >= 0) {
 			input->end += (size_t)count;
 			input->bytes += (uint64_t)count;
@@ -74,6 +106,7 @@ int input_fill(struct input *input)
 		if (!retry_call(errno, input->descriptor, POLLIN))
 			return errno;
 	}
+	return 0;
 }
 
 int input_read_head(struct input *input, int descriptor, size_t size)

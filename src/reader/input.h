@@ -19,8 +19,13 @@ enum {
 struct input {
 	int descriptor;
 	struct text memory;    /* what is read instead of the descriptor, where bytes is not NULL */
-	unsigned char *buffer; /* INPUT_SIZE + INPUT_SLACK bytes */
+	unsigned char *buffer; /* size + INPUT_SLACK bytes */
+	size_t size;           /* INPUT_SIZE, or more */
 	size_t begin, end;     /* the window */
+	size_t keep;           /* how much of what has been consumed stays before the window, for who looks back */
+	bool is_cut;           /* what stood before the buffer's beginning has gone */
+	bool is_hasty;         /* who asks for more waits no longer than a second for a byte, this time */
+	bool is_late;          /* ... and none has come */
 	bool ended;            /* nothing comes after the window */
 	size_t read_size;      /* the most to ask for at once: all there may be room for, unless set to less */
 	uint64_t bytes;        /* read so far */
@@ -34,9 +39,12 @@ void input_use(struct input *input, int descriptor);
 /* The same with bytes in memory, which must stay there. */
 void input_use_memory(struct input *input, struct text bytes);
 
+/* Makes room for a window of that size. */
+void input_enlarge(struct input *input, size_t size);
+
 /*
- * Reads more, waiting if need be; moves the window to the front of the buffer first. At the end of the input sets
- * ended. Returns 0 or an errno value: ENOBUFS if the window is full, which is for the caller to see to.
+ * Reads more, waiting if need be; moves the window to the front of the buffer first, or behind what is kept. At the end
+ * of the input sets ended. Returns 0 or an errno value: ENOBUFS if the window is full, which is for the caller to see to.
  */
 int input_fill(struct input *input);
 

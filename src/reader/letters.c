@@ -10,26 +10,26 @@ void letters_add(struct letters *letters, const char *name)
 	if (letters->is_useless)
 		return;
 	for (size_t i = 0; i < letters->count; i++) {
-		const block *known = letters->of[i];
+		const byte_block *known = letters->of[i];
 		if (known[0][0] == letter[0] && known[1][0] == letter[1] && known[2][0] == letter[2])
 			return;
 	}
 	for (size_t i = 0; i < 3; i++)
-		letters->of[letters->count][i] = (block){ 0 } + letter[i];
+		letters->of[letters->count][i] = (byte_block){ 0 } + letter[i];
 	letters->count++;
 }
 
 /* Marks bytes that divide words, the bit being set that tells cases apart. */
-static void mark_dividers(block *marks, const block *bytes)
+static void mark_dividers(byte_block *marks, const byte_block *bytes)
 {
-	*marks = (block)((*bytes == ' ') | (*bytes == '-') | (*bytes == ('_' | 0x20)));
+	*marks = (byte_block)((*bytes == ' ') | (*bytes == '-') | (*bytes == ('_' | 0x20)));
 }
 
 /* Marks where names may begin: behind a divider, the third byte is the second letter. Returns whether there is one. */
-static bool mark_names(block *marks, const struct letters *letters, const unsigned char *bytes)
+static bool mark_names(byte_block *marks, const struct letters *letters, const unsigned char *bytes)
 {
-	block at[3];
-	block divides[3];
+	byte_block at[3];
+	byte_block divides[3];
 	uint64_t halves[2];
 
 	for (size_t i = 0; i < 3; i++) {
@@ -37,12 +37,12 @@ static bool mark_names(block *marks, const struct letters *letters, const unsign
 		at[i] |= 0x20;
 		mark_dividers(&divides[i], &at[i]);
 	}
-	*marks = (block){ 0 };
+	*marks = (byte_block){ 0 };
 	for (size_t i = 0; i < letters->count; i++) {
-		const block *letter = letters->of[i];
-		block second = (block)(at[1] == letter[1]) & (divides[2] | (block)(at[2] == letter[2]));
-		block divided = divides[1] & (block)(at[2] == letter[1]);
-		*marks |= (block)(at[0] == letter[0]) & (second | divided);
+		const byte_block *letter = letters->of[i];
+		byte_block second = (byte_block)(at[1] == letter[1]) & (divides[2] | (byte_block)(at[2] == letter[2]));
+		byte_block divided = divides[1] & (byte_block)(at[2] == letter[1]);
+		*marks |= (byte_block)(at[0] == letter[0]) & (second | divided);
 	}
 	memcpy(halves, marks, sizeof halves);
 	return (halves[0] | halves[1]) != 0;
@@ -50,13 +50,13 @@ static bool mark_names(block *marks, const struct letters *letters, const unsign
 
 size_t letters_find(const struct letters *letters, const unsigned char *bytes, size_t at, size_t size)
 {
-	enum { LOOKED_AT = sizeof(block) + 2 }; /* bytes for one block of places */
+	enum { LOOKED_AT = sizeof(byte_block) + 2 }; /* bytes for one block of places */
 	unsigned char last[LOOKED_AT] = { 0 };
-	block marks;
+	byte_block marks;
 
 	if (letters->is_useless)
 		return at;
-	for (; at < size; at += sizeof(block)) {
+	for (; at < size; at += sizeof(byte_block)) {
 		const unsigned char *here = bytes + at;
 		size_t i = 0;
 		if (size - at < LOOKED_AT)

@@ -10,10 +10,10 @@
 #include <string.h>
 
 /* Bytes side by side: the compiler makes of them what the machine has. */
-typedef unsigned char block __attribute__((vector_size(16)));
+typedef unsigned char byte_block __attribute__((vector_size(16)));
 
-/* A block of what stands there. By address, for where there are no such registers a function cannot return one. */
-static inline void block_load(block *to, const unsigned char *bytes)
+/* A byte_block of what stands there. By address, for where there are no such registers a function cannot return one. */
+static inline void block_load(byte_block *to, const unsigned char *bytes)
 {
 	memcpy(to, bytes, sizeof *to);
 }
@@ -21,7 +21,7 @@ static inline void block_load(block *to, const unsigned char *bytes)
 enum { LETTERS_MAX = 64 };
 
 struct letters {
-	block of[LETTERS_MAX][3]; /* each letter as often as a block has bytes */
+	byte_block of[LETTERS_MAX][3]; /* each letter as often as a block has bytes */
 	size_t count;
 	bool is_useless; /* a name has fewer letters: it may begin anywhere */
 };

@@ -35,6 +35,7 @@ struct pair_names {
 	uint64_t begins[256];        /* the fields whose name begins with that byte */
 	size_t common[PAIRS_FIELDS]; /* how much of a field's key is that of the one before with the same first byte */
 	bool is_inner[256];          /* the bytes that may not stand beside one */
+	size_t (*source_length)(struct text); /* how much of a text is the name of a source; NULL: none is known */
 };
 
 /* Where in a line the looking has come to. */
@@ -43,14 +44,20 @@ struct pair_cursor {
 	size_t size;
 	size_t at;
 	bool is_in_form; /* among pairs that `&` or `?` divides */
+	bool is_filter;  /* in the query of a request for a list of calls */
 };
 
 struct pair {
-	uint64_t fields; /* those of that name: bit i for field i */
-	size_t begin;    /* of the name */
-	bool is_nested;  /* the name stands in brackets of its own */
-	bool is_label;   /* the name is alone on its line: the value is to be looked for on the next */
-	bool is_printed; /* ... as var_dump prints it, so that the value will have a type's word */
+	uint64_t fields;   /* those of that name: bit i for field i */
+	size_t begin;      /* of the name */
+	uint64_t path;     /* a number for what stands before the name's last dot; 0: it has none */
+	bool is_nested;    /* the name stands in brackets of its own */
+	bool is_element;   /* ... in an element's tag */
+	bool is_label;     /* nothing else is on the line: the value is to be looked for on the next */
+	bool is_heading;   /* ... and no separator either */
+	bool is_printed;   /* ... as var_dump prints it, so that the value will have a type's word */
+	bool is_bare;      /* the value has no quotes */
+	bool is_printable; /* ... and may begin with the 3D of a mail's `=3D`; that of a code has gone */
 	struct text value;
 };
 
@@ -68,7 +75,19 @@ bool pair_label_value(const struct pair_names *names, struct pair_cursor *cursor
 /* The length of a name with that key at the beginning of bytes, 0 if none is there; what is around it does not count. */
 size_t pair_name_length(const unsigned char *bytes, size_t size, const char *key);
 
-/* Whether a line begins with a pair, of any name, or has nothing but brackets and commas. */
-bool pair_begins(const unsigned char *bytes, size_t size);
+/* 1: a bracket opens at that place, but for that of a colour sequence; -1: one closes; 0: neither. */
+int pair_bracket(const unsigned char *bytes, size_t at);
+
+/* Where the marks end that begin at that place: blanks, quotes, brackets, commas, what stands before a list's item. */
+size_t pair_marks(const struct pair_cursor *line, size_t at);
+
+/* The name of a pair, of whatever field, that begins a line. */
+struct pair_entry {
+	size_t begin;  /* behind marks; of what is no entry, too */
+	bool is_label; /* no value stands behind the separator */
+};
+
+/* Whether behind that place, and marks, there is nothing but a name, a separator and a value, which may hold anything. */
+bool pair_entry(const struct pair_cursor *line, size_t at, struct pair_entry *entry);
 
 #endif

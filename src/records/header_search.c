@@ -61,22 +61,17 @@ static enum status try_header(struct header_search *search, bool is_first, bool 
 	return STATUS_DONE;
 }
 
-/* Whether a code stands in these lines with its name beside it. input: to read them with. */
-static bool holds_pair(struct header_search *search, struct input *input, struct text lines)
+/* Whether a code stands in these lines with its name beside it. */
+static bool holds_pair(struct header_search *search, struct text lines)
 {
 	struct record record;
-	enum item item;
 
-	input_use_memory(input, lines);
-	pairs_reader_begin(&search->text->reader, input, 1);
-	while ((item = pairs_reader_next(&search->text->reader, &record)) != ITEM_RECORD && item != ITEM_END)
-		if (item == ITEM_MORE)
-			input_fill(input);
-	return item == ITEM_RECORD;
+	pairs_reader_begin_memory(&search->text->reader, lines);
+	return pairs_reader_call(&search->text->reader, &record);
 }
 
 /* Goes from line to line until one is a header or holds a pair. A line with # is a header only where no other is one. */
-static enum status search_lines(struct header_search *search, struct input *input, uint64_t line)
+static enum status search_lines(struct header_search *search, uint64_t line)
 {
 	struct found_header *found = &search->found;
 	struct spot commented = { .line = 0 };
@@ -103,7 +98,7 @@ static enum status search_lines(struct header_search *search, struct input *inpu
 		is_found = false;
 		text = input_file_window(search->file);
 		if (commented.line == 0 && search->text != NULL &&
-		    holds_pair(search, input, (struct text){ text.bytes + before, end - before })) {
+		    holds_pair(search, (struct text){ text.bytes + before, end - before })) {
 			search->what = FOUND_PAIR;
 			return STATUS_DONE;
 		}
@@ -117,13 +112,8 @@ static enum status search_lines(struct header_search *search, struct input *inpu
 
 enum status header_search(struct header_search *search, uint64_t line)
 {
-	struct input input;
-
 	search->what = FOUND_NOTHING;
-	input_open(&input);
-	enum status status = search_lines(search, &input, line);
-	input_close(&input);
-	return status;
+	return search_lines(search, line);
 }
 
 /* What of the window is looked at. */

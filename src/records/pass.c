@@ -128,6 +128,9 @@ enum status pass_input(struct pass *pass)
 
 enum status pass_memory(struct pass *pass, struct text bytes)
 {
+	/* A line may be all of it. */
+	if (bytes.length > RECORD_LIMIT)
+		input_enlarge(&pass->file.input, bytes.length + INPUT_SIZE);
 	input_use_memory(&pass->file.input, bytes);
 	return pass_input(pass);
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "records/text_names.h"
+
 /* A name that the command line gives. Returns whether it does. */
 static bool add_named(struct text_source *text, size_t *count, const struct column_spec *spec, enum cell cell)
 {
@@ -78,8 +80,17 @@ static void take_leg(const struct text_source *text, struct record *record)
 
 void text_source_open(struct text_source *text, struct input_file *file)
 {
+	const struct pairs_options options = {
+		.takes_all = file->wanted.every_leg,
+		.reads_long = file->wanted.every_leg,
+		.is_live = file->settings->added != NULL,
+		.source_length = text_names_source,
+		.cause_length = text_names_cause,
+		.is_cause = file->wanted.name.kind == SPEC_RULE ? text_names_is_cause : NULL,
+	};
+
 	*text = (struct text_source){ .file = file };
-	pairs_reader_open(&text->reader, text->fields, choose_fields(text), file->wanted.every_leg);
+	pairs_reader_open(&text->reader, text->fields, choose_fields(text), &options);
 }
 
 void text_source_close(struct text_source *text)

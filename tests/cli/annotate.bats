@@ -328,8 +328,8 @@ hint: line 1 looks like data: add -H -c 2' a
 hint: line 1 looks like data: add -H -c 2' -c 3 a
 	refuses 'hangup: a: -c: no column "code" among: 1, 3130
 hint: line 1 looks like data: add -H -c 2' -c code a
-	file c 'hangup_cause_code,3010\nx,3010\n'
-	refuses 'hangup: c: no column of hangup cause codes among: hangup_cause_code, 3010
+	file c 'hangup_cause_code,3010,x\nx,3010,x\n'
+	refuses 'hangup: c: no column of hangup cause codes among: hangup_cause_code, 3010, x
 hint: line 1 looks like data: add -H -c 2' c
 	file "it's b" 'x,x,3130\n'
 	refuses "hangup: it's b: cannot choose between column 1, \"x\", and column 2, \"x\"

@@ -390,7 +390,7 @@ hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" ann
 	printf '%s\n' 'DialBLegHangupCause=rtp_timeout HangupCauseCode=3020' >in
 	codes 3020 -
 	printf '%s\n' 'Hangup cause' rtp_timeout 'Hangup cause code' 3020 >in
-	expect 1 '' $'hangup: standard input:2: a code of a SIP-trunk record: 3020\n'"$TRUNK" -
+	expect 1 '' $'hangup: standard input:4: a code of a SIP-trunk record: 3020\n'"$TRUNK" -
 }
 
 @test "text: of two names or two sources beside one code nobody knows which is true" {

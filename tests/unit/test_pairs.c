@@ -1,5 +1,6 @@
 /* The reader of text: which pairs it finds on a line, which of them are one call, and that it loses no byte. */
 #include <check.h>
+#include <ctype.h>
 #include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include "annotating.h"
 #include "counting.h"
 #include "reader/pairs.h"
+#include "records/text_names.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -84,8 +86,8 @@ static void note_record(struct outcome *outcome, const struct record *record)
 }
 
 /* Reads all of it, in pieces of that size. */
-static struct outcome outcome_of(const struct pairs_field *wanted, size_t count, bool spans_lines, struct text text,
-				 size_t read_size)
+static struct outcome outcome_of(const struct pairs_field *wanted, size_t count, const struct pairs_options *options,
+				 struct text text, size_t read_size)
 {
 	struct outcome outcome = { .bytes = malloc(text.length + 1), .begins_line = true };
 	struct input input;
@@ -96,7 +98,7 @@ static struct outcome outcome_of(const struct pairs_field *wanted, size_t count,
 	input_open(&input);
 	input.read_size = read_size;
 	input_use_memory(&input, text);
-	pairs_reader_open(&reader, wanted, count, spans_lines);
+	pairs_reader_open(&reader, wanted, count, options);
 	pairs_reader_begin(&reader, &input, 1);
 	for (enum item item = ITEM_MORE; item != ITEM_END;) {
 		const unsigned char *window = input_bytes(&input);
@@ -134,20 +136,30 @@ static void close_outcome(struct outcome *outcome)
 	free(outcome->bytes);
 }
 
-static void check_sizes(bool spans_lines, struct text text, const char *records, const size_t *sizes, size_t count)
+/* Without a word of the table, for a file; for what explain reads; and with what the table knows. */
+static const struct pairs_options plain = { .takes_all = false };
+static const struct pairs_options thorough = { .takes_all = true };
+static const struct pairs_options known = {
+	.source_length = text_names_source,
+	.cause_length = text_names_cause,
+	.is_cause = text_names_is_cause,
+};
+
+static void check_sizes(const struct pairs_options *options, struct text text, const char *records, const size_t *sizes,
+			size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct outcome outcome = outcome_of(fields, COUNT(fields), spans_lines, text, sizes[i]);
+		struct outcome outcome = outcome_of(fields, COUNT(fields), options, text, sizes[i]);
 		ck_assert_str_eq(outcome.records, records);
 		close_outcome(&outcome);
 	}
 }
 
-static void check_all(bool spans_lines, struct text text, const char *records)
+static void check_all(const struct pairs_options *options, struct text text, const char *records)
 {
 	static const size_t sizes[] = { INPUT_SIZE, 1, 2, 3, 7, 63, 64, 65 };
 
-	check_sizes(spans_lines, text, records, sizes, COUNT(sizes));
+	check_sizes(options, text, records, sizes, COUNT(sizes));
 }
 
 static const size_t large_sizes[] = { INPUT_SIZE, 4095, 65536 };
@@ -240,7 +252,7 @@ static const struct {
 	{ "HangupCauseName=Canceled+%28Out+Of+Credits%29&HangupCauseCode=1010",
 	  "code=1010 name=Canceled (Out Of Credits)" },
 	{ "CallUUID=a1&HangupCauseName=Busy Line&HangupCauseCode=3010", "code=3010 name=Busy Line uuid=a1" },
-	{ "HangupCauseCode=3010&HangupCauseName=Busy Line", "code=3010 name=Busy Line" },
+	{ "HangupCauseCode=3010&HangupCauseName=Busy Line", "code=3010 name=Busy" },
 	{ "GET /hangup?HangupCauseCode=3010&HangupCauseName=Busy+Line HTTP/1.1\" 200", "code=3010 name=Busy Line" },
 	{ "GET /hangup?x=1&HangupCauseCode=3010&HangupSource=Carrier HTTP/1.1", "code=3010 source=Carrier" },
 	{ "x=1&amp;HangupCauseCode=3010&amp;HangupSource=Carrier&amp;y=2", "code=3010 source=Carrier" },
@@ -336,7 +348,109 @@ static const struct {
 	{ "\xef\xbb\xbfHangupCauseCode=3010", "code=3010" },
 	{ "\xff\xfe HangupCauseCode=3010\xff", "code=3010" },
 	{ "(HangupCauseCode 3000) HangupCauseCode=3010", "code=3010" },
+	{ "HangupCauseCode:                                               3010", "code=3010" },
+	/* Quotes and blanks in whatever spelling. */
+	{ "{\xe2\x80\x9c"
+	  "CallUUID\xe2\x80\x9d: \xe2\x80\x9c"
+	  "a1\xe2\x80\x9d, \xe2\x80\x98HangupCauseCode\xe2\x80\x99: "
+	  "\xe2\x80\x9c"
+	  "3010\xe2\x80\x9d, \xe2\x80\x9eHangupSource\xe2\x80\x9f: \xe2\x80\x9a"
+	  "API Request\xe2\x80\x9b}",
+	  "code=3010 source=API Request uuid=a1" },
+	{ "HangupCauseCode:\xc2\xa0"
+	  "3010\xc2\xa0HangupSource\xe2\x80\xaf=\xe2\x80\xaf"
+	  "Carrier",
+	  "code=3010 source=Carrier" },
+	{ "{&quot;CallUUID&quot;: &#34;a1&#34;, &#39;HangupCauseCode&#39;: &apos;3010&apos;,&nbsp;HangupSource=Plivo}",
+	  "code=3010 source=Plivo uuid=a1" },
+	{ "{\"\"HangupCauseCode\"\":\"\"3010\"\",\"\"HangupCauseName\"\":\"\"\"\",\"\"HangupSource\"\":\"\"Carrier\"\"}",
+	  "code=3010 name= source=Carrier" },
+	{ "HangupCauseName=\"\" HangupCauseCode=''3010''", "code=3010 name=" },
+	{ "INFO[0012] hangup \x1b[36mCallUUID\x1b[0m=a1 \x1b[36mHangupCauseCode\x1b[0m=3010 "
+	  "\x1b[36mHangupSource\x1b[0m=Carrier \x1b[36mx\x1b[0m=1",
+	  "code=3010 source=Carrier uuid=a1" },
+	{ "HangupCauseCode: \x1b[1;32m'3010'\x1b[39m, HangupSource: \\u001b[32mPlivo\\u001b[0m",
+	  "code=3010 source=Plivo" },
+	{ "#033[36mHangupCauseCode#033[0m=3010 \\x1b[36mHangupSource\\x1b[0m=Plivo", "code=3010 source=Plivo" },
+	{ "call:#012  HangupCauseCode: 3010#012#011HangupSource: Carrier#015#012", "code=3010 source=Carrier" },
+	{ "- **HangupCauseCode:** 3010", "code=3010" },
+	{ "- **HangupCauseCode**: `3010`", "code=3010" },
+	{ "CallUUID=3Da1&HangupCauseCode=3D3010&HangupCauseName=3DBusy+Line&HangupSource=3DCarrier",
+	  "code=3010 name=Busy Line source=Carrier uuid=a1" },
+	{ "CallUUID=3Da1&HangupCauseCode=3010", "code=3010 uuid=3Da1" },
+	{ "HangupCauseCode=3D", "code=3D" },
+	/* Elements with a name, two cells, thousands, a list of one. */
+	{ "<Data Name=\"CallUUID\">a1</Data><Data Name='HangupCauseCode'>3010</Data>", "code=3010 uuid=a1" },
+	{ "<entry key=\\\"HangupCauseCode\\\">3010</entry>", "code=3010" },
+	{ "Hangup cause code,3010", "code=3010" },
+	{ "\"Hangup cause code\",\"3010\"", "code=3010" },
+	{ "HangupCauseCode\t3010", "code=3010" },
+	{ "HangupCauseCode, 3010", "code=3010" },
+	{ "| Hangup cause code | 3010 |", "code=3010" },
+	{ "HangupCauseCode=3,130", "code=3,130" },
+	{ "HangupCauseCode: 13,130, x", "code=13,130" },
+	{ "HangupCauseCode=3,1305", "code=3" },
+	{ "HangupCauseCode=3010,313", "code=3010" },
+	{ "HangupCauseCode: (3010), 4000", "code=3010" },
+	{ "HangupCauseCode=NumberInt(3010) HangupSource: NumberLong(\"4000\")", "code=3010 source=4000" },
+	{ "HangupCauseCode=+3010", "code=+3010" },
+	{ "HangupCauseCode=3010+5", "code=3010+5" },
+	{ "HangupCauseCode=3010\xc3\xa9", "code=3010\xc3\xa9" },
+	{ "HangupCauseCode=3010\xe2\x80\x9d", "code=3010" },
+	/* Where a value ends. */
+	{ "HangupCauseName=a | b HangupCauseCode=3010", "code=3010 name=a" },
+	{ "HangupCauseName=a b word =>1 HangupCauseCode=3010", "code=3010 name=a b" },
+	{ "HangupCauseName=a b _w->1 HangupCauseCode=3010", "code=3010 name=a b" },
+	{ "HangupCauseName=>a b :HangupCauseCode=>3010", "code=3010 name=a b" },
+	{ "HangupCauseName=a GET /cb?HangupCauseCode=3010", "code=3010 name=a GET /cb?" },
+	{ "CallUUID=a1 ended HangupCauseCode=3010", "code=3010 uuid=a1" },
+	{ "GET /v1/Account/MA/Call/a1/?HangupCauseCode=3010", "code=3010" },
+	{ "GET /cb/Call/?HangupCauseCode=3010", "code=3010" },
+	/* What stands before a dot tells whose a name, a source or a UUID is. */
+	{ "body.HangupCauseCode=3010 body.HangupSource=Carrier", "code=3010 source=Carrier" },
+	{ "a.HangupCauseCode=3010 b.HangupSource=Carrier CallUUID=x", "code=3010" },
 };
+
+/* What is told apart by those who know the table's names. */
+static const struct {
+	const char *line;
+	const char *record;
+} named[] = {
+	{ "HangupCauseCode=3010 hangup_source=zentrunk (200)", "code=3010 source=zentrunk" },
+	{ "HangupCauseCode=3010 HangupSource: customer | id 7", "code=3010 source=customer" },
+	{ "HangupSource=Carrier GET /cb?HangupCauseCode=3010", "code=3010 source=Carrier" },
+	{ "HangupSource=>Carrier :HangupCauseCode=>3010", "code=3010 source=Carrier" },
+	{ "HangupSource=API Request done HangupCauseCode=3010", "code=3010 source=API Request" },
+	{ "HangupSource=api_request done HangupCauseCode=3010", "code=3010 source=api_request" },
+	{ "HangupSource=Carriers x HangupCauseCode=3010", "code=3010 source=Carriers x" },
+	{ "HangupSource=Carrier1 HangupCauseCode=3010", "code=3010 source=Carrier1" },
+	{ "HangupCauseCode=1000 HangupCauseName=Canceled - done", "code=1000 name=Canceled" },
+	{ "HangupCauseCode=1000 HangupCauseName=Canceled 3", "code=1000 name=Canceled" },
+	{ "HangupCauseCode=3020 HangupCauseName=Rejected by carrier", "code=3020 name=Rejected by carrier" },
+	{ "HangupCauseCode=1010 HangupCauseName=Canceled (Out Of Credits) - x",
+	  "code=1010 name=Canceled (Out Of Credits)" },
+	{ "HangupCauseCode=3010 HangupCauseName=\"Busy Line - x\"", "code=3010 name=Busy Line - x" },
+	/* A whole cause's name may stand for the code, in HangupCause, too. */
+	{ "HangupCauseName=Busy Line", "name=Busy Line" },
+	{ "Hangup cause: Busy Line", "name=Busy Line other=Busy Line" },
+	{ "HangupCause=Busy Line&HangupSource=Carrier", "name=Busy Line source=Carrier other=Busy Line" },
+	{ "HangupCause=Busy+Line&HangupSource=Carrier", "name=Busy Line source=Carrier other=Busy Line" },
+	{ "HangupCauseName=Busy Line - done", "" },
+	{ "HangupCauseName=Unknown", "" },
+	{ "Hangup cause: Unknown", "" },
+	{ "HangupCause=USER_BUSY", "" },
+	{ "HangupCauseName=normal_hangup", "" },
+};
+
+START_TEST(a_name_of_the_table_is_known)
+{
+	char records[512] = "";
+
+	if (*named[_i].record != '\0')
+		snprintf(records, sizeof records, "1: %s\n", named[_i].record);
+	check_all(&known, text_of(named[_i].line), records);
+}
+END_TEST
 
 START_TEST(a_notation_is_read)
 {
@@ -345,9 +459,9 @@ START_TEST(a_notation_is_read)
 
 	snprintf(records, sizeof records, "1: %s\n", notations[_i].record);
 	snprintf(line, sizeof line, "%s\r\n", notations[_i].line);
-	check_all(false, text_of(notations[_i].line), records);
-	check_all(false, text_of(line), records);
-	check_all(true, text_of(line), records);
+	check_all(&plain, text_of(notations[_i].line), records);
+	check_all(&plain, text_of(line), records);
+	check_all(&thorough, text_of(line), records);
 }
 END_TEST
 
@@ -379,88 +493,166 @@ static const char *const false_pairs[] = {
 	"(\"call_uuid\", \"hangup_cause_code\", \"hangup_cause_name\")",
 	"(\"hangup_cause_code\", \"hangup_cause_name\", \"call_uuid\")",
 	"[\"hangup_cause_code\", \"3010\"]",
-	"HangupCauseCode, 3010",
 	"HangupCauseCode>3010",
 	"</HangupCauseCode>3010",
-	"HangupCauseCode:                3010",
+	"HangupCauseCode:                                                3010",
 	"<HangupCauseCode >3010",
 	"\\u0122HangupCauseCode=3010",
 	"HangupCause=USER_BUSY",
 	"HangupCauseName=Busy Line&HangupSource=Carrier",
 	"termination_cause_code=3010 hangup_code=3010",
+	"WHERE hangup_cause_code IN (3010, 3020)",
+	"WHERE hangup_cause_code in ('3010')",
+	"WHERE hangup_cause_code <> 3010",
+	"WHERE hangup_cause_code BETWEEN 3000 AND 3050",
+	"WHERE hangup_cause_code is not null",
+	"filter: {hangup_cause_code: [3010, 3020]}",
+	"filter: {hangup_cause_code: ['3010', '3020']}",
+	"hangup_cause_code: [3010 3020]",
+	"hangup_cause_code=(3010, 3020)",
+	"SELECT hangup_cause_code,",
+	"hangup_cause_code, duration",
+	"hangup_cause_code,hangup_cause_name",
+	"hangup_cause_code\tcall_uuid",
+	"| hangup_cause_code | hangup_source |",
+	"| hangup_cause_code | 3010 | 3020 |",
+	"hangup_cause_code,3010,3020",
+	"hangup_cause_code\t3010\tx",
+	"hangup_cause_code | see 3010",
+	"x,hangup_cause_code,3010",
+	"GET /v1/Account/MAXX/Call/?hangup_cause_code=3010&hangup_source=carrier&limit=20 HTTP/1.1",
+	"GET https://api.plivo.com/v1/Account/MAXX/Call?limit=20&hangup_cause_code=3010",
+	"GET /v1/Account/MAXX/Zentrunk/Call/?hangup_cause_code=3010",
+	"HangupCauseCode is 3010",
+	"HangupCauseCode of 3010",
+	"the hangup cause code 3010",
+	"hangup_cause_code ~ 3010",
+	"hangup_cause_code | 3010 | Busy Line",
+	"hangup_cause_code === 3010",
+	"hangup_cause_code =~ 3010",
+	"if (hangup_cause_code == 3010)",
+	"hangup_cause_code += 3010",
+	"hangup_cause_code ?? 3010",
+	"hangup_cause_code; 3010",
+	"hangup_cause_code<3010",
+	"hangup_cause_code/3010",
+	"hangup_cause_code.3010",
+	"&quote;HangupCauseCode&quote;3010",
+	"<HangupCauseCode type=3010",
 	"{\"code\":3010}",
 };
 
 START_TEST(a_false_pair_is_none)
 {
-	check_all(false, text_of(false_pairs[_i]), "");
+	check_all(&plain, text_of(false_pairs[_i]), "");
 }
 END_TEST
 
-/* Several lines: what is found line by line, and where a call may span lines. */
+/* Several lines: the block of lines around a code that is alone on its line; what else is said of names alone. */
 static const struct {
 	const char *text;
-	const char *by_line;
-	const char *over_lines;
+	const char *records;
+	const char *thorough; /* NULL: the same */
 } texts[] = {
 	{ "CallUUID=a1&HangupCauseCode=3010\nCallUUID=a2&HangupCauseCode=3010\n",
-	  "1: code=3010 uuid=a1\n2: code=3010 uuid=a2\n", "1: code=3010 uuid=a1\n2: code=3010 uuid=a2\n" },
-	{ "Call UUID\na1\nDuration\n0\nHangup cause code\n3010\n", "6: code=3010\n", "2: code=3010 uuid=a1\n" },
-	{ "Hangup cause code\nHangup cause name\nCall UUID\n", "", "" },
-	{ "hangup_cause_code\nFROM calls\n", "", "" },
-	{ "hangup_cause_code\n\n3010\n", "", "" },
-	{ "hangup_cause_code\n3010", "2: code=3010\n", "2: code=3010\n" },
-	{ "Hangup cause name\r\nBusy Line\r\nHangup cause code\r\n3010\r\n", "4: code=3010\n",
-	  "2: code=3010 name=Busy Line\n" },
-	{ "array(2) {\n  [\"HangupCauseCode\"]=>\n  string(4) \"3010\"\n  [\"HangupCauseName\"]=>\n  string(9) \"Busy "
-	  "Line\"\n}\n",
-	  "3: code=3010\n", "3: code=3010 name=Busy Line\n" },
-	{ "  [\"HangupCauseCode\"]=>\n  int(3010)\n", "2: code=3010\n", "2: code=3010\n" },
-	{ "  [\"HangupCauseCode\"]=>\n  NULL\n", "2: code=NULL\n", "2: code=NULL\n" },
-	{ "Event=DialHangup\nDialBLegUUID=b1\nDialBLegHangupCause=NO_ANSWER\nDialBLegHangupCauseCode=6010\n"
-	  "DialBLegHangupCauseName=Ring Timeout Reached\nDialBLegHangupSource=Plivo\n",
-	  "4: b.code=6010\n", "2: b.code=6010 b.name=Ring Timeout Reached b.source=Plivo b.uuid=b1 other=NO_ANSWER\n" },
-	{ "Hangup: {\n  BillDuration: '60',\n  CallUUID: 'a1',\n  Duration: '5',\n  HangupCauseCode: '6000',\n"
-	  "  HangupCauseName: 'Scheduled Hangup',\n  HangupSource: 'Plivo'\n}\nHangupSource: 'Carrier'\n",
-	  "5: code=6000\n", "3: code=6000 name=Scheduled Hangup source=Plivo uuid=a1\n" },
-	{ "Array\n(\n    [CallUUID] => a1\n    [Duration] => 0\n    [HangupCause] => USER_BUSY\n"
-	  "    [HangupCauseCode] => 3010\n    [HangupCauseName] => Busy Line\n)\n",
-	  "6: code=3010\n", "3: code=3010 name=Busy Line uuid=a1 other=USER_BUSY\n" },
-	{ "{u'call_duration': 3,\n u'call_uuid': u'a1',\n u'hangup_cause_code': 4010,\n u'hangup_source': u'Plivo',\n"
-	  " u'parent_call_uuid': None}\n",
-	  "3: code=4010\n", "2: code=4010 source=Plivo uuid=a1\n" },
+	  "1: code=3010 uuid=a1\n2: code=3010 uuid=a2\n", NULL },
+	{ "Call UUID\na1\nDuration\n0\nHangup cause code\n3010\n", "6: code=3010 uuid=a1\n", NULL },
+	{ "Hangup cause code\nHangup cause name\nCall UUID\n", "", NULL },
+	{ "hangup_cause_code\nFROM calls\n", "", NULL },
+	{ "hangup_cause_code\n\n3010\n", "", NULL },
+	{ "hangup_cause_code\n3010", "2: code=3010\n", NULL },
+	{ "Hangup cause name\r\nBusy Line\r\nHangup cause code\r\n3010\r\n", "4: code=3010 name=Busy Line\n", NULL },
+	{ "array(2) {\n  [\"HangupCauseCode\"]=>\n  string(4) \"3010\"\n  [\"HangupCauseName\"]=>\n  string(9) \"Busy Line\"\n}\n",
+	  "3: code=3010 name=Busy Line\n", NULL },
+	{ "  [\"HangupCauseCode\"]=>\n  int(3010)\n", "2: code=3010\n", NULL },
+	{ "  [\"HangupCauseCode\"]=>\n  NULL\n", "2: code=NULL\n", NULL },
+	{ "Event=DialHangup\nDialBLegUUID=b1\nDialBLegHangupCause=NO_ANSWER\nDialBLegHangupCauseCode=6010\nDialBLegHangupCauseName=Ring Timeout Reached\nDialBLegHangupSource=Plivo\n",
+	  "4: b.code=6010 b.name=Ring Timeout Reached b.source=Plivo b.uuid=b1 other=NO_ANSWER\n", NULL },
+	{ "Hangup: {\n  BillDuration: '60',\n  CallUUID: 'a1',\n  Duration: '5',\n  HangupCauseCode: '6000',\n  HangupCauseName: 'Scheduled Hangup',\n  HangupSource: 'Plivo'\n}\nHangupSource: 'Carrier'\n",
+	  "5: code=6000 name=Scheduled Hangup source=Plivo uuid=a1\n", NULL },
+	{ "Array\n(\n    [CallUUID] => a1\n    [Duration] => 0\n    [HangupCause] => USER_BUSY\n    [HangupCauseCode] => 3010\n    [HangupCauseName] => Busy Line\n)\n",
+	  "6: code=3010 name=Busy Line uuid=a1 other=USER_BUSY\n", NULL },
+	{ "{u'call_duration': 3,\n u'call_uuid': u'a1',\n u'hangup_cause_code': 4010,\n u'hangup_source': u'Plivo',\n u'parent_call_uuid': None}\n",
+	  "3: code=4010 source=Plivo uuid=a1\n", NULL },
 	{ "[{'hangup_cause_code': 4010,\n  'hangup_source': 'Plivo'},\n {'call_uuid': 'a2',\n  'hangup_cause_code': 3010}]\n",
-	  "1: code=4010\n4: code=3010\n", "1: code=4010 source=Plivo\n3: code=3010 uuid=a2\n" },
-	{ "[\n  {\n    code: 1,\n    hangup_cause_code: 4010\n  },\n  {\n    call_uuid: 'a2',\n    hangup_cause_code: "
-	  "3010\n  }\n]",
-	  "4: code=4010\n8: code=3010\n", "4: code=4010\n7: code=3010 uuid=a2\n" },
-	{ "MultiDict([('CallUUID', 'a1'),\n           ('HangupCauseCode', '3010')])\n", "2: code=3010\n",
-	  "1: code=3010 uuid=a1\n" },
-	{ "hangup_source: Carrier\n\nhangup_cause_code: 3010\n", "3: code=3010\n", "3: code=3010\n" },
-	{ "call_uuid: a1\n2026-11-03 09:04:30 GET / 200\nhangup_cause_code: 3010\n", "3: code=3010\n",
-	  "3: code=3010\n" },
+	  "1: code=4010 source=Plivo\n4: code=3010 uuid=a2\n", NULL },
+	{ "[\n  {\n    code: 1,\n    hangup_cause_code: 4010\n  },\n  {\n    call_uuid: 'a2',\n    hangup_cause_code: 3010\n  }\n]",
+	  "4: code=4010\n8: code=3010 uuid=a2\n", NULL },
+	{ "MultiDict([('CallUUID', 'a1'),\n           ('HangupCauseCode', '3010')])\n", "2: code=3010 uuid=a1\n",
+	  NULL },
+	{ "hangup_source: Carrier\n\nhangup_cause_code: 3010\n", "3: code=3010\n", NULL },
+	{ "call_uuid: a1\n2026-11-03 09:04:30 GET / 200\nhangup_cause_code: 3010\n", "3: code=3010\n", NULL },
 	/* A line that contradicts begins a call of its own, with all that stands on it. */
 	{ "HangupCauseCode=3010&CallUUID=a1\nHangupSource=Plivo&CallUUID=a2&HangupCauseCode=3010\n",
-	  "1: code=3010 uuid=a1\n2: code=3010 source=Plivo uuid=a2\n",
-	  "1: code=3010 uuid=a1\n2: code=3010 source=Plivo uuid=a2\n" },
-	{ "CallUUID: a1\nHangupCauseCode=3010 HangupCauseCode=4000\n", "2: code=3010 + code=4000\n",
-	  "2: code=3010 + code=4000\n" },
-	{ "  [\"HangupCauseCode\"]=>\n  3010\n", "", "" },
-	{ "Call UUID: a1\nBill Duration: 0\nHangup cause code: 3010\n", "3: code=3010\n", "1: code=3010 uuid=a1\n" },
-	{ "Hangup cause code\n3010\nHangup cause code\n4000\n", "2: code=3010\n4: code=4000\n",
-	  "2: code=3010\n4: code=4000\n" },
+	  "1: code=3010 uuid=a1\n2: code=3010 source=Plivo uuid=a2\n", NULL },
+	{ "CallUUID: a1\nHangupCauseCode=3010 HangupCauseCode=4000\n", "2: code=3010 + code=4000\n", NULL },
+	{ "  [\"HangupCauseCode\"]=>\n  3010\n", "", NULL },
+	{ "Call UUID: a1\nBill Duration: 0\nHangup cause code: 3010\n", "3: code=3010 uuid=a1\n", NULL },
+	{ "Hangup cause code\n3010\nHangup cause code\n4000\n", "2: code=3010\n4: code=4000\n", NULL },
 	{ "HangupCause=USER_BUSY\n", "", "1: other=USER_BUSY\n" },
 	{ "HangupCauseName=Busy Line\n", "", "1: name=Busy Line\n" },
 	{ "HangupCauseName=a HangupCauseName=b\n", "", "1: name=a + name=b\n" },
-	{ "a\rHangupCauseCode=3010\rb\r\nHangupCauseCode=4000", "2: code=3010\n4: code=4000\n",
-	  "2: code=3010\n4: code=4000\n" },
-	{ "\n\r\n\r HangupCauseCode=3010\n\n", "4: code=3010\n", "4: code=3010\n" },
+	{ "a\rHangupCauseCode=3010\rb\r\nHangupCauseCode=4000", "2: code=3010\n4: code=4000\n", NULL },
+	{ "\n\r\n\r HangupCauseCode=3010\n\n", "4: code=3010\n", NULL },
+	/* A line of a code and another field is complete. */
+	{ "CallUUID: a1\nHangupCauseCode=3010 HangupSource=Carrier\n", "2: code=3010 source=Carrier\n", NULL },
+	{ "CallUUID: a1\nHangupCauseCode=3010 x\n", "2: code=3010\n", NULL },
+	/* Lines that share a beginning, digits and blanks apart. */
+	{ "web-1   | CallUUID: a1\nweb-10  | HangupCauseCode: 3010\nweb-1  |   HangupSource: 'Carrier',\n",
+	  "2: code=3010 source=Carrier uuid=a1\n", NULL },
+	{ "web-1  | CallUUID: a1\napi-1  | HangupCauseCode: 3010\nweb-1  | HangupSource: Carrier\n", "2: code=3010\n",
+	  NULL },
+	{ "2026-11-03 09:00:01,123 INFO call CallUUID: a1\n2026-11-03 09:00:01,124 INFO call HangupCauseCode: 3010\n"
+	  "2026-11-03 09:00:01,99 INFO call HangupSource: Carrier\n2026-11-03 09:00:01,99 INFO calls CallUUID: x\n",
+	  "2: code=3010 source=Carrier uuid=a1\n", NULL },
+	/* Up to another code, the same too; a field again with another value; a bracket that closes; a blank line. */
+	{ "HangupCauseCode: 3010\nHangupSource: Carrier\nHangupCauseCode: 3010\nCallUUID: a2\n",
+	  "1: code=3010 source=Carrier\n3: code=3010 source=Carrier uuid=a2\n", NULL },
+	{ "CallUUID: a1\nHangupCauseCode: 3010\nCallUUID: a2\nHangupSource: Carrier\n", "2: code=3010 uuid=a1\n",
+	  NULL },
+	{ "CallUUID: a1\nHangupCauseCode: 3010\nCallUUID: a1\nHangupSource: Carrier\n",
+	  "2: code=3010 source=Carrier uuid=a1\n", NULL },
+	{ "x {\n HangupCauseCode: 3010\n}\nHangupSource: Carrier\n", "2: code=3010\n", NULL },
+	{ "HangupSource: Carrier\nx: {\n HangupCauseCode: 3010,\n y: {\n  CallUUID: b\n },\n CallUUID: a }\n",
+	  "3: code=3010 uuid=a\n", NULL },
+	{ "HangupCauseCode: 3010\n\nHangupSource: Carrier\n", "1: code=3010\n", NULL },
+	{ "HangupCauseCode: 3010\n2026 GET /x\nHangupSource: Carrier\n", "1: code=3010\n", NULL },
+	{ "HangupCauseCode: 3010\nurl: http://x/?a=1&HangupCauseCode=4000&CallUUID=b\nHangupSource: Carrier\n",
+	  "1: code=3010\n2: code=4000 uuid=b\n", NULL },
+	{ "HangupCauseCode: 3010\nurl: http://x/?a=1&CallUUID=b\nHangupSource: Carrier\n",
+	  "1: code=3010 source=Carrier\n", NULL },
+	/* The legs of one call; the line is that of the code which counts. */
+	{ "DialBLegHangupCauseCode: 6010\nHangupCauseCode: 4000\nDialBLegUUID: b\n",
+	  "2: code=4000 b.code=6010 b.uuid=b\n", NULL },
+	{ "HangupCauseCode: 4000\nDialBLegHangupCauseCode: 6010\n", "1: code=4000 b.code=6010\n", NULL },
+	/* YAML, Markdown, elements, two cells. */
+	{ "call:\n  hangup_cause_code:\n    3010\n  hangup_source:\n    Carrier\n  to: x\n",
+	  "3: code=3010 source=Carrier\n", NULL },
+	{ "call:\n- hangup_cause_code:\n  hangup_source: Carrier\n", "", NULL },
+	{ "- **CallUUID:** a1\n- **HangupCauseCode:** 3010\n* **HangupSource:** Carrier\n",
+	  "2: code=3010 source=Carrier uuid=a1\n", NULL },
+	{ "<Call>\n <CallUUID>a1</CallUUID>\n <HangupCauseCode>3010</HangupCauseCode>\n <HangupSource>Carrier</HangupSource>\n</Call>\n",
+	  "3: code=3010 source=Carrier uuid=a1\n", NULL },
+	{ "<Data Name=\"CallUUID\">a1</Data>\n<Data Name=\"HangupCauseCode\">3010</Data>\n", "2: code=3010 uuid=a1\n",
+	  NULL },
+	{ "CallUUID\ta1\nDuration\t0\nHangupCauseCode\t3010\nHangupSource\tCarrier\n",
+	  "3: code=3010 source=Carrier uuid=a1\n", NULL },
+	{ "Call UUID,a1\nHangup cause,\"x, y\"\nHangup cause code,3010\n",
+	  "3: code=3010 name=x, y uuid=a1 other=x, y\n", NULL },
+	{ "| Call UUID | a1 |\n| --- | --- |\n| Hangup cause code | 3010 |\n| Hangup source | Carrier |\n",
+	  "3: code=3010 source=Carrier\n", NULL },
+	{ "hangup {\n  CallUUID: \x1b[32m'a1'\x1b[39m,\n  HangupCauseCode: \x1b[32m'3010'\x1b[39m,\n}\n",
+	  "3: code=3010 uuid=a1\n", NULL },
+	{ "hangup_cause_code: 3010,\r\nhangup_source: Plivo\r\nx\r\n", "1: code=3010 source=Plivo\n", NULL },
+	{ "call_uuid: a\rhangup_cause_code: 3010\rhangup_source: Plivo", "2: code=3010 source=Plivo uuid=a\n", NULL },
 };
 
 START_TEST(lines_are_told_apart)
 {
-	check_all(false, text_of(texts[_i].text), texts[_i].by_line);
-	check_all(true, text_of(texts[_i].text), texts[_i].over_lines);
+	const char *records = texts[_i].records;
+
+	check_all(&plain, text_of(texts[_i].text), records);
+	check_all(&thorough, text_of(texts[_i].text), texts[_i].thorough != NULL ? texts[_i].thorough : records);
 }
 END_TEST
 
@@ -503,7 +695,10 @@ static size_t word_length(const char *at)
 	size_t length = 0;
 	int open = 0;
 
-	for (; at[length] != '\0' && strchr(QUOTES "&,;>< \t", at[length]) == NULL; length++) {
+	for (; at[length] != '\0' && strchr(QUOTES "&,;|>< \t", at[length]) == NULL; length++) {
+		bool may_be_name = length > 0 && matched("^" INNER, at + length - 1) == 0;
+		if (may_be_name && matched("^" NAME "($|->|[^-A-Za-z0-9_\200-\377])", at + length) > 0)
+			break;
 		open += strchr("([{", at[length]) != NULL;
 		open -= strchr(")]}", at[length]) != NULL;
 		if (open < 0)
@@ -512,80 +707,143 @@ static size_t word_length(const char *at)
 	return length;
 }
 
+#define WORD "[a-z_][-A-Za-z0-9_.\200-\377]*"
+
 static bool begins_pair(const char *at)
 {
-	return matched("^[[({]?[a-z]" INNER "*[=:]", at) > 0 || matched("^[[({]?[a-z][-A-Za-z0-9_.]*[=:]", at) > 0 ||
-	       matched("^[[({][a-z][-A-Za-z0-9_.]*[])} \t]*[=:]", at) > 0 ||
-	       matched("^[[({]?" NAME "($|->|[^-A-Za-z0-9_\200-\377])", at) > 0;
+	return matched("^[[({:]?" WORD "([=:]|[ \t]*[=-]>)", at) > 0 ||
+	       matched("^[[({]" WORD "[])} \t]*([=:]|[ \t]*[=-]>)", at) > 0 ||
+	       matched("^[[({:]?" NAME "($|->|[^-A-Za-z0-9_\200-\377])", at) > 0;
+}
+
+/* The length of a number that is a bare code, whatever stands behind it. */
+static size_t number_length(const char *at)
+{
+	size_t thousands = matched("^[0-9]{1,2},[0-9]{3}", at);
+
+	if (thousands > 0 && (at[thousands] < '0' || at[thousands] > '9'))
+		return thousands;
+	return matched("^[0-9]+(\\.[0-9]+)?", at);
 }
 
 /* The value that begins there, its quote before it or 0; returns where it ends. */
 static const char *value_end(const char *at, char quote)
 {
-	size_t digits = strspn(at, "0123456789");
-
 	if (quote != '\0' && strchr(at, quote) != NULL)
 		return strchr(at, quote);
-	size_t number = digits > 0 ? matched("^[0-9]+(\\.[0-9]+)?", at) : 0;
+	size_t number = number_length(at);
 	bool has_suffix = number > 0 && strchr("Lln", at[number]) != NULL && matched("^" INNER, at + number + 1) == 0;
-	if (number > 0 && (matched("^([A-Za-z]|[-/_.]{1,2}[A-Za-z0-9])", at + number) == 0 || has_suffix))
+	bool goes_on = matched("^[-/_.+]{0,2}[A-Za-z\303-\341\344-\355]", at + number) > 0 ||
+		       matched("^[-/_.+]{1,2}[0-9]", at + number) > 0;
+	if (number > 0 && (!goes_on || has_suffix))
 		return at + number;
 	bool after_gap = strchr(" \t", at[-1]) != NULL;
 	return after_gap && begins_pair(at) ? at : at + word_length(at);
+}
+
+/* The value of a line of two cells, the name being the first; NULL if it is none. */
+static const char *reference_cell(const char *line, const char *name, const char *behind, const char **end)
+{
+	const char *divider = behind + strspn(behind, " \"");
+	const char *at = divider + 1;
+
+	if (strspn(line, " \t\"|") < (size_t)(name - line) || *divider == '\0' || strchr("\t,|", *divider) == NULL)
+		return NULL;
+	at += strspn(at, " \t");
+	for (*end = at + strlen(at); *end > at && strchr(" \t", (*end)[-1]) != NULL;)
+		(*end)--;
+	if (*end - at > 1 && *at == '"' && (*end)[-1] == '"') {
+		at++;
+		(*end)--;
+	}
+	size_t number = number_length(at);
+	return number > 0 && at + number == *end && memchr(at, *divider, number) == NULL ? at : NULL;
+}
+
+/* Where the separator between a name and its value ends; NULL if there is none. *is_nested: the name is in brackets. */
+static const char *separator_end(const char *line, const char *name, const char *behind, bool *is_nested)
+{
+	const char *at = behind + strspn(behind, "[](){}" QUOTES " \t");
+	const char *before = name;
+
+	while (before > line && strchr(QUOTES, before[-1]) != NULL)
+		before--;
+	bool is_closed = strcspn(behind, ")]}") < (size_t)(at - behind);
+	size_t quotes = strspn(behind, QUOTES);
+	bool is_attribute = before < name && before > line && before[-1] == '=' && behind[quotes] == '>';
+	if ((*behind == '>' && name > line && name[-1] == '<') || is_attribute)
+		return behind + quotes + 1;
+	size_t length = matched("^(=>|->|=|:)", at);
+	bool is_in_bracket = before > line && (before[-1] == '(' ||
+					       (before - line > 1 && strchr("ub", before[-1]) && before[-2] == '('));
+	*is_nested = is_closed || (length == 0 && *at == ',');
+	if (length == 0 && *at == ',' && before < name && is_in_bracket)
+		return at + 1;
+	/* The value is on the next line, as var_dump and YAML have it. */
+	bool is_printed = length == 2 && *at == '=' && at[2] == '\0' && is_closed;
+	bool is_key = length == 1 && *at == ':' && strspn(at + 1, " \t") == strlen(at + 1) &&
+		      strspn(line, " \t-*\"'") >= (size_t)(name - line);
+	return length == 0 || is_printed || is_key ? NULL : at + length;
+}
+
+/* From behind a separator to the value, and its quote; NULL: there is none. */
+static const char *reference_opening(const char *at, const char *behind, char *quote, bool *is_list)
+{
+	bool is_element = at[-1] == '>' && at[-2] != '=' && at[-2] != '-';
+
+	for (size_t length;; at += length) {
+		if (at - behind > 48)
+			return NULL;
+		length = is_element ? 0 : type_word(at);
+		*is_list = *is_list || (length > 0 && at[length - 1] == '(') ||
+			   (*at != '\0' && strchr("[({", *at) != NULL);
+		if (length > 0)
+			continue;
+		if (*at == '\0' || strchr("=:>[({ \t" QUOTES, *at) == NULL || (is_element && *at == '>'))
+			return at;
+		if (strchr("=:>", *at) != NULL)
+			return NULL;
+		length = 1;
+		if (strchr(QUOTES, *at) == NULL)
+			continue;
+		*quote = *at;
+		for (length = 1; at[length] == *at;)
+			length++;
+		if (length > 1)
+			length = isalnum((unsigned char)at[length]) ? length : 1;
+		else if (at[1] != '\0' && strchr(QUOTES, at[1]) != NULL)
+			continue;
+		return at + length - behind > 48 ? NULL : at + length;
+	}
 }
 
 /* The value of a pair whose name ends there; NULL if it is none. */
 static const char *reference_value(const char *line, const char *name, const char *behind, const char **end,
 				   bool *is_nested)
 {
-	const char *at = behind + strspn(behind, "[](){}" QUOTES " \t");
-	bool is_element = *behind == '>' && name > line && name[-1] == '<';
-	bool is_tuple = false;
 	char quote = '\0';
-	size_t length = is_element ? 1 : matched("^(=>|->|=|:)", at);
-	const char *before = name;
+	bool is_list = false;
+	const char *at = behind + strspn(behind, "[](){}" QUOTES " \t");
 
-	while (before > line && strchr(QUOTES, before[-1]) != NULL)
-		before--;
-	if (length == 0 && *at == ',' && before < name) {
-		before -= before > line && strchr("ub", before[-1]) != NULL;
-		is_tuple = before > line && before[-1] == '(';
-		length = is_tuple;
-	}
-	bool is_closed = strcspn(behind, ")]}") < (size_t)(at - behind);
-	*is_nested = is_closed || is_tuple;
-	/* As var_dump has it: the value is on the next line. */
-	bool is_printed = length == 2 && *at == '=' && at[2] == '\0' && is_closed;
-	if (length == 0 || is_printed)
+	*is_nested = false;
+	if (strspn(line, " \t") >= (size_t)(name - line) && strspn(behind, " \t") == strlen(behind))
 		return NULL;
-	size_t words = 0;
-	for (at += length;; at += length) {
-		if ((size_t)(at - behind) - words > 16)
-			return NULL;
-		length = is_element ? 0 : type_word(at);
-		words += length;
-		if (length > 0)
-			continue;
-		if (*at == '\0' || (strchr("=:>", *at) == NULL && strchr("[({ \t" QUOTES, *at) == NULL))
-			break;
-		if (strchr("=:>", *at) != NULL && !(is_element && *at == '>'))
-			return NULL;
-		if (*at == '>')
-			break;
-		length = 1;
-		if (strchr(QUOTES, *at) == NULL)
-			continue;
-		quote = *at;
-		if (at[1] == quote || at[1] == '\0' || strchr(QUOTES, at[1]) == NULL) {
-			at++;
-			break;
-		}
-	}
-	if ((size_t)(at - behind) - words > 16)
+	bool has_separator = *at != '\0' && strchr("=:>,-", *at) != NULL;
+	const char *separator = separator_end(line, name, behind, is_nested);
+	if (separator == NULL)
+		return has_separator && *at != ',' && (*at != '-' || at[1] == '>') && *at != '>'
+			       ? NULL
+			       : reference_cell(line, name, behind, end);
+	bool is_tuple = separator[-1] == ',';
+	at = reference_opening(separator, behind, &quote, &is_list);
+	if (at == NULL)
 		return NULL;
 	*end = value_end(at, quote);
 	const char *close = *end + strspn(*end, QUOTES " \t");
-	return is_tuple && *close != ')' ? NULL : at;
+	const char *next = close + (*close == ',');
+	next += strspn(next, QUOTES " \t");
+	is_list = is_list && (close > *end || *close == ',') && *next >= '0' && *next <= '9';
+	return is_list || (is_tuple && *close != ')') ? NULL : at;
 }
 
 /* Whether a bracket closes before the end that none has opened since the beginning; a nested name is in one of its own. */
@@ -688,7 +946,7 @@ START_TEST(the_rule_is_kept)
 		make_line(&state, line, sizeof line);
 		write_reference(to, line);
 		fclose(to);
-		struct outcome outcome = outcome_of(kode, 1, false, text_of(line), INPUT_SIZE);
+		struct outcome outcome = outcome_of(kode, 1, &plain, text_of(line), INPUT_SIZE);
 		ck_assert_msg(strcmp(outcome.records, expected) == 0, "%s\n%s%s", line, outcome.records, expected);
 		pairs += length > 0;
 		close_outcome(&outcome);
@@ -731,8 +989,8 @@ START_TEST(a_line_over_the_limit_is_malformed)
 			"9: %s\n",
 			_i == 0 ? "code=3010" : lines_too_long);
 		struct text text = { bytes, length };
-		check_sizes(false, text, records, large_sizes, COUNT(large_sizes));
-		check_sizes(true, text, records, large_sizes, COUNT(large_sizes));
+		check_sizes(&plain, text, records, large_sizes, COUNT(large_sizes));
+		check_sizes(&thorough, text, records, large_sizes, COUNT(large_sizes));
 		free(bytes);
 	}
 }
@@ -750,7 +1008,7 @@ START_TEST(a_call_over_lines_is_bounded)
 		fputs("Direction: out.\n", to);
 	fputs("HangupCauseCode: 3010\n", to);
 	fclose(to);
-	check_sizes(true, (struct text){ bytes, length }, "4098: code=3010\n", large_sizes, COUNT(large_sizes));
+	check_sizes(&thorough, (struct text){ bytes, length }, "4098: code=3010\n", large_sizes, COUNT(large_sizes));
 	free(bytes);
 }
 END_TEST
@@ -776,7 +1034,7 @@ START_TEST(a_record_may_stand_anywhere)
 	}
 	fclose(to);
 	fclose(expected);
-	check_sizes(false, (struct text){ bytes, length }, records, large_sizes, COUNT(large_sizes));
+	check_sizes(&plain, (struct text){ bytes, length }, records, large_sizes, COUNT(large_sizes));
 	free(bytes);
 	free(records);
 }
@@ -794,7 +1052,7 @@ START_TEST(other_lines_are_one_item)
 		fprintf(to, "x%s", ends[_i]);
 	fprintf(to, "HangupCauseCode=3010%sx", ends[_i]);
 	fclose(to);
-	struct outcome outcome = outcome_of(fields, COUNT(fields), false, (struct text){ bytes, length }, INPUT_SIZE);
+	struct outcome outcome = outcome_of(fields, COUNT(fields), &plain, (struct text){ bytes, length }, INPUT_SIZE);
 	ck_assert_str_eq(outcome.records, "10001: code=3010\n");
 	ck_assert_uint_eq(outcome.items, 3);
 	close_outcome(&outcome);
@@ -831,7 +1089,7 @@ START_TEST(fields_are_the_callers)
 
 	while (count < COUNT(others[_i].wanted) && others[_i].wanted[count].key != NULL)
 		count++;
-	struct outcome outcome = outcome_of(others[_i].wanted, count, false, text_of(others[_i].text), INPUT_SIZE);
+	struct outcome outcome = outcome_of(others[_i].wanted, count, &plain, text_of(others[_i].text), INPUT_SIZE);
 	ck_assert_str_eq(outcome.records, others[_i].records);
 	close_outcome(&outcome);
 }
@@ -846,7 +1104,7 @@ START_TEST(calls_are_found_in_memory)
 	struct record record;
 	size_t count = 0;
 
-	pairs_reader_open(&reader, fields, COUNT(fields), false);
+	pairs_reader_open(&reader, fields, COUNT(fields), &known);
 	for (size_t length = 0; length < sizeof text; length++) {
 		char *bytes = malloc(length > 0 ? length : 1);
 		memcpy(bytes, text, length);
@@ -893,8 +1151,8 @@ START_TEST(work_is_linear)
 		fputs(hostile[_i], to);
 	fclose(to);
 	uint64_t before = work_done().searched;
-	struct outcome outcome =
-		outcome_of(fields, COUNT(fields), _i % 2 == 0, (struct text){ bytes, length }, INPUT_SIZE);
+	struct outcome outcome = outcome_of(fields, COUNT(fields), _i % 2 == 0 ? &thorough : &known,
+					    (struct text){ bytes, length }, INPUT_SIZE);
 	ck_assert_uint_lt(work_done().searched - before, 50 * length);
 	close_outcome(&outcome);
 	free(bytes);
@@ -908,6 +1166,7 @@ Suite *pairs_suite(void)
 
 	tcase_set_timeout(tcase, 120);
 	tcase_add_loop_test(tcase, a_notation_is_read, 0, COUNT(notations));
+	tcase_add_loop_test(tcase, a_name_of_the_table_is_known, 0, COUNT(named));
 	tcase_add_loop_test(tcase, a_false_pair_is_none, 0, COUNT(false_pairs));
 	tcase_add_loop_test(tcase, lines_are_told_apart, 0, COUNT(texts));
 	tcase_add_loop_test(tcase, the_rule_is_kept, 0, 12);
