@@ -184,9 +184,12 @@ SECONDS ?= 60
 fuzz:
 	$(Q)MAKE='$(MAKE)' tests/fuzz/run $(SECONDS)
 
-## make mutations     whether the tests notice when the program is broken; a few minutes
+## make mutations     how many of 200 breaks the tests notice; mutations-sample: of 40
+SEED ?= 1
 mutations:
-	$(Q)MAKE='$(MAKE)' tests/mutations/run
+	$(Q)MAKE='$(MAKE)' tests/mutations/run 200 $(SEED)
+mutations-sample:
+	$(Q)MAKE='$(MAKE)' tests/mutations/run 40 $(SEED)
 
 ## make bench         how fast it is
 bench: $(PROGRAM)
@@ -284,5 +287,5 @@ help:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/unit/*.d)
 
-.PHONY: all check quick static demo $(GATES) coverage fuzz mutations bench format compare manual install uninstall dist deb deps deps-dev clean help FORCE
+.PHONY: all check quick static demo $(GATES) coverage fuzz mutations mutations-sample bench format compare manual install uninstall dist deb deps deps-dev clean help FORCE
 .DELETE_ON_ERROR:
