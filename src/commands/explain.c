@@ -3,15 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/inquiry.h"
+#include "commands/operands.h"
+#include "commands/results.h"
 #include "output/color.h"
 #include "output/wrap.h"
-#include "output/writer.h"
 #include "support/memory.h"
 
 enum { OPTION_ANSWER_FORMAT = 1 };
 
-enum { ANSWER_TEXT, ANSWER_JSON };
+/* The text; every other format is one more than lookup's. */
+enum { ANSWER_TEXT, ANSWER_OTHERS };
 
 /* The text is never wider than this, and below the second width labels stand above their text instead of before it. */
 enum { WIDTH_MAX = 80, WIDTH_WITH_LABELS = 40 };
@@ -23,14 +24,12 @@ enum { CALLS_MAX = 20 };
 
 static const char *answer_format(size_t i)
 {
-	static const char *const names[] = { [ANSWER_TEXT] = "text", [ANSWER_JSON] = "json" };
-
-	return i < sizeof names / sizeof names[0] ? names[i] : NULL;
+	return i == ANSWER_TEXT ? "text" : format_choices.name(i - ANSWER_OTHERS);
 }
 
 static const char *answer_format_help(size_t i)
 {
-	return i == ANSWER_TEXT ? "what happened and what to do" : "an array of objects";
+	return i == ANSWER_TEXT ? "what happened and what to do" : format_choices.help(i - ANSWER_OTHERS);
 }
 
 static const struct choices answer_formats = { .what = "format", .name = answer_format, .help = answer_format_help };
@@ -131,6 +130,19 @@ static void explain_cause(struct page *page, const struct cause *cause)
 	put_labelled(page, "Still failing", line);
 }
 
+/* What it means that causes have been asked for by an action, or by `failed`; they come after it. */
+static void explain_word(struct page *page, const struct query *query)
+{
+	char word[64];
+	bool is_action = query->kind == QUERY_ACTION;
+	enum color color = is_action ? action_color(query->action) : COLOR_HEADING;
+
+	snprintf(word, sizeof word, "%zu causes", query->count);
+	put_heading(page, is_action ? action_name(query->action) : "failed", NAME_COLUMN, word, color);
+	sink_put(page->out, "\n");
+	put_labelled(page, "What it means", is_action ? action_meaning(query->action) : failed_meaning);
+}
+
 static void explain_source(struct page *page, const struct source *source)
 {
 	put_heading(page, source->name, NAME_COLUMN, "hangup source", COLOR_HEADING);
@@ -160,18 +172,21 @@ static void put_calls(struct page *page, const struct operand *operand)
 				figure(operand->call_count - CALLS_MAX).text);
 }
 
-static void print_text(const struct context *context, struct inquiry *inquiry, enum color_when when)
+static void print_text(const struct context *context, struct operands *operands, enum color_when when)
 {
 	size_t width = terminal_width(context->out->descriptor);
 	struct page page = { .out = context->out,
 			     .width = width < WIDTH_MAX ? width : WIDTH_MAX,
 			     .colors = color_wanted(when, context->out->descriptor) };
 
-	while (inquiry_next(inquiry)) {
-		const struct query *query = &inquiry->at->query;
-		for (size_t i = 0; i < query->count; i++)
-			explain_cause(&page, &query->first[i]);
-		put_calls(&page, inquiry->at);
+	for (const struct operand *operand; (operand = operands_next(operands)) != NULL;) {
+		const struct query *query = &operand->query;
+		if (query->kind == QUERY_ACTION || query->kind == QUERY_FAILED)
+			explain_word(&page, query);
+		for (size_t i = cause_set_next(&query->causes, 0); i < cause_count;
+		     i = cause_set_next(&query->causes, i + 1))
+			explain_cause(&page, &causes[i]);
+		put_calls(&page, operand);
 		if (query->source != NULL)
 			explain_source(&page, query->source);
 	}
@@ -248,16 +263,17 @@ static void put_source_object(struct writer *writer, const struct source *source
 	writer_row(writer, (const char *[]){ source->name, source->in_data, source->description });
 }
 
-static void print_json(const struct context *context, struct inquiry *inquiry)
+static void print_json(const struct context *context, struct operands *operands)
 {
 	struct writer writer;
 
 	writer_begin(&writer, FORMAT_JSON, context->out, NULL, 0, 0);
-	while (inquiry_next(inquiry)) {
-		const struct query *query = &inquiry->at->query;
-		char *calls = json_calls(inquiry->at);
-		for (size_t i = 0; i < query->count; i++)
-			put_cause_object(&writer, &query->first[i], calls);
+	for (const struct operand *operand; (operand = operands_next(operands)) != NULL;) {
+		const struct query *query = &operand->query;
+		char *calls = json_calls(operand);
+		for (size_t i = cause_set_next(&query->causes, 0); i < cause_count;
+		     i = cause_set_next(&query->causes, i + 1))
+			put_cause_object(&writer, &causes[i], calls);
 		free(calls);
 		if (query->source != NULL)
 			put_source_object(&writer, query->source);
@@ -267,29 +283,30 @@ static void print_json(const struct context *context, struct inquiry *inquiry)
 
 static enum status run(const struct context *context, int count, char **arguments)
 {
+	struct result_options how = { .format = FORMAT_PLAIN };
 	struct command_line line;
-	struct inquiry inquiry;
-	size_t format = ANSWER_TEXT;
+	struct operands operands;
+	bool is_text = true;
 	int id;
 
 	command_line_begin(&line, context, &command_explain, count, arguments);
-	while ((id = command_line_next(&line)) == OPTION_ANSWER_FORMAT)
-		format = line.options.choice;
+	while ((id = command_line_next(&line)) == OPTION_ANSWER_FORMAT) {
+		is_text = line.options.choice == ANSWER_TEXT;
+		how.format = is_text ? FORMAT_PLAIN : (enum format_id)(line.options.choice - ANSWER_OTHERS);
+	}
 	if (id == OPTIONS_BAD)
 		return line.status;
-	if (line.options.first_operand == count) {
-		say(context->diagnostics, "explain needs a code, a name, a range or a pattern");
-		say_hint(context->diagnostics, "hangup help explain");
-		return STATUS_TROUBLE;
-	}
-	enum status status = inquiry_begin(&inquiry, &line, true);
+	enum status status = operands_begin(&operands, &line, is_text || how.format == FORMAT_JSON);
 	if (status != STATUS_DONE)
 		return status;
-	if (format == ANSWER_JSON)
-		print_json(context, &inquiry);
+	how.colors = color_wanted(line.color, context->out->descriptor);
+	if (is_text)
+		print_text(context, &operands, line.color);
+	else if (how.format == FORMAT_JSON)
+		print_json(context, &operands);
 	else
-		print_text(context, &inquiry, line.color);
-	return inquiry_end(&inquiry);
+		results_print(context->out, &how, &operands);
+	return operands_end(&operands);
 }
 
 const struct command command_explain = {
@@ -298,16 +315,16 @@ const struct command command_explain = {
 	.summary = "what happened, what to do, how to get help",
 	.examples = "  hangup 3130\n"
 		    "  hangup busy line\n"
+		    "  hangup fix                          what fix means, and its causes\n"
 		    "  hangup callee                       a hangup source: who ended the call\n"
 		    "  grep 106ab57d app.log | hangup -    who ended which call, and why\n",
-	.help = "WHAT is a code (3130), a cause's name (spam block), a hangup source's name (callee), a range (3000-3050) "
-		"or a pattern (31xx). Operands none of which matches are tried once more as one name of several words.\n"
-		"\n"
-		"WHAT may also be what you have at hand: a callback's body or URL, a line of a log, a printed object, JSON "
-		"of the API. Each code in it that has its field's name beside it (HangupCauseCode=3130) is explained once. "
-		"- reads such a thing, call records as CSV, or operands one a line from standard input.\n"
-		"\n"
-		"Exit status: 0 all were found, 1 something was not found, 2 usage, input or output trouble.",
+	.help = WHAT_HELP(
+		"explained",
+		"a hangup source's name (callee), ") " Of an action it is first said what it means.\n"
+						     "\n"
+						     "-f plain, table and csv print what lookup prints.\n"
+						     "\n"
+						     "Exit status: 0 all were found, 1 something was not found, 2 usage, input or output trouble.",
 	.options = options,
 	.operands = OPERANDS_CODES_AND_SOURCES,
 	.run = run,

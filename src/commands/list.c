@@ -3,83 +3,61 @@
 #include <unistd.h>
 
 #include "commands/results.h"
+#include "records/which.h"
 #include "support/escape.h"
 #include "table/query.h"
 
 enum { OPTION_GROUP = 1, OPTION_ACTION, OPTION_SOURCES, OPTION_GROUPS };
-
-static const char *group_slug(size_t i)
-{
-	return i < tables[TABLE_VOICE].groups.end ? groups[i].slug : NULL;
-}
-
-static const char *group_help(size_t i)
-{
-	return groups[i].name;
-}
-
-static const char *action_word(size_t i)
-{
-	return i < ACTION_COUNT ? action_name((enum action)i) : NULL;
-}
-
-static const char *action_help(size_t i)
-{
-	return action_meaning((enum action)i);
-}
-
-static const struct choices group_choices = { .what = "group", .name = group_slug, .help = group_help };
-static const struct choices action_choices = { .what = "action", .name = action_word, .help = action_help };
 
 static const struct option_row options[] = {
 	RESULT_OPTIONS("table on a terminal, else plain"),
 	{ .id = OPTION_GROUP,
 	  .letter = 'g',
 	  .name = "group",
-	  .argument = "GROUP",
-	  .help = "only the causes of this group",
-	  .choices = &group_choices },
+	  .argument = "WHAT",
+	  .help = "only the causes of these groups, by commas",
+	  .choices = &what_choices,
+	  .takes_codes = true,
+	  .is_list = true },
 	{ .id = OPTION_ACTION,
 	  .letter = 'a',
 	  .name = "action",
-	  .argument = "ACTION",
-	  .help = "only the causes with this action",
-	  .choices = &action_choices },
+	  .argument = "WHAT",
+	  .help = "only the causes with these actions, by commas",
+	  .choices = &what_choices,
+	  .takes_codes = true,
+	  .is_list = true },
 	{ .id = OPTION_SOURCES, .name = "sources", .help = "the hangup sources instead of the causes" },
 	{ .id = OPTION_GROUPS, .name = "groups", .help = "the groups instead of the causes" },
 	{ .name = NULL },
 };
 
-/* What is wanted. The sets have a bit for each group or action; none set: all. */
+/* What is wanted: the causes of the set, which -g and -a cut down; Voice's unless they say otherwise. */
 struct wanted {
 	struct result_options how;
-	unsigned long groups, actions;
+	struct cause_set groups, actions; /* of those that are given */
+	bool has_groups, has_actions;
 	bool sources, group_list;
 };
-
-static bool is_in(unsigned long set, size_t i)
-{
-	return set == 0 || (set >> i & 1) != 0;
-}
 
 static enum status list_causes(const struct context *context, const struct wanted *wanted)
 {
 	struct results results;
 	size_t printed = 0;
+	struct cause_set set = wanted->has_groups    ? wanted->groups
+			       : wanted->has_actions ? wanted->actions
+						     : cause_set_of_table(TABLE_VOICE);
 
+	if (wanted->has_groups && wanted->has_actions)
+		set = cause_set_common(set, wanted->actions);
 	results_begin(&results, context->out, &wanted->how);
-	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end; i++) {
-		if (!is_in(wanted->groups, (size_t)(causes[i].group - groups)) ||
-		    !is_in(wanted->actions, causes[i].action))
-			continue;
+	for (size_t i = cause_set_next(&set, 0); i < cause_count; i = cause_set_next(&set, i + 1), printed++)
 		results_put(&results, &causes[i]);
-		printed++;
-	}
 	results_end(&results);
 	if (printed > 0)
 		return STATUS_DONE;
 	sink_flush(context->out);
-	say(context->diagnostics, "no cause has both that group and that action");
+	say(context->diagnostics, "no cause of the table of %s is among both", tables[TABLE_VOICE].date);
 	return STATUS_MISS;
 }
 
@@ -136,23 +114,15 @@ static void list_groups(const struct context *context, enum format_id format)
 	writer_end(&writer);
 }
 
-static bool is_action(struct text word)
-{
-	for (size_t i = 0; action_word(i) != NULL; i++)
-		if (choice_is(action_word(i), word))
-			return true;
-	return false;
-}
-
 static bool take(struct wanted *wanted, int id, const struct options *line)
 {
 	switch (id) {
 	case OPTION_GROUP:
-		wanted->groups |= 1UL << line->choice;
-		return true;
+		wanted->has_groups = true;
+		return what_parse(&wanted->groups, text_of(line->value), "-g", line->diagnostics);
 	case OPTION_ACTION:
-		wanted->actions |= 1UL << line->choice;
-		return true;
+		wanted->has_actions = true;
+		return what_parse(&wanted->actions, text_of(line->value), "-a", line->diagnostics);
 	case OPTION_SOURCES:
 		wanted->sources = true;
 		return true;
@@ -171,7 +141,7 @@ static const char *contradiction(const struct wanted *wanted)
 		return "--sources and --groups cannot be given together";
 	if (!wanted->sources && !wanted->group_list)
 		return NULL;
-	if (wanted->groups != 0 || wanted->actions != 0)
+	if (wanted->has_groups || wanted->has_actions)
 		return "--group and --action choose causes: not with --sources or --groups";
 	if (wanted->how.columns.count > 0)
 		return "--columns chooses columns of causes: not with --sources or --groups";
@@ -179,22 +149,21 @@ static const char *contradiction(const struct wanted *wanted)
 }
 
 /* What one was meant for, where there is one. */
-static enum status refuse_operands(const struct context *context, char *const *operands, int count)
+static enum status refuse_operands(const struct context *context, const char *operand, bool is_alone)
 {
-	struct text operand = text_of(operands[0]);
-	const struct group *group = group_by_name(operand);
 	struct query query;
 
-	query_answer(&query, operand);
+	query_answer(&query, text_of(operand));
 	say(context->diagnostics, "list takes no operands");
-	if (count == 1 && group != NULL)
-		say_hint(context->diagnostics, "hangup list -g %s", group->slug);
-	else if (count == 1 && is_action(operand))
-		say_hint(context->diagnostics, "hangup list -a %s", operands[0]);
-	else if (count == 1 && (text_is(operand, "groups") || text_is(operand, "sources")))
-		say_hint(context->diagnostics, "hangup list --%s", operands[0]);
-	else if (count == 1 && query.result == QUERY_FOUND)
-		say_hint(context->diagnostics, "hangup %s", show_word(operands[0]).text);
+	if (!is_alone)
+		say_hint(context->diagnostics, "hangup help list");
+	else if (query.kind == QUERY_GROUP || query.kind == QUERY_ACTION)
+		say_hint(context->diagnostics, "hangup list %s %s", query.kind == QUERY_GROUP ? "-g" : "-a",
+			 show_word(operand).text);
+	else if (text_is(text_of(operand), "groups") || text_is(text_of(operand), "sources"))
+		say_hint(context->diagnostics, "hangup list --%s", operand);
+	else if (query.result == QUERY_FOUND)
+		say_hint(context->diagnostics, "hangup %s", show_word(operand).text);
 	else
 		say_hint(context->diagnostics, "hangup help list");
 	return STATUS_TROUBLE;
@@ -216,8 +185,8 @@ static enum status run(const struct context *context, int count, char **argument
 	wanted.how.colors = color_wanted(line.color, context->out->descriptor);
 	const char *trouble = contradiction(&wanted);
 	if (line.options.first_operand < count)
-		return refuse_operands(context, arguments + line.options.first_operand,
-				       count - line.options.first_operand);
+		return refuse_operands(context, arguments[line.options.first_operand],
+				       line.options.first_operand + 1 == count);
 	if (trouble != NULL) {
 		say(context->diagnostics, "%s", trouble);
 		say_hint(context->diagnostics, "hangup help list");
@@ -234,14 +203,14 @@ const struct command command_list = {
 	.operand_help = "",
 	.summary = "all causes or some, the groups or the sources",
 	.examples = "  hangup list -g carrier-errors    the causes of a group\n"
-		    "  hangup list -a support           those for which only Plivo can help\n"
+		    "  hangup list -a none,retry        those that need nothing, or another try\n"
 		    "  hangup list --sources            who can end a call\n"
 		    "  hangup list -f csv >causes.csv   the table for a database\n",
 	.help = "Lists the hangup causes, by code: as a table on a terminal, else as lines. --group and --action can be "
-		"given more than once; a cause must then have one of the groups and one of the actions.\n"
+		"given more than once and take what explain takes; a cause must then be among those of both.\n"
 		"\n" ACTIONS_HELP "\n"
 		"\n"
-		"Exit status: 0 done, 1 no cause has that group and action, 2 usage or output trouble.",
+		"Exit status: 0 done, 1 no cause is among those of both, 2 usage or output trouble.",
 	.options = options,
 	.operands = OPERANDS_NONE,
 	.run = run,

@@ -46,7 +46,7 @@ bool miss_has_suggestion(struct text word, struct scope scope)
 {
 	size_t found[SUGGESTIONS];
 
-	return group_by_name(word) != NULL || suggestions(word, scope, found) > 0;
+	return suggestions(word, scope, found) > 0;
 }
 
 bool miss_is_command(struct text word)
@@ -202,27 +202,6 @@ static void say_foreign(const struct context *context, struct text word)
 	say_hint(context->diagnostics, "the field to look at is HangupCauseCode");
 }
 
-/* "3130,3010": several codes in one word. */
-static bool say_divided(const struct context *context, struct text word)
-{
-	struct strbuf divided = { .used = 0 };
-	uint32_t first;
-	uint32_t last;
-
-	if (memchr(word.bytes, ',', word.length) == NULL)
-		return false;
-	for (size_t at = 0, end; at < word.length; at = end + 1) {
-		for (end = at; end < word.length && word.bytes[end] != ','; end++)
-			continue;
-		struct text piece = text_trim((struct text){ word.bytes + at, end - at });
-		if (piece.length > 0 && query_span(piece, &first, &last) != SPAN_READ)
-			return false;
-		strbuf_add(&divided, "%s%.*s", divided.used > 0 ? " " : "", (int)piece.length, piece.bytes);
-	}
-	say_hint(context->diagnostics, "with blanks between them: %s", divided.text);
-	return true;
-}
-
 /* "3O10", "3130-", "31x": nearly a code, or a pattern of its four digits; of a range's beginning, of its thousand. */
 static bool say_nearly_code(const struct context *context, struct text word)
 {
@@ -258,16 +237,10 @@ static void say_word(const struct context *context, struct text operand, const s
 		say_hint(context->diagnostics, "hangup explain %s", show_word(query->source->in_data).text);
 		return;
 	}
-	const struct group *group = group_by_name(operand);
-	if (group != NULL) {
-		say(context->diagnostics, "'%s' is a group of causes", show(operand).text);
-		say_hint(context->diagnostics, "hangup list -g %s", group->slug);
-		return;
-	}
 	say(context->diagnostics, "no cause%s is called '%s'", scope.sources ? " or source" : "", show(operand).text);
 	if (text_is(operand, "version") && scope.commands)
 		say_hint(context->diagnostics, "hangup --version");
-	else if (!say_divided(context, operand) && !say_nearly_code(context, operand))
+	else if (!say_nearly_code(context, operand))
 		say_suggestions(context, operand, scope);
 }
 

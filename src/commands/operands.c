@@ -1,6 +1,7 @@
 #include "commands/operands.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,13 +9,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "commands/miss.h"
 #include "reader/sniff.h"
 #include "records/pass.h"
 #include "records/unreadable.h"
 #include "support/memory.h"
 #include "support/retry.h"
 
-enum { INPUT_MAX = 16 * 1024 * 1024, FIRST_SIZE = 64 * 1024 };
+/* MISSES_SAID: of what standard input holds and of the codes of calls, so many misses have a message each. */
+enum { INPUT_MAX = 16 * 1024 * 1024, FIRST_SIZE = 64 * 1024, MISSES_SAID = 5 };
 
 static struct operand *add(struct operands *operands, struct text text)
 {
@@ -43,6 +46,18 @@ static void note(struct search *search, enum call_problem which, const struct re
 		problem->example = show(text_trim(example));
 }
 
+static struct call copy_call(struct call call)
+{
+	char *bytes = allocate(1, call.uuid.length + call.source.length + 1);
+
+	call.bytes = bytes;
+	if (call.uuid.bytes != NULL)
+		call.uuid.bytes = memcpy(bytes, call.uuid.bytes, call.uuid.length);
+	if (call.source.bytes != NULL)
+		call.source.bytes = memcpy(bytes + call.uuid.length, call.source.bytes, call.source.length);
+	return call;
+}
+
 /* A code that is asked for once, whatever the number of calls. */
 static void add_code(struct operands *operands, uint32_t code, struct call call)
 {
@@ -52,13 +67,13 @@ static void add_code(struct operands *operands, uint32_t code, struct call call)
 		operands->by_code = allocate(CODE_COUNT, sizeof *operands->by_code);
 	if (operands->by_code[code] == 0) {
 		snprintf(digits, sizeof digits, "%u", (unsigned)code);
-		add(operands, arena_copy(&operands->arena, text_of(digits)));
+		char *bytes = copy_string(digits);
+		add(operands, text_of(bytes))->bytes = bytes;
 		operands->by_code[code] = operands->count;
 	}
 	struct operand *operand = &operands->items[operands->by_code[code] - 1];
 	operand->calls = make_room(operand->calls, operand->call_count, &operand->call_room, sizeof *operand->calls);
-	operand->calls[operand->call_count++] =
-		(struct call){ arena_copy(&operands->arena, call.uuid), arena_copy(&operands->arena, call.source) };
+	operand->calls[operand->call_count++] = copy_call(call);
 }
 
 static void note_mismatch(struct search *search, const struct record *leg, uint32_t code)
@@ -87,7 +102,7 @@ static void take_leg(struct search *search, const struct record *leg)
 	case VERDICT_OK:
 	case VERDICT_UNKNOWN:
 		add_code(search->operands, verdict.code,
-			 (struct call){ leg->cells[CELL_UUID], leg->cells[CELL_SOURCE] });
+			 (struct call){ .uuid = leg->cells[CELL_UUID], .source = leg->cells[CELL_SOURCE] });
 		break;
 	case VERDICT_EMPTY:
 		note(search, CALL_NO_CODE, leg, leg->cells[CELL_UUID]);
@@ -166,17 +181,38 @@ static bool may_hold_call(struct text text)
 	       sniff_json((const unsigned char *)text.bytes, text.length, true) == SNIFF_YES;
 }
 
+static bool is_file(struct text word)
+{
+	struct stat status;
+	char path[PATH_MAX];
+
+	return word.length < sizeof path && snprintf(path, sizeof path, "%.*s", (int)word.length, word.bytes) > 0 &&
+	       stat(path, &status) == 0;
+}
+
+/* A word the table has no answer for may be several. */
+static void take_words(struct operands *operands, struct text word, bool is_line)
+{
+	struct operand *operand = add(operands, word);
+
+	operand->is_line = is_line;
+	if (operand->query.result != QUERY_MISS || memchr(word.bytes, ',', word.length) == NULL ||
+	    (!is_line && is_file(word)))
+		return;
+	operands->count--;
+	for (struct text one; query_next_word(&word, &one);)
+		add(operands, one)->is_line = is_line;
+}
+
 static void take_word(struct operands *operands, struct text word)
 {
 	size_t bom = sniff_bom((const unsigned char *)word.bytes, word.length);
+	struct query query;
 
 	word = (struct text){ word.bytes + bom, word.length - bom };
-	struct operand *operand = add(operands, word);
-	if (operand->query.result != QUERY_MISS || !may_hold_call(word))
-		return;
-	operands->count--;
-	if (!find_calls(operands, word, false))
-		add(operands, word);
+	query_answer(&query, word);
+	if (query.result != QUERY_MISS || !may_hold_call(word) || !find_calls(operands, word, false))
+		take_words(operands, word, false);
 }
 
 /* The lines of standard input, where it holds no call: operands, one a line. */
@@ -186,7 +222,7 @@ static void take_lines(struct operands *operands, struct text text)
 		end = at + line_end_find((const unsigned char *)text.bytes + at, text.length - at);
 		struct text line = { text.bytes + at, end - at };
 		if (text_trim(line).length > 0)
-			add(operands, line)->is_line = true;
+			take_words(operands, line, true);
 	}
 }
 
@@ -295,11 +331,41 @@ static enum status take_input(struct operands *operands, const struct command_li
 	return STATUS_TROUBLE;
 }
 
-enum status operands_read(struct operands *operands, const struct command_line *line)
+static void operands_free(struct operands *operands)
+{
+	for (size_t i = 0; i < operands->count; i++) {
+		struct operand *operand = &operands->items[i];
+		for (size_t call = 0; call < operand->call_count; call++)
+			free(operand->calls[call].bytes);
+		free(operand->calls);
+		free(operand->bytes);
+	}
+	free(operands->by_code);
+	free(operands->input);
+	free(operands->items);
+}
+
+/* Without an operand: whether something stands ready on standard input, behind a pipe or in a file. */
+static bool has_ready_input(const struct context *context)
+{
+	struct stat in;
+
+	return context->explicit_command && fstat(context->input, &in) == 0 &&
+	       (S_ISFIFO(in.st_mode) || (S_ISREG(in.st_mode) && in.st_size > 0));
+}
+
+static enum status read_words(struct operands *operands, const struct command_line *line)
 {
 	enum status status = STATUS_DONE;
 
-	*operands = (struct operands){ .items = NULL };
+	if (line->options.first_operand == line->options.count && has_ready_input(line->context))
+		return take_input(operands, line);
+	if (line->options.first_operand == line->options.count) {
+		say(line->context->diagnostics, "%s needs a code, a name, a range, a pattern, a group or an action",
+		    line->command->name);
+		say_hint(line->context->diagnostics, "hangup help %s", line->command->name);
+		return STATUS_TROUBLE;
+	}
 	for (int i = line->options.first_operand; i < line->options.count && status == STATUS_DONE; i++) {
 		char *word = line->options.arguments[i];
 		if (strcmp(word, "-") == 0)
@@ -310,30 +376,145 @@ enum status operands_read(struct operands *operands, const struct command_line *
 	return status;
 }
 
-void operands_join(struct operands *joined, const struct operands *operands)
+static bool is_answer(const struct operands *operands, const struct operand *operand)
 {
-	size_t length = 0;
+	const struct query *query = &operand->query;
 
-	*joined = (struct operands){ .items = NULL };
-	for (size_t i = 0; i < operands->count; i++)
-		length += operands->items[i].text.length + 1;
-	char *bytes = arena_room(&joined->arena, length);
-	char *to = bytes;
-	for (size_t i = 0; i < operands->count; i++) {
-		memcpy(to, operands->items[i].text.bytes, operands->items[i].text.length);
-		to += operands->items[i].text.length;
-		*to++ = ' ';
-	}
-	add(joined, (struct text){ bytes, length > 0 ? length - 1 : 0 });
+	return query->result == QUERY_FOUND && (query->count > 0 || (operands->with_sources && query->source != NULL));
 }
 
-void operands_free(struct operands *operands)
+/* Operands none of which matches are one in several words; or nearly one, which makes for the better suggestion. */
+static void try_joined(struct operands *operands)
 {
+	struct scope scope = { .sources = operands->with_sources };
+	size_t length = 0;
+
 	for (size_t i = 0; i < operands->count; i++)
-		free(operands->items[i].calls);
-	arena_free(&operands->arena);
-	free(operands->by_code);
-	free(operands->input);
-	free(operands->items);
-	*operands = (struct operands){ .items = NULL };
+		length += operands->items[i].text.length + 1;
+	char *bytes = allocate(1, length);
+	char *to = bytes;
+	for (size_t i = 0; i < operands->count; i++) {
+		to = mempcpy(to, operands->items[i].text.bytes, operands->items[i].text.length);
+		*to++ = ' ';
+	}
+	struct operand *one = add(operands, (struct text){ bytes, length - 1 });
+	one->bytes = bytes;
+	bool is_near = one->query.result == QUERY_MISS && one->query.miss == MISS_WORD &&
+		       miss_has_suggestion(one->text, scope);
+	if (is_answer(operands, one) || is_near) {
+		operands->is_joined = true;
+		operands->items[0] = *one; /* none of those before owns anything */
+		operands->count = 1;
+		return;
+	}
+	free(bytes);
+	operands->count--;
+}
+
+enum status operands_begin(struct operands *operands, const struct command_line *line, bool with_sources)
+{
+	bool any = false;
+
+	*operands = (struct operands){ .context = line->context, .with_sources = with_sources };
+	enum status status = read_words(operands, line);
+	for (size_t i = 0; i < operands->count && status == STATUS_DONE; i++) {
+		if (operands->items[i].query.result == QUERY_USAGE) {
+			say(line->context->diagnostics, "the range '%s' ends before it begins",
+			    show(operands->items[i].text).text);
+			status = STATUS_TROUBLE;
+		}
+		any = any || is_answer(operands, &operands->items[i]);
+	}
+	if (status != STATUS_DONE)
+		operands_free(operands);
+	else if (!any && operands->count > 1 && !operands->has_input && !operands->has_calls)
+		try_joined(operands);
+	return status;
+}
+
+const struct operand *operands_next(struct operands *operands)
+{
+	while (operands->next < operands->count) {
+		const struct operand *operand = &operands->items[operands->next++];
+		if (is_answer(operands, operand))
+			return operand;
+	}
+	return NULL;
+}
+
+/* What was wrong with calls. Returns whether anything was. */
+static bool say_problems(const struct operands *operands)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < CALL_PROBLEMS; i++) {
+		if (operands->problems[i].count == 0)
+			continue;
+		say_problem(operands->context, (enum call_problem)i, &operands->problems[i]);
+		any = true;
+	}
+	return any;
+}
+
+/*
+ * Standard input none of whose many lines is an answer, and many are no codes either: a log, say. Returns whether it is
+ * so.
+ */
+static bool say_no_call(const struct operands *operands, size_t missed)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; i < operands->count; i++)
+		words += operands->items[i].query.miss == MISS_WORD;
+	if (!operands->has_input || missed != operands->count || words <= MISSES_SAID || operands->has_calls)
+		return false;
+	say(operands->context->diagnostics, "standard input: no code, name or call in its %s lines",
+	    figure(missed).text);
+	say_hint(operands->context->diagnostics, "a code stands beside its field's name, such as HangupCauseCode=3130");
+	return true;
+}
+
+/* Returns STATUS_DONE if nothing was missed. */
+static enum status say_misses(const struct operands *operands)
+{
+	const struct context *context = operands->context;
+	enum status status = STATUS_DONE;
+	size_t missed = 0;
+	size_t found = 0; /* among those that many may come of: lines, codes of calls */
+
+	for (size_t i = 0; i < operands->count; i++)
+		missed += !is_answer(operands, &operands->items[i]);
+	if (say_no_call(operands, missed))
+		return STATUS_MISS;
+	for (size_t i = 0; i < operands->count; i++) {
+		const struct operand *operand = &operands->items[i];
+		struct scope scope = { .sources = operands->with_sources };
+		if (is_answer(operands, operand))
+			continue;
+		status = STATUS_MISS;
+		if ((operand->calls != NULL || operand->is_line) && found++ >= MISSES_SAID)
+			continue;
+		scope.commands = i == 0 && !context->explicit_command && !operands->is_joined;
+		say_miss(context, operand->text, &operand->query, scope);
+		if (scope.commands && missed == operands->count && miss_is_command(operand->text))
+			return STATUS_MISS;
+	}
+	if (found > MISSES_SAID)
+		say(context->diagnostics, "and %s more that are not in the table of %s",
+		    figure(found - MISSES_SAID).text, tables[TABLE_VOICE].date);
+	if (say_problems(operands))
+		return operands->is_damaged ? STATUS_TROUBLE : STATUS_MISS;
+	if (operands->count == 0) {
+		say(context->diagnostics, "standard input: nothing to look up");
+		status = STATUS_MISS;
+	}
+	return status;
+}
+
+enum status operands_end(struct operands *operands)
+{
+	sink_flush(operands->context->out);
+	enum status status = say_misses(operands);
+	operands_free(operands);
+	return status;
 }

@@ -80,3 +80,16 @@ void results_end(struct results *results)
 {
 	writer_end(&results->writer);
 }
+
+void results_print(struct sink *out, const struct result_options *options, struct operands *operands)
+{
+	struct results results;
+
+	results_begin(&results, out, options);
+	for (const struct operand *operand; (operand = operands_next(operands)) != NULL;) {
+		const struct cause_set *set = &operand->query.causes;
+		for (size_t i = cause_set_next(set, 0); i < cause_count; i = cause_set_next(set, i + 1))
+			results_put(&results, &causes[i]);
+	}
+	results_end(&results);
+}

@@ -5,7 +5,7 @@
 #ifndef HANGUP_RESULTS_H
 #define HANGUP_RESULTS_H
 
-#include "commands/command.h"
+#include "commands/operands.h"
 #include "output/writer.h"
 
 enum { OPTION_FORMAT = 100, OPTION_COLUMNS };
@@ -46,5 +46,8 @@ struct results {
 void results_begin(struct results *results, struct sink *out, const struct result_options *options);
 void results_put(struct results *results, const struct cause *cause);
 void results_end(struct results *results);
+
+/* All the causes that operands are answered with. */
+void results_print(struct sink *out, const struct result_options *options, struct operands *operands);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * Which records are meant: WHICH of --only, --max and --min. A code, a range, a pattern, a group's slug, an action or a
- * status; several joined by commas mean any of them. One meaning for all. No I/O but messages.
+ * Which records are meant: WHICH of --only, --max and --min. Whatever a word asks of the table (query.h), or a status;
+ * several joined by commas mean any of them. One meaning for all. And which causes: WHAT of list, the same but statuses.
+ * No I/O but messages.
  */
 #ifndef HANGUP_WHICH_H
 #define HANGUP_WHICH_H
@@ -17,10 +18,14 @@ struct which {
 		uint32_t first, last;
 	} ranges[WHICH_RANGES]; /* of codes, for those that are not in the table */
 	size_t range_count;
+	bool has_unknown; /* every code that is not in the table, for `failed` */
 };
 
 /* Reads a WHICH, the value of an option such as "--only". Returns false after a message that names what is nearest. */
 bool which_parse(struct which *which, struct text text, const char *option, const struct diagnostics *diagnostics);
+
+/* Adds the causes of a WHAT; the same. */
+bool what_parse(struct cause_set *set, struct text text, const char *option, const struct diagnostics *diagnostics);
 
 /* Every record is meant. */
 extern const struct which which_all;
@@ -35,7 +40,7 @@ bool which_matches(const struct which *which, const struct verdict *verdict);
 uint64_t which_calls(const struct which *which, const struct tally *tally);
 uint64_t which_status_calls(const struct which *which, const struct tally *tally, enum verdict_status status);
 
-/* The values that complete a WHICH: slugs, actions, statuses. */
-extern const struct choices which_choices;
+/* The words that complete a WHICH and a WHAT, beside codes and names. */
+extern const struct choices which_choices, what_choices;
 
 #endif

@@ -26,6 +26,8 @@ const char *action_meaning(enum action action)
 	return meanings[action];
 }
 
+const char failed_meaning[] = "the network or the set-up did not bring the call about";
+
 const struct cause *cause_by_code(enum table_id table, unsigned long code)
 {
 	/* No two codes of a table share a slot; an empty slot points to a row whose code is another. */

@@ -114,8 +114,9 @@ static inline bool cause_failed(const struct cause *cause)
 /* "none", "retry", "fix" or "support". */
 const char *action_name(enum action action);
 
-/* What an action is for: a few words. */
+/* What an action is for, and what `failed` means, which cause_failed tells: a few words. */
 const char *action_meaning(enum action action);
+extern const char failed_meaning[];
 
 /* The place of a cause in causes[]. */
 static inline size_t cause_index(const struct cause *cause)

@@ -39,9 +39,15 @@ struct cause_set cause_set_common(struct cause_set a, struct cause_set b);
 /* The first of the set at a place or behind it; cause_count if there is none: how a set is walked through. */
 size_t cause_set_next(const struct cause_set *set, size_t index);
 
-/* Those of a table with a name; of a group; with an action. */
+/* How many there are. */
+size_t cause_set_count(const struct cause_set *set);
+
+/* Those of a table; of a table with a name; of a group; with an action; that failed; with a code from first to last. */
+struct cause_set cause_set_of_table(enum table_id table);
 struct cause_set cause_set_named(enum table_id table, struct text name);
 struct cause_set cause_set_of_group(const struct group *group);
 struct cause_set cause_set_of_action(enum action action);
+struct cause_set cause_set_of_failed(void);
+struct cause_set cause_set_of_codes(uint32_t first, uint32_t last);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { SMALLEST_USUAL = 1000 }; /* what is under it may be a SIP or Q.850 number */
+enum { SMALLEST_USUAL = 1000, USUAL_DIGITS = 4 }; /* what is under it may be a SIP or Q.850 number */
 
 static struct text skip(struct text text, size_t count)
 {
@@ -19,10 +19,10 @@ static struct text leading_digits(struct text text)
 	return (struct text){ text.bytes, length };
 }
 
-/* How many bytes at the beginning of a text are a dash, as typed or as word processors and web pages have it. */
+/* How many bytes at the beginning of a text are a dash, as typed or as word processors and web pages have it, or dots. */
 static size_t dash_length(struct text text)
 {
-	static const char *const dashes[] = { "-", "\xe2\x80\x93", "\xe2\x80\x94" };
+	static const char *const dashes[] = { "-", "..", "\xe2\x80\x93", "\xe2\x80\x94" };
 
 	for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
 		size_t length = strlen(dashes[i]);
@@ -38,14 +38,31 @@ static void miss(struct query *query, enum miss why)
 	query->miss = why;
 }
 
+static void add_causes(struct query *query, struct cause_set set)
+{
+	query->causes = set;
+	query->count = cause_set_count(&set);
+}
+
+static struct cause_set of_voice(struct cause_set set)
+{
+	return cause_set_common(set, cause_set_of_table(TABLE_VOICE));
+}
+
+/* The codes from one to another, in the table or not. */
+enum span_result {
+	SPAN_READ,
+	SPAN_REVERSED,  /* it ends before it begins */
+	SPAN_TOO_LARGE, /* too many digits for a code */
+	SPAN_NONE       /* it is none of these */
+};
+
 static void answer_span(struct query *query, uint32_t first, uint32_t last)
 {
-	for (const struct cause *cause = causes; cause < causes + tables[TABLE_VOICE].causes.end; cause++) {
-		if (cause->code < first || cause->code > last)
-			continue;
-		if (query->count++ == 0)
-			query->first = cause;
-	}
+	query->kind = QUERY_CODES;
+	query->first = first;
+	query->last = last;
+	add_causes(query, of_voice(cause_set_of_codes(first, last)));
 	if (query->count == 0)
 		miss(query, last < SMALLEST_USUAL ? MISS_SMALL_NUMBER : MISS_RANGE);
 }
@@ -66,36 +83,35 @@ static enum span_result read_range(struct text text, uint32_t *from, uint32_t *t
 }
 
 /*
- * `31xx`: the codes of as many digits that begin so. The first digit is no 0, as no code begins with one (0x10 is a
- * hexadecimal number).
+ * `31xx`: the codes of as many digits that begin so; `31*`: of four. The first digit is no 0, as no code begins with one
+ * (0x10 is a hexadecimal number).
  */
 static enum span_result read_pattern(struct text text, uint32_t *first, uint32_t *last)
 {
 	struct text digits = leading_digits(text);
+	bool is_star = digits.length + 1 == text.length && text.bytes[digits.length] == '*';
+	size_t length = is_star ? USUAL_DIGITS : text.length;
 	uint32_t span = 1;
 
-	if (digits.length == 0 || digits.length == text.length || digits.bytes[0] == '0')
+	if (digits.length == 0 || digits.length == text.length || digits.bytes[0] == '0' || digits.length > length)
 		return SPAN_NONE;
-	for (size_t i = digits.length; i < text.length; i++)
+	for (size_t i = digits.length; i < text.length && !is_star; i++)
 		if (text.bytes[i] != 'x' && text.bytes[i] != 'X')
 			return SPAN_NONE;
-	if (text.length > CODE_DIGITS || !read_code_digits(digits, first))
+	if (length > CODE_DIGITS || !read_code_digits(digits, first))
 		return SPAN_TOO_LARGE;
-	for (size_t i = digits.length; i < text.length; i++)
+	for (size_t i = digits.length; i < length; i++)
 		span *= 10;
 	*first *= span;
 	*last = *first + span - 1;
 	return SPAN_READ;
 }
 
-enum span_result query_span(struct text text, uint32_t *first, uint32_t *last)
+/* Digits that are no code of those that can be, a range, or a pattern. */
+static enum span_result read_span(struct text text, uint32_t *first, uint32_t *last)
 {
-	text = text_trim(text);
-	if (text_all_digits(text)) {
-		bool is_code = read_code_digits(text, first);
-		*last = *first;
-		return is_code ? SPAN_READ : SPAN_TOO_LARGE;
-	}
+	if (text_all_digits(text))
+		return SPAN_TOO_LARGE;
 	enum span_result result = read_range(text, first, last);
 	return result != SPAN_NONE ? result : read_pattern(text, first, last);
 }
@@ -119,6 +135,8 @@ static bool is_uuid(struct text text)
 /* A number that is no code of the table: what stands beside it in its thousand. */
 static void miss_number(struct query *query, uint32_t code)
 {
+	query->kind = QUERY_CODES;
+	query->first = query->last = code;
 	miss(query, code < SMALLEST_USUAL ? MISS_SMALL_NUMBER : MISS_CODE);
 	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end && query->miss == MISS_CODE; i++) {
 		if (causes[i].code / 1000 != code / 1000)
@@ -136,7 +154,7 @@ static void answer_other(struct query *query, struct text text)
 	uint32_t first;
 	uint32_t last;
 
-	switch (query_span(text, &first, &last)) {
+	switch (read_span(text, &first, &last)) {
 	case SPAN_READ:
 		answer_span(query, first, last);
 		break;
@@ -155,15 +173,69 @@ static void answer_other(struct query *query, struct text text)
 	}
 }
 
-void query_answer(struct query *query, struct text operand)
+/* An action, `failed`, a group. `none` is one as it is written here: in other letters it says that there is nothing. */
+static bool answer_set(struct query *query, struct text word)
 {
-	struct reading reading = read_code(TABLE_VOICE, operand);
+	const struct group *group = group_by_name(word);
 
-	*query = (struct query){ .result = QUERY_FOUND, .source = source_by_name(TABLE_VOICE, operand) };
+	for (int i = 0; i < ACTION_COUNT; i++) {
+		struct text name = text_of(action_name((enum action)i));
+		if (i == ACTION_NONE ? !text_same(word, name) : !text_is(word, name.bytes))
+			continue;
+		query->kind = QUERY_ACTION;
+		query->action = (enum action)i;
+		add_causes(query, of_voice(cause_set_of_action((enum action)i)));
+	}
+	if (text_is(word, "failed")) {
+		query->kind = QUERY_FAILED;
+		add_causes(query, of_voice(cause_set_of_failed()));
+	} else if (group != NULL) {
+		query->kind = QUERY_GROUP;
+		add_causes(query, cause_set_of_group(group));
+	}
+	return query->count > 0;
+}
+
+/* `3,130`: as people and Kibana write a number. */
+static bool has_thousands(struct text text)
+{
+	struct text thousands = leading_digits(text);
+	struct text rest = skip(text, thousands.length);
+
+	return thousands.length >= 1 && thousands.length <= 2 && rest.length == 4 && *rest.bytes == ',' &&
+	       text_all_digits(skip(rest, 1));
+}
+
+/* A code without what people put around it. */
+static struct text without_marks(struct text text)
+{
+	static const char before[] = "#(['\"`-", behind[] = ".;:,)]'\"`!?";
+	static const char word[] = "code";
+
+	if (text.length > sizeof word && text_is((struct text){ text.bytes, sizeof word - 1 }, word) &&
+	    strchr(":=# \t", text.bytes[sizeof word - 1]) != NULL)
+		text = text_trim(skip(text, sizeof word));
+	while (text.length > 0 && *text.bytes != '\0' && strchr(before, *text.bytes) != NULL)
+		text = skip(text, 1);
+	while (text.length > 0 && text.bytes[text.length - 1] != '\0' &&
+	       strchr(behind, text.bytes[text.length - 1]) != NULL)
+		text.length--;
+	return text_trim(text);
+}
+
+static void answer_word(struct query *query, struct text word)
+{
+	struct reading reading = read_code(TABLE_VOICE, word);
+
+	*query = (struct query){ .result = QUERY_FOUND, .source = source_by_name(TABLE_VOICE, word) };
+	if (answer_set(query, word))
+		return;
 	switch (reading.meaning) {
 	case MEANS_CAUSE:
-		query->first = reading.cause;
+		cause_set_add(&query->causes, cause_index(reading.cause));
 		query->count = 1;
+		query->kind = cause_by_name(TABLE_VOICE, word) != NULL ? QUERY_NAME : QUERY_CODES;
+		query->first = query->last = reading.code;
 		break;
 	case MEANS_UNKNOWN:
 		miss_number(query, reading.code);
@@ -176,7 +248,44 @@ void query_answer(struct query *query, struct text operand)
 		miss(query, MISS_FOREIGN);
 		break;
 	case MEANS_INVALID:
-		answer_other(query, text_trim(operand));
+		answer_other(query, word);
 		break;
 	}
+}
+
+void query_answer(struct query *query, struct text operand)
+{
+	char digits[CODE_DIGITS + 1];
+	struct text code;
+
+	operand = text_trim(operand);
+	answer_word(query, operand);
+	if (query->result != QUERY_MISS || query->miss != MISS_WORD)
+		return;
+	code = without_marks(operand);
+	if (has_thousands(code)) {
+		size_t before = code.length - 4;
+		memcpy(digits, code.bytes, before);
+		memcpy(digits + before, code.bytes + before + 1, 3);
+		code = (struct text){ digits, code.length - 1 };
+	}
+	struct query marked;
+	answer_word(&marked, code);
+	if (marked.kind == QUERY_CODES || marked.result == QUERY_USAGE)
+		*query = marked;
+}
+
+bool query_next_word(struct text *rest, struct text *word)
+{
+	bool is_number = has_thousands(text_trim(*rest));
+
+	while (rest->length > 0) {
+		const char *comma = is_number ? NULL : memchr(rest->bytes, ',', rest->length);
+		size_t length = comma != NULL ? (size_t)(comma - rest->bytes) : rest->length;
+		*word = text_trim((struct text){ rest->bytes, length });
+		*rest = skip(*rest, length + (comma != NULL));
+		if (word->length > 0)
+			return true;
+	}
+	return false;
 }

@@ -1,16 +1,26 @@
 /*
- * What an operand asks of the table: a code, a name, a range, a pattern, a source; and, when it is none of them, what
- * to say about it. No I/O, no allocation: whether a file of that name exists is for the caller.
+ * What a word asks of the table, as an operand and in WHICH: a code, a name, a range, a pattern, a group, an action,
+ * `failed`, a source; and, when it is none of them, what to say about it. No I/O, no allocation: whether a file of that
+ * name exists is for the caller.
  */
 #ifndef HANGUP_QUERY_H
 #define HANGUP_QUERY_H
 
-#include "table/cause.h"
+#include "table/cause_set.h"
 
 enum query_result {
 	QUERY_FOUND,
 	QUERY_MISS,
 	QUERY_USAGE /* a range whose end lies before its beginning */
+};
+
+/* What kind of word it is. */
+enum query_kind {
+	QUERY_NAME,  /* of a cause or a source; or none of these */
+	QUERY_CODES, /* a code, a range, a pattern */
+	QUERY_GROUP,
+	QUERY_ACTION,
+	QUERY_FAILED
 };
 
 /* Why a miss is a miss, for the words of its message. */
@@ -27,32 +37,32 @@ enum miss {
 
 struct query {
 	enum query_result result;
-	/* QUERY_FOUND: a stretch of the table, count 0 where there is none, and the source, if the word names one. */
-	const struct cause *first;
-	size_t count;
+	enum query_kind kind;
+	/* QUERY_FOUND: the causes, which may be none, and the source, if the word names one. */
+	struct cause_set causes;
+	size_t count; /* of causes */
 	const struct source *source;
+	uint32_t first,
+		last;       /* QUERY_CODES, also where no cause is in it (but MISS_NUMBER): the codes that are meant */
+	enum action action; /* QUERY_ACTION */
 	/* QUERY_MISS */
 	enum miss miss;
 	const struct cause *below, *above; /* MISS_CODE: of the same thousand, or NULL */
 };
 
 /*
- * Answers one operand: a code or name as read_code reads it, a range `3000-3050` (also with blanks around the dash, or
- * with the longer dash of a web page), a pattern `31xx` (x or X for any digit, at least one digit before them, the first
- * no 0), a source's name (which may be a cause's as well). *query is overwritten.
+ * Answers one word: an action or `failed`; a group's name or slug; a code or name as read_code reads it; a range
+ * `3000-3050` (also with blanks around the dash, with the longer dash of a web page, or two dots), a pattern `31xx` (x
+ * or X for any digit, or * for the rest of four; at least one digit before them, the first no 0); a source's name (which
+ * may be a cause's as well). What people put around a code is no part of it: #3130, 3130., (3130), code: 3130, 3,130,
+ * -3130. *query is overwritten.
  */
 void query_answer(struct query *query, struct text operand);
 
 /*
- * The codes from first to last, which need not be in the table, that digits, a range or a pattern mean, as query_answer
- * reads them.
+ * The next of the words that commas join: false if there is none left. Blanks around it are no part of it, and nothing
+ * between two commas is no word. A number such as 3,130, alone, is one.
  */
-enum span_result {
-	SPAN_READ,
-	SPAN_REVERSED,  /* it ends before it begins */
-	SPAN_TOO_LARGE, /* too many digits for a code */
-	SPAN_NONE       /* it is none of these */
-};
-enum span_result query_span(struct text text, uint32_t *first, uint32_t *last);
+bool query_next_word(struct text *rest, struct text *word);
 
 #endif

@@ -77,7 +77,7 @@ offers_at() {
 	# each as the option takes it, and no code of nothing
 	"$HANGUP" __complete 3 stats --max '' | cut -f 1 >words
 	[ "$(grep -c '^[a-z-]*=$' words)" = "$(wc -l <words)" ]
-	[ "$(wc -l <words)" -ge $((1 + 6 + 4 + $("$HANGUP" list --groups -f csv | sed 1d | wc -l))) ]
+	[ "$(wc -l <words)" -ge $((1 + 6 + 5 + $("$HANGUP" list --groups -f csv | sed 1d | wc -l))) ]
 	"$HANGUP" __complete 3 stats --max 3 | cut -f 1 >>words
 	while read -r word; do
 		printf 'hangup_cause_code\n4000\n' | "$HANGUP" stats --max "${word}100" >out 2>&1 || cat out >>wrong
@@ -138,14 +138,14 @@ offers_at() {
 	offers 'json' lookup -f j
 	offers 'json' lookup --format j
 	offers 'json' lookup --form j
-	offers 'text json' -f ''
-	offers 'text json' explain --format ''
+	offers 'text plain table csv json' -f ''
+	offers 'text plain table csv json' explain --format ''
 	offers '--format=json' lookup --format=j
 	offers 'auto always never' --color ''
 	offers '--color=auto --color=always' list --color=a
 	offers 'carrier-errors' list -g carr
-	offers 'none retry fix support' list -a ''
-	offers 'fix' list -g carrier-errors -a f
+	offers 'fix' list -a fi
+	offers 'fix' list -g carrier-errors -a fi
 	expect 0 $'carrier-errors\tCarrier Errors' '' __complete 3 list -g carr
 	offers '' list --groups=c
 	offers '' list --sources ''

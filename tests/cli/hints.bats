@@ -210,7 +210,6 @@ END
 @test "words that name something else" {
 	on_path
 	hint '' 'hangup lookup Callee' 'hangup explain Callee' 'Callee'
-	hint '' 'hangup carrier-errors' 'hangup list -g carrier-errors' '3130'
 	hint '' 'hangup list carrier-errors' 'hangup list -g carrier-errors' '3130'
 	hint '' 'hangup list fix' 'hangup list -a fix' '3130'
 	hint '' 'hangup list groups' 'hangup list --groups' 'Carrier Errors'

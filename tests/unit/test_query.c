@@ -1,4 +1,5 @@
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "support/nearest.h"
@@ -50,6 +51,27 @@ static const struct {
 	{ "1xXx", { 1000, 1010, 1020 }, NULL },
 	{ "Unknown", { 0 }, "Unknown" },
 	{ "unknown", { 0 }, "Unknown" },
+	/* What people put around a code. */
+	{ "3130.", { 3130 }, NULL },
+	{ "(3130)", { 3130 }, NULL },
+	{ "(3130),", { 3130 }, NULL },
+	{ "3130;", { 3130 }, NULL },
+	{ "#3130", { 3130 }, NULL },
+	{ "code:3130", { 3130 }, NULL },
+	{ "Code: 3130", { 3130 }, NULL },
+	{ "code 3130.", { 3130 }, NULL },
+	{ "3,130", { 3130 }, NULL },
+	{ "-3130", { 3130 }, NULL },
+	{ "`3130`", { 3130 }, NULL },
+	{ "31*", { 3100, 3110, 3120, 3130, 3140 }, NULL },
+	{ "313*", { 3130 }, NULL },
+	{ "3000..3010", { 3000, 3010 }, NULL },
+	{ "(31xx)", { 3100, 3110, 3120, 3130, 3140 }, NULL },
+	/* Groups. */
+	{ "carrier-errors", { 3070, 3080, 3090, 3100, 3110, 3120, 3130, 3140 }, NULL },
+	{ "Carrier Errors", { 3070, 3080, 3090, 3100, 3110, 3120, 3130, 3140 }, NULL },
+	{ "carrier_errors", { 3070, 3080, 3090, 3100, 3110, 3120, 3130, 3140 }, NULL },
+	{ "canceled-calls", { 0, 1000, 1010, 1020 }, NULL },
 };
 
 START_TEST(what_is_asked_is_found)
@@ -62,7 +84,7 @@ START_TEST(what_is_asked_is_found)
 	ck_assert_int_eq(query.result, QUERY_FOUND);
 	ck_assert_uint_eq(query.count, count);
 	for (size_t i = 0; i < count; i++)
-		ck_assert_uint_eq(query.first[i].code, found[_i].codes[i]);
+		ck_assert(cause_set_has(&query.causes, cause_index(cause_by_code(TABLE_VOICE, found[_i].codes[i]))));
 	ck_assert_pstr_eq(query.source != NULL ? query.source->name : NULL, found[_i].source);
 }
 END_TEST
@@ -73,11 +95,10 @@ START_TEST(every_row_is_found_by_code_and_name)
 		struct query query = ask(causes[i].name);
 		ck_assert_int_eq(query.result, QUERY_FOUND);
 		ck_assert_uint_eq(query.count, 1);
-		ck_assert_ptr_eq(query.first, &causes[i]);
+		ck_assert(cause_set_has(&query.causes, i));
 	}
 	struct query all = ask("0-99999");
 	ck_assert_uint_eq(all.count, tables[TABLE_VOICE].causes.end);
-	ck_assert_ptr_eq(all.first + tables[TABLE_VOICE].causes.end - 1, &causes[tables[TABLE_VOICE].causes.end - 1]);
 }
 END_TEST
 
@@ -139,7 +160,18 @@ static const struct {
 	{ "73b3b6cc-2d6c-4566-8d19-10e6fda55df", MISS_WORD, 0, 0 },
 	{ "73b3b6cc-2d6c-4566-8d19010e6fda55df8", MISS_WORD, 0, 0 },
 	{ "73b3b6cg-2d6c-4566-8d19-10e6fda55df8", MISS_WORD, 0, 0 },
-	{ "-1", MISS_WORD, 0, 0 },
+	{ "-1", MISS_SMALL_NUMBER, 0, 0 },
+	{ "None", MISS_EMPTY, 0, 0 },
+	{ "NONE", MISS_EMPTY, 0, 0 },
+	{ "#3060", MISS_CODE, 3050, 3070 },
+	{ "3,060", MISS_CODE, 3050, 3070 },
+	{ "32*", MISS_RANGE, 0, 0 },
+	{ "31300*", MISS_WORD, 0, 0 },
+	{ "3,13", MISS_WORD, 0, 0 },
+	{ "300,000", MISS_WORD, 0, 0 },
+	{ "code", MISS_WORD, 0, 0 },
+	{ "codec 3130", MISS_WORD, 0, 0 },
+	{ "#", MISS_WORD, 0, 0 },
 	{ "+3130", MISS_WORD, 0, 0 },
 	{ "3130abc", MISS_WORD, 0, 0 },
 	{ "0x10", MISS_WORD, 0, 0 },
@@ -148,7 +180,6 @@ static const struct {
 	{ "xxxx", MISS_WORD, 0, 0 },
 	{ "3x30", MISS_WORD, 0, 0 },
 	{ "3000-", MISS_WORD, 0, 0 },
-	{ "-3000", MISS_WORD, 0, 0 },
 	{ "3000--3050", MISS_WORD, 0, 0 },
 	{ "3000-3050-3100", MISS_WORD, 0, 0 },
 	{ "3000-x", MISS_WORD, 0, 0 },
@@ -174,6 +205,66 @@ START_TEST(a_reversed_range_is_a_usage_error)
 	ck_assert_int_eq(ask("3050-3000").result, QUERY_USAGE);
 	ck_assert_int_eq(ask("1-0").result, QUERY_USAGE);
 	ck_assert_int_eq(ask("3050 - 3000").result, QUERY_USAGE);
+	ck_assert_int_eq(ask("(3050-3000)").result, QUERY_USAGE);
+}
+END_TEST
+
+/* An action, and failed, are the causes that they say; by what kind of word, and which codes are meant, is for WHICH. */
+START_TEST(what_kind_of_word_it_is)
+{
+	for (int action = 0; action < ACTION_COUNT; action++) {
+		struct query query = ask(action_name((enum action)action));
+		ck_assert_int_eq(query.kind, QUERY_ACTION);
+		ck_assert_int_eq(query.action, action);
+		for (size_t i = 0; i < cause_count; i++)
+			ck_assert_int_eq(cause_set_has(&query.causes, i),
+					 causes[i].table == TABLE_VOICE && (int)causes[i].action == action);
+	}
+	struct query failed = ask("failed");
+	ck_assert_int_eq(failed.kind, QUERY_FAILED);
+	for (size_t i = 0; i < cause_count; i++)
+		ck_assert_int_eq(cause_set_has(&failed.causes, i),
+				 causes[i].table == TABLE_VOICE && cause_failed(&causes[i]));
+	ck_assert_int_eq(ask("url-errors").kind, QUERY_GROUP);
+	ck_assert_int_eq(ask("busy line").kind, QUERY_NAME);
+	ck_assert_int_eq(ask("qqq").kind, QUERY_NAME);
+	static const char *const codes[] = { "4240", "4240.0", "#4240", "4240-4240", "4,240" };
+	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+		struct query query = ask(codes[i]);
+		ck_assert_int_eq(query.kind, QUERY_CODES);
+		ck_assert_uint_eq(query.first, 4240);
+		ck_assert_uint_eq(query.last, 4240);
+	}
+	ck_assert_int_eq(ask("3130").kind, QUERY_CODES);
+	ck_assert_uint_eq(ask("31xx").first, 3100);
+	ck_assert_uint_eq(ask("31*").last, 3199);
+}
+END_TEST
+
+/* words: joined by slashes. */
+static const struct {
+	const char *text, *words;
+} joined[] = {
+	{ "3130", "3130/" },
+	{ "3130,3010", "3130/3010/" },
+	{ " spam block , 31xx ,", "spam block/31xx/" },
+	{ ",,", "" },
+	{ "", "" },
+	{ "3,130", "3,130/" },
+	{ "3,130,4", "3/130/4/" },
+	{ "0,3130", "0/3130/" },
+	{ "fix,support", "fix/support/" },
+};
+
+START_TEST(commas_join_words)
+{
+	struct text rest = text_of(joined[_i].text);
+	char words[64] = "";
+	size_t used = 0;
+
+	for (struct text word; query_next_word(&rest, &word);)
+		used += (size_t)snprintf(words + used, sizeof words - used, "%.*s/", (int)word.length, word.bytes);
+	ck_assert_str_eq(words, joined[_i].words);
 }
 END_TEST
 
@@ -291,6 +382,8 @@ Suite *query_suite(void)
 	tcase_add_test(answers, every_source_is_found);
 	tcase_add_loop_test(answers, a_miss_says_why, 0, COUNT(missed));
 	tcase_add_test(answers, a_reversed_range_is_a_usage_error);
+	tcase_add_test(answers, what_kind_of_word_it_is);
+	tcase_add_loop_test(answers, commas_join_words, 0, COUNT(joined));
 	tcase_add_loop_test(answers, a_word_is_answered_with_names_like_it, 0, COUNT(suggested));
 	tcase_add_test(answers, nearest_of_any_list);
 	tcase_add_test(answers, an_endless_word_is_no_name);
