@@ -44,8 +44,6 @@ static size_t field_of(const struct call_fields *fields, const struct found_call
 
 void call_add(const struct call_fields *fields, struct found_call *call, const struct pair *pair)
 {
-	bool may_be_cause = (pair->fields & fields->words) != 0 && fields->options.is_cause != NULL;
-
 	if (call->pairs == 0) {
 		call->begin = pair->begin;
 		call->is_nested = pair->is_nested;
@@ -63,8 +61,6 @@ void call_add(const struct call_fields *fields, struct found_call *call, const s
 		call->bare = (call->bare & ~mark) | (pair->is_bare ? mark : 0);
 		call->printable = (call->printable & ~mark) | (pair->is_printable ? mark : 0);
 	}
-	if (may_be_cause && fields->options.is_cause(pair->value))
-		call->causes |= pair->fields & fields->words;
 	call->fields |= pair->fields;
 	call->times += (pair->fields & ~fields->times) == 0;
 	call->pairs++;
@@ -96,23 +92,35 @@ void call_merge(const struct call_fields *fields, struct found_call *call, const
 		call->printable = (call->printable & ~mark) | (more->printable & mark);
 	}
 	call->fields |= more->fields;
-	call->causes |= more->causes;
 	call->pairs += more->pairs;
 	call->times += more->times;
 	call->end = more->end;
 	call->is_closed = more->is_closed;
 }
 
+/* The fields of a call that make it a record: of one without a code the names that are wholly a cause's, too. */
+static uint64_t record_fields(const struct call_fields *fields, const struct found_call *call)
+{
+	uint64_t found = call->fields & fields->makes_record;
+
+	if ((call->fields & fields->codes) != 0 || fields->options.is_cause == NULL)
+		return found;
+	for (uint64_t left = call->fields & fields->words; left != 0; left &= left - 1)
+		if (fields->options.is_cause(call->cells[fields->names.fields[__builtin_ctzll(left)].cell]))
+			found |= left & -left;
+	return found;
+}
+
 bool call_is_record(const struct call_fields *fields, const struct found_call *call)
 {
-	return (call->fields & fields->makes_record) != 0 || call->causes != 0;
+	return record_fields(fields, call) != 0;
 }
 
 size_t call_rank(const struct call_fields *fields, const struct found_call *call)
 {
 	size_t best = PAIRS_CELLS;
 
-	for (uint64_t left = (call->fields & fields->makes_record) | call->causes; left != 0; left &= left - 1) {
+	for (uint64_t left = record_fields(fields, call); left != 0; left &= left - 1) {
 		size_t cell = fields->names.fields[__builtin_ctzll(left)].cell;
 		/* The codes of all legs, then their names, then what may take the place of these. */
 		size_t rank = cell < CELLS_MAX ? cell % CELL_COUNT * LEG_COUNT + cell / CELL_COUNT : cell;
@@ -151,14 +159,14 @@ void call_fill(const struct call_fields *fields, const struct found_call *call, 
 	for (size_t leg = LEG_COUNT; leg-- > 0;) {
 		struct text *cells = record->cells + leg * CELL_COUNT;
 		struct text word = call->cells[PAIRS_WORD + leg];
-		bool is_cause =
-			word.bytes != NULL && fields->options.is_cause != NULL && fields->options.is_cause(word);
 		if (cells[CELL_CODE].bytes != NULL)
 			trim_cells(fields, call, cells, leg);
 		if (word.bytes == NULL)
 			continue;
 		record->other_cause = word;
-		if ((cells[CELL_CODE].bytes != NULL || is_cause) && cells[CELL_NAME].bytes == NULL)
+		bool is_name = cells[CELL_CODE].bytes != NULL ||
+			       (fields->options.is_cause != NULL && fields->options.is_cause(word));
+		if (is_name && cells[CELL_NAME].bytes == NULL)
 			cells[CELL_NAME] = word;
 	}
 }

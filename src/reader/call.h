@@ -33,7 +33,6 @@ struct found_call {
 	struct text cells[PAIRS_CELLS];
 	uint64_t paths[PAIRS_CELLS]; /* what stands before the dots of their names */
 	uint64_t fields;             /* those that it has */
-	uint64_t causes;             /* of these the names that are wholly a cause's */
 	uint32_t bare, printable;    /* cells: as the pairs' */
 	size_t pairs, times;         /* how many, and how many of them are times */
 	size_t begin, end;           /* where in its line the first begins, and the last ends */

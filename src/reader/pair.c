@@ -57,9 +57,11 @@ static const char *const color_begins[] = { "\x1b[", "\\u001b[", "\\u001B[", "\\
 
 static bool begins_with(const unsigned char *bytes, size_t size, const char *string)
 {
-	size_t length = strlen(string);
+	size_t at = 0;
 
-	return size >= length && memcmp(bytes, string, length) == 0;
+	while (at < size && string[at] != '\0' && bytes[at] == (unsigned char)string[at])
+		at++;
+	return string[at] == '\0';
 }
 
 /* The length of the colour sequence that bytes begin with, 0 if they do not. */
@@ -171,7 +173,8 @@ static unsigned char character_before(const struct pair_cursor *line, size_t at)
 		return 0;
 	if (color_ends(line->bytes, at))
 		return ' ';
-	for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
+	bool may_be_spelled = end[-1] > 127 || end[-1] == ';' || (at >= 4 && end[-4] == '#');
+	for (size_t i = 0; may_be_spelled && i < sizeof spellings / sizeof spellings[0]; i++) {
 		size_t length = strlen(spellings[i].bytes);
 		if (at >= length && memcmp(end - length, spellings[i].bytes, length) == 0)
 			return spellings[i].character;
@@ -690,10 +693,8 @@ static size_t kind_of(const struct pair_names *names, uint64_t fields)
 /* Whether a bare value that ends there is a form's: pairs that `&` or `?` divides. */
 static bool is_of_form(const struct pair_cursor *line, const struct glue *glue, size_t name, size_t end)
 {
-	unsigned char before = character_before(line, name);
-
-	return glue->quote == 0 &&
-	       (before == '&' || line->is_in_form || glue->is_percent || glyph_at(line, end).character == '&');
+	return glue->quote == 0 && (line->is_in_form || glue->is_percent || glyph_at(line, end).character == '&' ||
+				    character_before(line, name) == '&');
 }
 
 /* The end of a form's value: the last one's is at a blank, for none stands in it. */
@@ -989,18 +990,16 @@ bool pair_label_value(const struct pair_names *names, struct pair_cursor *cursor
 	return false;
 }
 
-int pair_bracket(const unsigned char *bytes, size_t at)
+bool pair_is_color(const unsigned char *bytes, size_t at)
 {
 	static const char *const escapes[] = { "\x1b", "x1b", "x1B", "01b", "01B", "033" };
 
-	if (!is_opening(bytes[at]))
-		return is_closing(bytes[at]) ? -1 : 0;
-	for (size_t i = 0; bytes[at] == '[' && i < sizeof escapes / sizeof escapes[0]; i++) {
+	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++) {
 		size_t length = strlen(escapes[i]);
 		if (at >= length && memcmp(bytes + at - length, escapes[i], length) == 0)
-			return 0;
+			return true;
 	}
-	return 1;
+	return false;
 }
 
 /* What may stand before the name of a line's one pair, and around it. */

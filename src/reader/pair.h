@@ -75,8 +75,26 @@ bool pair_label_value(const struct pair_names *names, struct pair_cursor *cursor
 /* The length of a name with that key at the beginning of bytes, 0 if none is there; what is around it does not count. */
 size_t pair_name_length(const unsigned char *bytes, size_t size, const char *key);
 
-/* 1: a bracket opens at that place, but for that of a colour sequence; -1: one closes; 0: neither. */
-int pair_bracket(const unsigned char *bytes, size_t at);
+/* Whether the bracket at that place belongs to a colour sequence. */
+bool pair_is_color(const unsigned char *bytes, size_t at);
+
+/* 1: a bracket opens at that place; -1: one closes; 0: neither. */
+static inline int pair_bracket(const unsigned char *bytes, size_t at)
+{
+	switch (bytes[at]) {
+	case '[':
+		return !pair_is_color(bytes, at);
+	case '(':
+	case '{':
+		return 1;
+	case ')':
+	case ']':
+	case '}':
+		return -1;
+	default:
+		return 0;
+	}
+}
 
 /* Where the marks end that begin at that place: blanks, quotes, brackets, commas, what stands before a list's item. */
 size_t pair_marks(const struct pair_cursor *line, size_t at);

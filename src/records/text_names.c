@@ -31,7 +31,10 @@ size_t text_names_source(struct text text)
 {
 	size_t longest = 0;
 
-	for (size_t i = 0; i < source_count; i++) {
+	for (size_t i = 0; text.length > 0 && i < source_count; i++) {
+		int first = text_lower(*text.bytes);
+		if (text_lower(*sources[i].in_data) != first && text_lower(*sources[i].name) != first)
+			continue;
 		size_t length = name_length(text, sources[i].in_data);
 		size_t other = name_length(text, sources[i].name);
 		length = other > length ? other : length;
