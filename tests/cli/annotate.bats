@@ -773,6 +773,64 @@ lines_are() {
 	[ "$(tail -n 2 out)" = "6,$SPAM"$'\n''"7"x' ]
 }
 
+# last_is FILE TEXT: its last line.
+last_is() {
+	[ "$(tail -n 1 "$1")" = "$2" ]
+}
+
+@test "live text: a line that is complete is out at once, one that waits for its block no longer than a second" {
+	local busy='plivo_cause="Busy Line" plivo_group="Call Rejections" plivo_action=retry plivo_status=ok'
+	: >growing
+	: >out
+	mkfifo pipe
+	tail -n +1 -f growing >pipe 3>&- &
+	local tail=$!
+	"$HANGUP" annotate <pipe >out 2>err 3>&- &
+	local program=$!
+	# by what stands on it, nothing more is to be waited for
+	printf '%s\n' 'INFO starting' 'CallUUID=a1 HangupCauseCode=3010' >>growing
+	until_true last_is out "CallUUID=a1 HangupCauseCode=3010 $busy"
+	# what stands before the code is out, the code and what is behind it are not, until the block is over
+	printf '%s\n' '[hangup] {' "  CallUUID: 'a1'," "  HangupCauseCode: '3010'," "  HangupCauseName: 'No Answer'," >>growing
+	until_true lines_are out 4
+	sleep 0.3
+	lines_are out 4
+	echo '}' >>growing
+	until_true lines_are out 7
+	[ "$(sed -n 5p out)" = "  HangupCauseCode: '3010', plivo_status=mismatch" ]
+	# with the bracket open and nothing more coming
+	printf '%s\n' '[hangup] {' "  HangupCauseCode: '3010'," "  Duration: '5'," >>growing
+	until_true last_is out "  Duration: '5',"
+	[ "$(sed -n 9p out)" = "  HangupCauseCode: '3010', $busy" ]
+	# what comes too late is no longer of that call
+	printf '%s\n' "  HangupCauseName: 'No Answer'" '}' >>growing
+	until_true last_is out '}'
+	kill $tail
+	ends_with 0 $program
+	cmp growing <(sed 's/ plivo_[a-z]*=.*//' out)
+}
+
+@test "text with pauses between its lines: stats waits for the end of the block" {
+	slowly() {
+		local line
+		while IFS= read -r line; do
+			printf '%s\n' "$line"
+			sleep "$1"
+		done
+	}
+	printf '%s\n' 'HangupCauseCode: 3010' 'HangupCauseName: No Answer' '' 'HangupCauseCode: 4000' >block
+	slowly 1.2 <block | "$HANGUP" stats -f csv >out
+	grep -q ',mismatch,1,' out
+	grep -q '^4000,Normal Hangup,.*,ok,1,' out
+	slowly 0.2 <block | "$HANGUP" annotate --add status >out
+	diff - out <<-END
+		HangupCauseCode: 3010 plivo_status=mismatch
+		HangupCauseName: No Answer
+
+		HangupCauseCode: 4000 plivo_status=ok
+	END
+}
+
 # Hostile inputs
 
 # peak PID: the most memory it has had resident, in KiB.
