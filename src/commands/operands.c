@@ -148,28 +148,20 @@ static void take_record(void *data, const struct record *record)
 		note(search, CALL_NO_CODE, record, record->cells[CELL_UUID]);
 }
 
-/*
- * Looks for calls in a text: as a file of call records would be read, each leg of each. JSON without one may hide one in
- * a string, as a log of a container does. Returns whether there are any.
- */
+/* Looks for calls in a text: as a file of call records would be read, each leg of each. Returns whether there are any. */
 static bool find_calls(struct operands *operands, struct text text, bool is_input)
 {
 	const struct diagnostics silent = { .descriptor = -1 };
 	struct search search = { .operands = operands, .is_input = is_input };
 	struct pass_settings settings = pass_defaults("explain", &silent, NULL);
+	struct pass pass;
 
 	settings.columns.every_leg = true;
 	settings.take = take_record;
 	settings.data = &search;
-	for (int i = 0; i < 2 && !search.any; i++) {
-		struct pass pass;
-		pass_open(&pass, &settings);
-		pass_memory(&pass, text);
-		settings.is_text = pass.shapes.shape == &json_shape;
-		pass_close(&pass);
-		if (!settings.is_text)
-			break;
-	}
+	pass_open(&pass, &settings);
+	pass_memory(&pass, text);
+	pass_close(&pass);
 	operands->has_calls = operands->has_calls || search.any;
 	return search.any;
 }

@@ -52,7 +52,7 @@ static void read_values(struct preview *preview, struct text bytes)
 
 	input_open(&input);
 	input_use_memory(&input, bytes);
-	json_reader_open(&reader, choose_values, preview);
+	json_reader_open(&reader, choose_values, preview, NULL);
 	json_reader_begin(&reader, &input, 1);
 	while ((item = json_reader_next(&reader, &record)) != ITEM_RECORD && item != ITEM_END)
 		if (item == ITEM_MORE)

@@ -13,8 +13,9 @@ struct json_level {
 	uint32_t first; /* of its members */
 	uint32_t found; /* items when it was opened */
 	bool is_object;
-	bool is_long; /* over 64 KiB: it has no members */
-	bool is_record;
+	bool is_long;                /* over 64 KiB: it has no members */
+	uint32_t pages;              /* that had been told of then */
+	struct json_meaning meaning; /* of all its keys so far */
 };
 
 /* Places, cut to 32 bits: they are less than 64 KiB apart. */
@@ -43,13 +44,14 @@ static const char over_limit[] = "a record over 64 KiB";
 static const char too_deep[] = "JSON nested more than 512 levels deep";
 static const char breaks_off[] = "JSON that breaks off";
 
-void json_reader_open(struct json_reader *reader, json_choose *choose, void *data)
+void json_reader_open(struct json_reader *reader, json_choose *choose, void *data, struct pairs_reader *pairs)
 {
 	*reader = (struct json_reader){
+		.pairs = pairs != NULL && pairs->anchor != NULL ? pairs : NULL,
 		.levels = allocate(JSON_LEVELS, sizeof *reader->levels),
 		.members = allocate(MEMBER_RING, sizeof *reader->members),
 		.kept = allocate(1, RECORD_LIMIT + INPUT_SLACK),
-		.values_said = allocate(1, RECORD_LIMIT),
+		.values_said = allocate(1, 2 * RECORD_LIMIT),
 	};
 	reader->items = make_room(NULL, 0, &reader->item_room, sizeof *reader->items);
 	reader->spans = make_room(NULL, 0, &reader->span_room, sizeof *reader->spans);
@@ -65,6 +67,7 @@ void json_reader_close(struct json_reader *reader)
 	free(reader->values_said);
 	free(reader->items);
 	free(reader->spans);
+	free(reader->names);
 	json_keys_close(&reader->keys);
 	json_templates_close(&reader->templates);
 	*reader = (struct json_reader){ .input = NULL };
@@ -90,6 +93,7 @@ static void forget_items(struct json_reader *reader)
 {
 	reader->item_count = reader->settled = reader->taken = reader->span_count = 0;
 	reader->items_begin = 0;
+	reader->is_lacking = false;
 }
 
 void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t line)
@@ -106,6 +110,10 @@ void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t
 	reader->member_count = 0;
 	reader->kept_begin = reader->kept_end = 0;
 	reader->tried_until = reader->seen = 0;
+	reader->may_divide = false;
+	reader->page = (struct json_page){ .has_next = false };
+	reader->name_count = 0;
+	reader->searched = 0;
 	forget_items(reader);
 	json_keys_forget(&reader->keys);
 	json_templates_forget(&reader->templates);
@@ -183,20 +191,72 @@ static struct json_item *add_item(struct json_reader *reader, uint64_t place, ui
 	*item = (struct json_item){
 		.line = line, .place = (uint32_t)place, .end = (uint32_t)end, .spans = (uint32_t)reader->span_count
 	};
-	if (!reader->is_tentative)
-		reader->settled = reader->item_count;
 	return item;
+}
+
+/*
+ * What has been found in a document is certain at once, but where a record lacks what an object around it, that is open
+ * and not too long, may have further on: what is in there waits. depth: of what is open around the last one.
+ */
+static void settle_found(struct json_reader *reader, size_t depth)
+{
+	uint32_t waiting = 0;
+
+	if (reader->is_tentative)
+		return;
+	if (reader->is_lacking && reader->outer < depth)
+		waiting = reader->found - reader->levels[reader->outer].found;
+	reader->settled = waiting < reader->item_count ? reader->item_count - waiting : 0;
 }
 
 static void add_malformed(struct json_reader *reader, uint64_t end, uint64_t line, const char *error)
 {
 	add_item(reader, end, end, line)->error = error;
+	settle_found(reader, 0);
 }
 
-static void add_span(struct json_reader *reader, uint32_t begin, uint32_t end, unsigned cell)
+static struct json_span *add_span(struct json_reader *reader, uint32_t begin, uint32_t end, unsigned cell)
 {
 	reader->spans = make_room(reader->spans, reader->span_count, &reader->span_room, sizeof *reader->spans);
-	reader->spans[reader->span_count++] = (struct json_span){ begin, end, cell };
+	struct json_span *span = &reader->spans[reader->span_count++];
+	*span = (struct json_span){ begin, end, cell, JSON_OWN };
+	return span;
+}
+
+static const unsigned char *skip_space(const unsigned char *p)
+{
+	while (*p == ' ' || *p == '\t' || is_line_end(*p))
+		p++;
+	return p;
+}
+
+/* A list or an object that holds one string, number or literal and nothing else is that value. */
+static struct text unwrapped(struct text value)
+{
+	const unsigned char *p = (const unsigned char *)value.bytes;
+	unsigned char closing = *p == '[' ? ']' : '}';
+
+	if (*p != '[' && *p != '{')
+		return value;
+	p = skip_space(p + 1);
+	if (closing == '}' && *p == '"')
+		p = skip_space(skip_space(json_word_end(p)) + 1);
+	if (*p == '[' || *p == '{' || *p == ']' || *p == '}')
+		return value;
+	const unsigned char *end = json_word_end(p);
+	return *skip_space(end) == closing ? (struct text){ (const char *)p, (size_t)(end - p) } : value;
+}
+
+/* Puts a member's value in a span. here: a place behind it, close to it. */
+static void put_value(struct json_reader *reader, struct json_span *span, const struct json_member *member,
+		      uint64_t here)
+{
+	struct text value =
+		bytes_between(reader, place_before(here, member->value), place_before(here, member->value_end));
+	struct text inner = unwrapped(value);
+
+	span->begin = member->value + (uint32_t)(inner.bytes - value.bytes);
+	span->end = span->begin + (uint32_t)inner.length;
 }
 
 /* A reader and one of its objects, for json_keys. */
@@ -217,35 +277,265 @@ static size_t key_at(const void *data, size_t index, struct text *key)
 	return member->number;
 }
 
-/* The object that closes there is a record. */
-static void add_record(struct json_reader *reader, const struct json_level *level, uint64_t end)
+/* The choice among the members of an object that is open at a depth. Returns their number. is_read: the last one is. */
+static size_t choose_at(struct json_reader *reader, size_t depth, bool is_read, uint64_t here, struct columns *columns)
 {
-	struct object object = { reader, level, end };
-	uint32_t count = reader->member_count - level->first;
+	struct object object = { reader, &reader->levels[depth - 1], here };
+	uint32_t end = depth < reader->depth ? reader->levels[depth].first : reader->member_count;
+	size_t count = end - object.level->first - (is_read ? 0 : 1);
+
+	json_keys_choose(&reader->keys, &object, count, key_at, columns);
+	return count;
+}
+
+/* An object at a depth lends spans what they lack, unless they have it from one that is further in. */
+static void lend(struct json_reader *reader, size_t depth, bool is_read, uint64_t here, size_t first)
+{
 	struct columns columns;
 
-	json_keys_choose(&reader->keys, &object, count, key_at, &columns);
-	struct json_item *item = add_item(reader, end, end, level->line);
-	item->place = member_at(reader, reader->member_count - 1)->value_end;
-	item->count = count;
-	item->error = columns.error;
-	item->is_trunk = columns.is_trunk;
-	if (columns.count > reader->cell_count)
-		reader->cell_count = columns.count;
-	for (unsigned i = 0; i < columns.count && columns.error == NULL; i++) {
-		if (columns.at[i] == NO_COLUMN)
+	choose_at(reader, depth, is_read, here, &columns);
+
+	for (size_t i = first; i < reader->span_count; i++) {
+		struct json_span *span = &reader->spans[i];
+		size_t at = span->depth < depth && span->cell < columns.count ? columns.at[span->cell] : NO_COLUMN;
+		if (at == NO_COLUMN)
 			continue;
-		const struct json_member *member = member_at(reader, level->first + (uint32_t)columns.at[i]);
-		add_span(reader, member->value, member->value_end, i);
+		put_value(reader, span, member_at(reader, reader->levels[depth - 1].first + (uint32_t)at), here);
+		span->depth = (unsigned)depth;
 	}
 }
 
-/* A tentative line ends there without trouble, or cannot be told from a document any more. */
-static void settle(struct json_reader *reader, uint64_t end, bool is_end)
+/* The last item lacks these cells: looks for them in the objects around it, so many being open. */
+static void look_around(struct json_reader *reader, uint32_t lacked, size_t depth, uint64_t here)
+{
+	size_t first = reader->span_count;
+
+	for (uint32_t left = lacked; left != 0; left &= left - 1)
+		add_span(reader, 0, 0, (unsigned)__builtin_ctz(left))->depth = 0;
+	for (size_t around = depth; around > reader->outer && lacked != 0; around--) {
+		const struct json_level *level = &reader->levels[around - 1];
+		if (level->is_object && (level->meaning.lent & lacked) != 0)
+			lend(reader, around, false, here, first);
+	}
+	for (size_t i = first; i < reader->span_count; i++)
+		reader->is_lacking = reader->is_lacking || reader->spans[i].depth < depth;
+}
+
+/* The object that closes lends what it has to the records in it that are still at hand. */
+static void lend_within(struct json_reader *reader, const struct json_level *level, uint64_t here)
+{
+	size_t found = reader->found - level->found;
+
+	found = found < reader->item_count ? found : reader->item_count;
+	if (level->meaning.lent != 0 && found > 0)
+		lend(reader, reader->depth, true, here, reader->items[reader->item_count - found].spans);
+}
+
+/* What is open lends what it has so far, for more may not be waited for: innermost first. */
+static void lend_open(struct json_reader *reader, uint64_t here)
+{
+	for (size_t around = reader->depth; reader->is_lacking && around > reader->outer; around--) {
+		const struct json_level *level = &reader->levels[around - 1];
+		bool is_read = around == reader->depth && reader->state == AFTER_VALUE;
+		size_t found = reader->found - level->found;
+		found = found < reader->item_count ? found : reader->item_count;
+		if (level->is_object && level->meaning.lent != 0 && found > 0)
+			lend(reader, around, is_read, here, reader->items[reader->item_count - found].spans);
+	}
+}
+
+/* An item for the object that closes there, a record whose cells are among its members or told in its strings. */
+static void add_found(struct json_reader *reader, const struct columns *columns, size_t count, uint64_t end,
+		      bool is_told)
+{
+	const struct json_level *level = innermost(reader);
+	const struct json_level *list = reader->depth > 1 && !level[-1].is_object ? &level[-1] : NULL;
+	struct json_item *item = add_item(reader, end, end, level->line);
+	uint32_t lacked = 0;
+
+	item->place = member_at(reader, reader->member_count - 1)->value_end;
+	item->count = (uint32_t)count;
+	item->error = columns->error;
+	item->is_trunk = columns->is_trunk && !is_told;
+	item->is_told = is_told;
+	item->value = reader->levels->begin;
+	item->is_outermost = reader->depth == 1;
+	item->list = list != NULL ? list->begin + 1 : 0;
+	if (columns->count > reader->cell_count)
+		reader->cell_count = columns->count;
+	for (unsigned i = 0; i < columns->count && columns->error == NULL; i++) {
+		size_t code = i - i % CELL_COUNT + CELL_CODE;
+		if (columns->at[i] != NO_COLUMN)
+			put_value(reader, add_span(reader, 0, 0, i),
+				  member_at(reader, level->first + (uint32_t)columns->at[i]), end);
+		else if (json_is_lent(i) && (is_told || columns->at[code] != NO_COLUMN))
+			lacked |= reader->lendable & UINT32_C(1) << i;
+	}
+	look_around(reader, lacked, reader->depth - 1, end);
+}
+
+/* The value of a member of the object that closes there, as it stands; of none, null. */
+static struct text value_at(struct json_reader *reader, size_t at, uint64_t end)
+{
+	struct json_span span;
+
+	if (at == NO_COLUMN)
+		return text_of("null");
+	put_value(reader, &span, member_at(reader, innermost(reader)->first + (uint32_t)at), end);
+	return bytes_between(reader, place_before(end, span.begin), place_before(end, span.end));
+}
+
+/* What the object that closes there tells of the page that it is in. */
+static void note_page(struct json_reader *reader, uint64_t end)
+{
+	struct columns columns;
+
+	choose_at(reader, reader->depth, true, end, &columns);
+	if (!columns.is_page)
+		return;
+	struct text next = value_at(reader, columns.at[PAGE_NEXT], end);
+	struct text total = value_at(reader, columns.at[PAGE_TOTAL], end);
+	reader->page_count++;
+	reader->page.has_next = !text_is(next, "null");
+	if (!text_number(&total, &reader->page.total))
+		reader->page.total = 0;
+}
+
+/* An outermost object that may be a record begins there: what stands before it is not searched for names any more. */
+static void begin_search(struct json_reader *reader, uint64_t place)
+{
+	reader->searched = reader->searched > place ? reader->searched : place;
+	reader->name_count = 0;
+}
+
+/* Searches for the names of codes up to a place: all that stands in objects is searched once at most. */
+static void search_names(struct json_reader *reader, uint64_t end)
+{
+	if (reader->searched >= end)
+		return;
+	struct text text = bytes_between(reader, reader->searched, end);
+	const unsigned char *bytes = (const unsigned char *)text.bytes;
+	const struct pairs_reader *pairs = reader->pairs;
+
+	for (size_t at = 0; (at = letters_find(&pairs->anchor_letters, bytes, at, text.length)) < text.length; at++) {
+		if (pair_name_length(bytes + at, text.length - at, pairs->anchor) == 0)
+			continue;
+		reader->names = make_room(reader->names, reader->name_count, &reader->name_room, sizeof *reader->names);
+		reader->names[reader->name_count++] = reader->searched + at;
+	}
+	reader->searched = end;
+}
+
+/* How many of the names stand before a place. */
+static size_t names_before(const struct json_reader *reader, uint64_t place)
+{
+	size_t count = reader->name_count;
+
+	while (count > 0 && reader->names[count - 1] >= place)
+		count--;
+	return count;
+}
+
+/* The string in which a place is, of a value or of a list of strings; NULL: it is in none. */
+static struct text string_around(struct text value, const char *place)
+{
+	const unsigned char *p = (const unsigned char *)value.bytes;
+	const unsigned char *wanted = (const unsigned char *)place;
+
+	while (p <= wanted && *p != '{') {
+		const unsigned char *end = strchr("[], \t\r\n", *p) != NULL ? p + 1 : json_word_end(p);
+		if (end > wanted)
+			return *p == '"' ? (struct text){ (const char *)p, (size_t)(end - p) }
+					 : (struct text){ NULL, 0 };
+		p = end;
+	}
+	return (struct text){ NULL, 0 };
+}
+
+/* Whether a string, in its quotes, tells of a call. */
+static bool tells(struct json_reader *reader, struct text string)
+{
+	struct record call;
+
+	string = (struct text){ string.bytes + 1, string.length - 2 };
+	pairs_reader_begin_memory(reader->pairs,
+				  (struct text){ reader->values_said, json_unescape(string, reader->values_said) });
+	return pairs_reader_call(reader->pairs, &call);
+}
+
+/* Adds a span for each string of the closing object that tells of a call; names from the first on stand in it. */
+static void add_told(struct json_reader *reader, const struct json_level *level, uint64_t end, size_t first)
+{
+	uint32_t at = level->first;
+	uint32_t last = 0;
+
+	for (size_t i = first; i < reader->name_count && at != reader->member_count; i++) {
+		const struct json_member *member = member_at(reader, at);
+		uint64_t begin = place_before(end, member->value);
+		if (place_before(end, member->value_end) <= reader->names[i]) {
+			at++;
+			i--;
+			continue;
+		}
+		if (begin > reader->names[i])
+			continue;
+		struct text value = bytes_between(reader, begin, place_before(end, member->value_end));
+		struct text string = string_around(value, value.bytes + (reader->names[i] - begin));
+		uint32_t place = member->value + (uint32_t)(string.bytes - value.bytes);
+		if (string.bytes == NULL || place == last || !tells(reader, string))
+			continue;
+		add_span(reader, place, place + (uint32_t)string.length, JSON_TOLD);
+		last = place;
+	}
+}
+
+/* The object that closes there is a record if strings of its own tell of calls, and no record is in it. */
+static void look_for_told(struct json_reader *reader, uint64_t end)
+{
+	const struct json_level *level = innermost(reader);
+	size_t spans = reader->span_count;
+	struct columns columns;
+
+	search_names(reader, end);
+	size_t first = names_before(reader, level->begin);
+	if (first == reader->name_count)
+		return;
+	add_told(reader, level, end, first);
+	reader->name_count = first;
+	if (reader->span_count == spans)
+		return;
+	size_t count = choose_at(reader, reader->depth, true, end, &columns);
+	add_found(reader, &columns, count, end, true);
+	reader->items[reader->item_count - 1].spans = (uint32_t)spans;
+}
+
+/* The object that closes there may be a record, tell of something, or lend. */
+static void close_object(struct json_reader *reader, uint64_t end)
+{
+	const struct json_level *level = innermost(reader);
+	struct columns columns;
+
+	lend_within(reader, level, end);
+	if (level->meaning.is_record) {
+		size_t count = choose_at(reader, reader->depth, true, end, &columns);
+		add_found(reader, &columns, count, end, false);
+	} else if (level->meaning.is_page) {
+		note_page(reader, end);
+	} else if (reader->pairs != NULL && reader->found == level->found) {
+		look_for_told(reader, end);
+	}
+	if (reader->found == level->found)
+		return;
+	reader->name_count = names_before(reader, level->begin);
+	reader->searched = reader->searched > end ? reader->searched : end;
+}
+
+/* A tentative line ends there without trouble. */
+static void settle(struct json_reader *reader, uint64_t end)
 {
 	reader->settled = reader->item_count;
 	reader->items_begin = reader->line_begin;
-	if (reader->settled == 0 || !is_end || reader->depth > 0)
+	if (reader->settled == 0 || reader->depth > 0)
 		return;
 	struct json_item *last = &reader->items[reader->settled - 1];
 	last->end = (uint32_t)end;
@@ -278,9 +568,11 @@ static const unsigned char *trouble(struct json_reader *reader, const unsigned c
 	uint64_t place = place_of(reader, p);
 	bool begins_line = place == reader->blank_end && place < reader->input->bytes && (*p == '{' || *p == '[');
 
+	lend_open(reader, place);
 	reader->depth = reader->outer = 0;
 	reader->member_count = 0;
 	reader->is_resumed = true;
+	reader->wrong = place;
 	if (reader->is_tentative) {
 		reader->error = error;
 		reader->state = IN_BAD_LINE;
@@ -311,10 +603,13 @@ static const unsigned char *end_line(struct json_reader *reader, const unsigned 
 			p++;
 	}
 	place = place_of(reader, p);
+	lend_open(reader, place);
 	if (reader->state == IN_BAD_LINE)
 		settle_bad(reader, place);
 	else if (reader->is_tentative)
-		settle(reader, place, true);
+		settle(reader, place);
+	else
+		settle_found(reader, 0);
 	if (reader->depth == 0)
 		reader->state = AT_TOP;
 	reader->line++;
@@ -328,6 +623,7 @@ static const unsigned char *end_line(struct json_reader *reader, const unsigned 
 static const unsigned char *end_value(struct json_reader *reader, const unsigned char *p)
 {
 	reader->state = reader->depth == 0 ? AT_TOP : AFTER_VALUE;
+	reader->may_divide = true;
 	if (has_members(reader))
 		member_at(reader, reader->member_count - 1)->value_end = (uint32_t)place_of(reader, p);
 	return p;
@@ -342,6 +638,7 @@ static const unsigned char *open_level(struct json_reader *reader, const unsigne
 	if (reader->outer == reader->depth) {
 		reader->outer += !is_object;
 		reader->has_new_limit |= is_object;
+		begin_search(reader, place_of(reader, p));
 		json_keys_refresh(&reader->keys);
 	}
 	reader->levels[reader->depth++] = (struct json_level){
@@ -349,37 +646,43 @@ static const unsigned char *open_level(struct json_reader *reader, const unsigne
 		.line = reader->line,
 		.first = reader->member_count,
 		.found = reader->found,
+		.pages = reader->page_count,
 		.is_object = is_object,
 	};
 	reader->state = is_object ? AT_FIRST_KEY : AT_FIRST_VALUE;
 	return p + 1;
 }
 
-/* Remembers the object that closes there, if what was found in it is still at hand. */
+/* Remembers the object that closes there, if what was found in it is still at hand, on its first line, and alike in others. */
 static void learn(struct json_reader *reader, const struct json_level *level, uint64_t end)
 {
 	uint32_t found = reader->found - level->found;
-	bool is_of_use = found > 0 || reader->depth == 1;
+	bool is_of_use = (found > 0 || reader->depth == 1) && reader->page_count == level->pages;
 
 	if (reader->templates.kernel == NULL || !is_of_use || end - level->begin > TEMPLATE_SIZE ||
 	    found > reader->item_count)
 		return;
+	const struct json_item *items = reader->items + (reader->item_count - found);
+	for (size_t i = 0; i < found; i++)
+		if (items[i].is_told || items[i].line != level->line || items[i].list > level->begin)
+			return;
 	json_templates_learn(&reader->templates, bytes_between(reader, level->begin, end), (uint32_t)level->begin,
-			     reader->items + (reader->item_count - found), found, reader->spans, reader->span_count);
+			     reader->depth, items, found, reader->spans, reader->span_count);
 }
 
 static const unsigned char *close_level(struct json_reader *reader, const unsigned char *p)
 {
 	const struct json_level *level = innermost(reader);
 
-	if (level->is_object && level->is_record && !level->is_long)
-		add_record(reader, level, place_of(reader, p) + 1);
-	if (level->is_object && !level->is_long)
+	if (level->is_object && !level->is_long) {
+		close_object(reader, place_of(reader, p) + 1);
 		learn(reader, level, place_of(reader, p) + 1);
+	}
 	reader->member_count = level->first;
 	reader->depth--;
 	if (reader->outer > reader->depth)
 		reader->outer = reader->depth;
+	settle_found(reader, reader->depth);
 	return end_value(reader, p + 1);
 }
 
@@ -394,6 +697,9 @@ static uint32_t marked(const struct json_reader *reader, const struct json_match
 static const unsigned char *take_over(struct json_reader *reader, const struct json_template *template,
 				      const struct json_match *match)
 {
+	const struct json_level *around = reader->depth > 0 ? innermost(reader) : NULL;
+	uint64_t end = place_of(reader, match->end);
+
 	for (unsigned i = 0; i < template->record_count; i++) {
 		const typeof(template->records[0]) *record = &template->records[i];
 		struct json_item *item = add_item(reader, 0, 0, reader->line);
@@ -401,12 +707,33 @@ static const unsigned char *take_over(struct json_reader *reader, const struct j
 		item->end = marked(reader, match, record->end);
 		item->count = record->count;
 		item->is_trunk = record->is_trunk;
+		item->value = around != NULL ? reader->levels->begin : place_of(reader, match->begin);
+		item->is_outermost = around == NULL && item->end == (uint32_t)end;
+		if (around != NULL && !around->is_object && item->end == (uint32_t)end)
+			item->list = around->begin + 1;
 		for (unsigned cell = 0; cell < record->cell_count; cell++)
 			add_span(reader, (uint32_t)place_of(reader, match->begins[record->values[cell]]),
 				 (uint32_t)place_of(reader, match->ends[record->values[cell]]), record->cells[cell]);
+		if (record->lacked != 0)
+			look_around(reader, record->lacked, reader->depth, end);
+	}
+	if (template->record_count > 0) {
+		reader->searched = end;
+		settle_found(reader, reader->depth);
 	}
 	reader->line += template->lines;
 	return end_value(reader, match->end);
+}
+
+/* Whether a known object without a record may hold a string that tells of a call. */
+static bool may_tell(struct json_reader *reader, const struct json_match *match)
+{
+	if (reader->pairs == NULL)
+		return false;
+	if (reader->outer == reader->depth)
+		begin_search(reader, place_of(reader, match->begin));
+	search_names(reader, place_of(reader, match->end));
+	return names_before(reader, place_of(reader, match->begin)) < reader->name_count;
 }
 
 /* An object of a known template, all of it within the limits. Returns behind it; NULL: it has to be read. */
@@ -424,7 +751,8 @@ static const unsigned char *known_object(struct json_reader *reader, const unsig
 		limit = reader->line_begin + RECORD_LIMIT;
 	const struct json_template *template = json_templates_find(
 		&reader->templates, p, reader->input->buffer + reader->input->end, reader->is_tentative, &match);
-	if (template != NULL && match.end <= p + (limit - place) && reader->depth + template->levels <= JSON_LEVELS)
+	if (template != NULL && match.end <= p + (limit - place) && reader->depth + template->levels <= JSON_LEVELS &&
+	    (template->record_count > 0 || !may_tell(reader, &match)))
 		return take_over(reader, template, &match);
 	reader->tried_until = place_of(reader, match.end);
 	return NULL;
@@ -523,18 +851,20 @@ static void add_key(struct json_reader *reader, const unsigned char *p)
 {
 	struct json_level *level = innermost(reader);
 	uint64_t end = place_of(reader, p);
-	bool makes_record = false;
+	struct json_meaning meaning;
 	size_t number;
 
-	if (end - reader->string > RECORD_LIMIT || (level->is_long && level->is_record))
+	if (end - reader->string > RECORD_LIMIT || (level->is_long && level->meaning.is_record))
 		return;
-	number = json_key_number(&reader->keys, bytes_between(reader, reader->string, end), &makes_record);
-	level->is_record |= makes_record;
+	number = json_key_number(&reader->keys, bytes_between(reader, reader->string, end), &meaning);
+	level->meaning.is_record |= meaning.is_record;
+	level->meaning.is_page |= meaning.is_page;
+	level->meaning.lent |= meaning.lent;
 	if (!level->is_long)
 		*member_at(reader, reader->member_count++) = (struct json_member){ .key = (uint32_t)reader->string,
 										   .key_end = (uint32_t)end,
 										   .number = (unsigned char)number };
-	else if (makes_record)
+	else if (meaning.is_record)
 		add_malformed(reader, end, level->line, over_limit);
 }
 
@@ -578,6 +908,10 @@ static const unsigned char *between(struct json_reader *reader, const unsigned c
 		/* What is left of a document that was broken. */
 		if (reader->is_resumed && (*p == ',' || *p == ']' || *p == '}')) {
 			reader->values++;
+			return p + 1;
+		}
+		if (reader->may_divide && *p == ',') {
+			reader->may_divide = false;
 			return p + 1;
 		}
 		return begin_value(reader, p, stop);
@@ -677,11 +1011,14 @@ static const unsigned char *read_on(struct json_reader *reader, const unsigned c
 /* The outermost object that might have been a record is over 64 KiB; so may be an array right within it. */
 static void pass_limit(struct json_reader *reader)
 {
-	struct json_level *level = &reader->levels[reader->outer++];
+	struct json_level *level = &reader->levels[reader->outer];
 
+	lend_open(reader, reader->at);
+	reader->outer++;
 	level->is_long = true;
-	if (level->is_record)
+	if (level->meaning.is_record)
 		add_malformed(reader, level->begin + RECORD_LIMIT, level->line, over_limit);
+	settle_found(reader, reader->depth);
 }
 
 /* The line is over 64 KiB. */
@@ -693,9 +1030,10 @@ static void pass_line_limit(struct json_reader *reader)
 		settle_bad(reader, end);
 		reader->state = IN_SKIPPED;
 	} else {
-		settle(reader, end, false);
+		reader->items_begin = reader->line_begin;
 	}
 	reader->is_tentative = false;
+	settle_found(reader, reader->depth);
 }
 
 /* Nothing comes any more. */
@@ -713,7 +1051,9 @@ static void end_input(struct json_reader *reader)
 	if (reader->state == IN_BAD_LINE)
 		settle_bad(reader, reader->at);
 	else if (reader->is_tentative)
-		settle(reader, reader->at, true);
+		settle(reader, reader->at);
+	else
+		settle_found(reader, 0);
 	reader->is_tentative = false;
 	reader->state = IN_SKIPPED;
 }
@@ -807,24 +1147,49 @@ static struct text said(struct json_reader *reader, struct text value, size_t *u
 	return value;
 }
 
-/* The record ends at that place. */
-static void fill_cells(struct json_reader *reader, struct record *record, const struct json_item *item, uint64_t end)
+/* Adds a string to those that are told, behind a blank line. */
+static void add_string(struct json_reader *reader, struct text *told, struct text string, size_t *used)
+{
+	char *to = reader->values_said + *used;
+	size_t length = 0;
+
+	if (told->bytes != NULL) {
+		to[length++] = '\n';
+		to[length++] = '\n';
+	} else {
+		told->bytes = to;
+	}
+	length += json_unescape((struct text){ string.bytes + 1, string.length - 2 }, to + length);
+	told->length += length;
+	*used += length;
+}
+
+/* What its spans say: cells, and strings that tell of calls. */
+static void fill_cells(struct json_reader *reader, struct record *record, const struct json_item *item)
 {
 	size_t first = item->spans;
 	size_t last = item + 1 < reader->items + reader->item_count ? item[1].spans : reader->span_count;
 	size_t used = 0;
 
+	record->told = (struct text){ NULL, 0 };
 	for (size_t i = first; i < last; i++) {
 		const struct json_span *span = &reader->spans[i];
-		uint64_t begin = place_before(end, span->begin);
+		uint64_t begin = place_before(reader->at, span->begin);
 		size_t same = first;
+		if (span->begin == span->end)
+			continue;
+		if (span->cell == JSON_TOLD) {
+			add_string(reader, &record->told,
+				   bytes_between(reader, begin, place_before(reader->at, span->end)), &used);
+			continue;
+		}
 		while (reader->spans[same].begin != span->begin)
 			same++;
 		if (same < i)
 			record->cells[span->cell] = record->cells[reader->spans[same].cell];
 		else
 			record->cells[span->cell] =
-				said(reader, bytes_between(reader, begin, place_before(end, span->end)), &used);
+				said(reader, bytes_between(reader, begin, place_before(reader->at, span->end)), &used);
 	}
 }
 
@@ -842,14 +1207,32 @@ static enum item take(struct json_reader *reader, struct record *record)
 	record->is_alone = item->is_alone;
 	record->is_trunk = item->is_trunk;
 	record->count = item->count;
+	record->value = item->value;
+	record->is_outermost = item->is_outermost;
+	record->list = item->list;
 	memset(record->cells, 0, reader->cell_count * sizeof *record->cells);
 	if (item->error != NULL)
 		return hand_on(reader, record, ITEM_MALFORMED, end);
-	fill_cells(reader, record, item, end);
+	fill_cells(reader, record, item);
 	hand_on(reader, record, ITEM_RECORD, end);
 	record->tail = item->end - item->place;
 	record->head -= record->tail;
 	return ITEM_RECORD;
+}
+
+/* What has been handed out is forgotten; what waits comes first then. */
+static void forget_taken(struct json_reader *reader)
+{
+	size_t left = reader->item_count - reader->settled;
+
+	if (left == 0) {
+		forget_items(reader);
+		return;
+	}
+	memmove(reader->items, reader->items + reader->settled, left * sizeof *reader->items);
+	reader->item_count = left;
+	reader->settled = reader->taken = 0;
+	reader->items_begin = 0;
 }
 
 enum item json_reader_next(struct json_reader *reader, struct record *record)
@@ -858,7 +1241,7 @@ enum item json_reader_next(struct json_reader *reader, struct record *record)
 		if (reader->taken < reader->settled)
 			return take(reader, record);
 		if (reader->settled > 0)
-			forget_items(reader);
+			forget_taken(reader);
 		read_window(reader);
 		if (reader->settled > 0)
 			continue;
@@ -873,4 +1256,46 @@ enum item json_reader_next(struct json_reader *reader, struct record *record)
 		keep(reader);
 		return ITEM_MORE;
 	}
+}
+
+/* Whether at a place in a line, or a little before, a word stands and behind it a parenthesis. */
+static bool is_called(struct text line, size_t at)
+{
+	size_t end = at;
+
+	while (end < line.length &&
+	       (text_is_letter((unsigned char)line.bytes[end]) || strchr(" _$.", line.bytes[end]) != NULL))
+		end++;
+	return end > at && end < line.length && line.bytes[end] == '(';
+}
+
+/* No object is asked about. */
+static void choose_nothing(void *data, const struct header *keys, struct columns *columns)
+{
+	(void)data;
+	(void)keys;
+	*columns = (struct columns){ .count = 0 };
+}
+
+bool json_is_shell_print(struct text line)
+{
+	struct json_reader reader;
+	struct input input;
+	struct record record;
+	enum item item;
+
+	line.length = line.length < RECORD_LIMIT ? line.length : RECORD_LIMIT;
+	if (memchr(line.bytes, '(', line.length) == NULL)
+		return false;
+	json_reader_open(&reader, choose_nothing, NULL, NULL);
+	input_open(&input);
+	input_use_memory(&input, line);
+	json_reader_begin(&reader, &input, 1);
+	while ((item = json_reader_next(&reader, &record)) == ITEM_MORE || item == ITEM_OTHER)
+		if (item == ITEM_MORE)
+			input_fill(&input);
+	bool is_print = item == ITEM_MALFORMED && is_called(line, (size_t)reader.wrong);
+	input_close(&input);
+	json_reader_close(&reader);
+	return is_print;
 }

@@ -15,21 +15,31 @@
 #include "reader/json_keys.h"
 #include "reader/json_templates.h"
 #include "reader/json_words.h"
+#include "reader/pairs.h"
 
 enum { JSON_LEVELS = 512 };
 
 struct json_level;
 struct json_member;
 
+/* What the last page that an input told of says: of a list that is read in pages. */
+struct json_page {
+	bool has_next;
+	uint64_t total; /* of the list's calls; 0: not told */
+};
+
 /* Places are offsets in the input, from its first byte. */
 struct json_reader {
 	struct input *input;
 	struct json_keys keys;
 	struct json_templates templates;
-	uint64_t tried_until; /* no object that begins before has a template that is known */
-	uint64_t at;          /* up to where it has been read */
-	uint64_t origin;      /* added to a pointer into the window it is that place */
-	uint64_t line;        /* the physical line there */
+	struct pairs_reader *pairs; /* finds the calls that strings tell of; NULL: none is looked for */
+	uint32_t lendable;     /* what is looked for around a record, of json_is_lent: bit i for cell i; the owner's */
+	struct json_page page; /* of the input, so far */
+	uint64_t tried_until;  /* no object that begins before has a template that is known */
+	uint64_t at;           /* up to where it has been read */
+	uint64_t origin;       /* added to a pointer into the window it is that place */
+	uint64_t line;         /* the physical line there */
 	uint64_t line_begin;
 	uint64_t blank_end;  /* of the blanks that the line begins with, as far as they have been read */
 	uint64_t return_end; /* behind the last CR: a LF there is the rest of its line end */
@@ -37,8 +47,10 @@ struct json_reader {
 	bool has_new_limit;  /* a line or an outermost object has begun: reading must stop elsewhere */
 	bool is_resumed;     /* after trouble: commas and closing brackets may be left of a document */
 	bool is_skipping;    /* after trouble in a document: only a bracket begins a value */
+	bool may_divide;     /* a comma may stand between the outermost values here */
 	size_t values;       /* that began on the line with nothing open */
 	const char *error;   /* with the line */
+	uint64_t wrong;      /* where the last trouble was */
 	/* The token at hand. */
 	unsigned state;
 	bool is_key;         /* the string is one */
@@ -52,6 +64,11 @@ struct json_reader {
 	size_t outer;                /* so many of the levels are not within an object that may still be a record */
 	struct json_member *members; /* a ring */
 	uint32_t member_count;       /* of the open objects that may still be records; wraps around */
+	uint32_t page_count;         /* pages told of; wraps around */
+	/* Where the names of codes stand in objects without a record, as far as those have been searched. */
+	uint64_t *names;
+	size_t name_count, name_room;
+	uint64_t searched;
 	/* Bytes from the beginning of the outermost such object on, where the input no longer has them. */
 	unsigned char *kept;
 	uint64_t kept_begin, kept_end;
@@ -60,7 +77,8 @@ struct json_reader {
 	 * cells spans, the last of which are the last item's. The first item_count items are at hand, and the first
 	 * settled of them are certain: in a document each at once, on a tentative line none before the line's end, where
 	 * trouble may have thrown all of them away. Of these the first taken have been handed out; when all are, the items
-	 * are forgotten. While none is settled and the input moves on, the bytes of what is open are kept. What a cell's
+	 * are forgotten. A record in a document that lacks a cell which an object around it may lend waits, and with it those
+	 * behind it, up to the line's end or that of the object or its limit. While none is settled and the input moves on, the bytes of what is open are kept. What a cell's
 	 * value says is made out as its record is taken, its escapes undone in values_said.
 	 */
 	struct json_item *items;
@@ -69,12 +87,13 @@ struct json_reader {
 	uint64_t items_begin; /* what stands before is none of theirs */
 	struct json_span *spans;
 	size_t span_count, span_room;
+	bool is_lacking;   /* a record that waits */
 	size_t cell_count; /* cells that a record has had, at most */
 	char *values_said;
 };
 
-/* A reader for any number of inputs, one after the other. */
-void json_reader_open(struct json_reader *reader, json_choose *choose, void *data);
+/* A reader for any number of inputs, one after the other. The pairs' reader is used between any two items. */
+void json_reader_open(struct json_reader *reader, json_choose *choose, void *data, struct pairs_reader *pairs);
 
 /* Reads what comes at the window's beginning, on that line of the file. */
 void json_reader_begin(struct json_reader *reader, struct input *input, uint64_t line);
@@ -86,7 +105,13 @@ void json_reader_close(struct json_reader *reader);
  * The next item, which is at the beginning of the input's window and as long as head and tail of *record together; it
  * has been consumed. Before ITEM_MORE and ITEM_END nothing has been. An item of no bytes is malformed: it says that the
  * trouble is at that place. The line is told of records and of what is malformed.
+ *
+ * An object that is no record and holds none is one all the same if strings of its own tell of calls: those strings are
+ * record->told, unescaped, with blank lines between them, and the calls are for the caller to read.
  */
 enum item json_reader_next(struct json_reader *reader, struct record *record);
+
+/* Whether a line begins JSON as the mongo shell prints it: the first trouble is a word before a parenthesis. */
+bool json_is_shell_print(struct text line);
 
 #endif

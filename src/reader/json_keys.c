@@ -48,14 +48,18 @@ static void add_name(struct json_keys *keys, struct text key)
 	header_add(&keys->names, key, true);
 }
 
-static bool makes_record(struct json_keys *keys, struct text key)
+static struct json_meaning ask_alone(struct json_keys *keys, struct text key)
 {
 	struct columns columns = { .count = 0 };
 
 	header_clear(&keys->names);
 	add_name(keys, key);
 	keys->choose(keys->data, &keys->names, &columns);
-	return columns.is_record;
+	struct json_meaning meaning = { .is_record = columns.is_record, .is_page = columns.is_page };
+	for (size_t i = 0; i < columns.count && !columns.is_page; i++)
+		if (json_is_lent(i) && columns.at[i] != NO_COLUMN)
+			meaning.lent |= UINT32_C(1) << i;
+	return meaning;
 }
 
 /* Eight bytes of which so many count, zeros in place of the others. */
@@ -93,12 +97,12 @@ static bool is_same_key(const struct json_key *known, const struct json_key *end
 		memcmp(known->bytes, key.bytes, key.length) == 0);
 }
 
-size_t json_key_number(struct json_keys *keys, struct text key, bool *is_record)
+size_t json_key_number(struct json_keys *keys, struct text key, struct json_meaning *meaning)
 {
 	struct json_key ends;
 
 	if (key.length > JSON_KEY_SIZE) {
-		*is_record = makes_record(keys, key);
+		*meaning = ask_alone(keys, key);
 		return JSON_KEYS;
 	}
 	size_t slot = look_at(&ends, key) % sizeof keys->slots;
@@ -106,15 +110,15 @@ size_t json_key_number(struct json_keys *keys, struct text key, bool *is_record)
 		const struct json_key *known = &keys->keys[keys->slots[slot]];
 		if (!is_same_key(known, &ends, key))
 			continue;
-		*is_record = known->makes_record;
+		*meaning = known->meaning;
 		return keys->slots[slot];
 	}
-	*is_record = makes_record(keys, key);
+	*meaning = ask_alone(keys, key);
 	if (keys->count == JSON_KEYS)
 		return JSON_KEYS;
 	struct json_key *added = &keys->keys[keys->count];
 	*added = (struct json_key){
-		.first = ends.first, .last = ends.last, .length = (unsigned char)key.length, .makes_record = *is_record
+		.first = ends.first, .last = ends.last, .length = (unsigned char)key.length, .meaning = *meaning
 	};
 	memcpy(added->bytes, key.bytes, key.length);
 	keys->slots[slot] = (unsigned char)keys->count;

@@ -10,10 +10,23 @@
 
 /*
  * Chooses among an object's keys, which may repeat: fills *columns with indexes among them. What it chooses may not
- * depend on the order of different keys, and an object is a record exactly where one of its keys alone makes it one:
+ * depend on the order of different keys. An object is a record exactly where one of its keys alone makes it one, it may
+ * tell of a page only where one alone does, and what records within it lack (is_lent) it has only where a key alone has:
  * of each key that is asked once, with a columns->count of 0.
  */
 typedef void json_choose(void *data, const struct header *keys, struct columns *columns);
+
+/* A record that lacks one of these cells has that of an object around it: UUIDs, times, what is counted by. */
+static inline bool json_is_lent(size_t cell)
+{
+	return cell % CELL_COUNT >= CELL_UUID;
+}
+
+/* What an object with a key is or has. */
+struct json_meaning {
+	uint32_t lent; /* cells: bit i for cell i */
+	bool is_record, is_page;
+};
 
 enum {
 	JSON_KEYS = 255,    /* that are remembered at a time; also the number of a key that is not */
@@ -24,7 +37,7 @@ enum {
 struct json_key {
 	uint64_t first, last; /* eight bytes; of a shorter key both are all of it */
 	unsigned char length;
-	bool makes_record;
+	struct json_meaning meaning;
 	char bytes[JSON_KEY_SIZE]; /* as it stands */
 };
 
@@ -56,7 +69,7 @@ void json_keys_forget(struct json_keys *keys);
 void json_keys_refresh(struct json_keys *keys);
 
 /* The number of a key as it stands between its quotes, past which 8 bytes must be readable. */
-size_t json_key_number(struct json_keys *keys, struct text key, bool *makes_record);
+size_t json_key_number(struct json_keys *keys, struct text key, struct json_meaning *meaning);
 
 /* The number of a key; key, if it is not NULL: its text as it stands between the quotes. */
 typedef size_t json_key_at(const void *object, size_t member, struct text *key);

@@ -349,7 +349,7 @@ static struct json_mark mark_of(const struct values *values, size_t at)
 	return mark;
 }
 
-static bool learn_record(struct json_template *template, const struct values *values, uint32_t place,
+static bool learn_record(struct json_template *template, const struct values *values, uint32_t place, size_t depth,
 			 const struct json_item *item, const struct json_span *spans, size_t span_count)
 {
 	typeof(template->records[0]) *record = &template->records[template->record_count++];
@@ -360,9 +360,14 @@ static bool learn_record(struct json_template *template, const struct values *va
 	record->end = mark_of(values, item->end - place);
 	record->count = item->count;
 	record->is_trunk = item->is_trunk;
+	record->lacked = 0;
 	record->cell_count = 0;
 	for (size_t i = 0; i < span_count; i++) {
 		unsigned value = 0;
+		if (spans[i].depth < depth) {
+			record->lacked |= UINT32_C(1) << spans[i].cell;
+			continue;
+		}
 		while (value < values->count && values->begins[value] != spans[i].begin - place)
 			value++;
 		if (value == values->count)
@@ -373,7 +378,7 @@ static bool learn_record(struct json_template *template, const struct values *va
 	return true;
 }
 
-void json_templates_learn(struct json_templates *templates, struct text object, uint32_t place,
+void json_templates_learn(struct json_templates *templates, struct text object, uint32_t place, size_t depth,
 			  const struct json_item *items, size_t count, const struct json_span *spans, size_t span_count)
 {
 	struct values values;
@@ -392,8 +397,8 @@ void json_templates_learn(struct json_templates *templates, struct text object, 
 			  learn_glue(template, object, &values);
 	for (size_t i = 0; i < count && is_learned; i++) {
 		size_t end = i + 1 < count ? items[i + 1].spans : span_count;
-		is_learned =
-			learn_record(template, &values, place, &items[i], spans + items[i].spans, end - items[i].spans);
+		is_learned = learn_record(template, &values, place, depth, &items[i], spans + items[i].spans,
+					  end - items[i].spans);
 	}
 	if (is_learned) {
 		templates->count += templates->count < TEMPLATES;

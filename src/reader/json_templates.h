@@ -23,14 +23,18 @@ struct json_item {
 	uint32_t place, end;
 	uint32_t count; /* members */
 	uint32_t spans; /* the first of its cells */
-	bool is_trunk, is_alone;
+	bool is_trunk, is_alone, is_told, is_outermost;
+	uint64_t value, list; /* as the record has them */
 };
 
-/* Where the value of a wanted cell stands. */
+/* Where the value of a wanted cell stands, or a string that tells of a call. */
 struct json_span {
-	uint32_t begin, end;
+	uint32_t begin, end; /* the same: nothing so far */
 	unsigned cell;
+	unsigned depth; /* of the object around that it is of, the outermost's is 1; JSON_OWN: the record's */
 };
+
+enum { JSON_OWN = UINT16_MAX, JSON_TOLD = CELLS_MAX };
 
 /* A place: so many values and then so many bytes behind the object's beginning. */
 struct json_mark {
@@ -47,6 +51,7 @@ struct json_template {
 		struct json_mark place, end;
 		uint32_t count;
 		bool is_trunk;
+		uint32_t lacked; /* cells that are to be looked for around the object: bit i for cell i */
 		unsigned cell_count;
 		unsigned char cells[CELLS_MAX], values[CELLS_MAX];
 	} records[TEMPLATE_RECORDS];
@@ -91,8 +96,8 @@ void json_templates_forget(struct json_templates *templates);
 const struct json_template *json_templates_find(struct json_templates *templates, const unsigned char *begin,
 						const unsigned char *end, bool no_lines, struct json_match *match);
 
-/* Remembers a well-formed object, which begins at that place, and the records found in it, all on its first line. */
-void json_templates_learn(struct json_templates *templates, struct text object, uint32_t place,
+/* Remembers a well-formed object, which begins at that place, at that depth, and the records found in it, all on its first line. */
+void json_templates_learn(struct json_templates *templates, struct text object, uint32_t place, size_t depth,
 			  const struct json_item *items, size_t count, const struct json_span *spans,
 			  size_t span_count);
 

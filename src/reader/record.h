@@ -30,11 +30,15 @@ enum { LEG_COUNT = 3, CELLS_MAX = LEG_COUNT * CELL_COUNT };
 
 #define NO_COLUMN SIZE_MAX
 
+/* What an object that is no record tells of the page of a list that it is in: where the next one is, how many calls. */
+enum page_cell { PAGE_NEXT, PAGE_TOTAL };
+
 /* Where the wanted cells stand: among the fields of a header, or among the members of a JSON object. */
 struct columns {
 	size_t at[CELLS_MAX]; /* NO_COLUMN: not wanted, or not there */
 	size_t count;         /* CELL_COUNT, or CELLS_MAX where every leg is wanted */
 	bool is_record;       /* an object with these keys is a record */
+	bool is_page;         /* of an object that is none: it tells of a page of a list; at is by enum page_cell */
 	bool is_trunk;        /* one of the names is one that only SIP-trunk records have */
 	const char *error;    /* why no record with these names can be read; NULL: it can */
 	size_t fields;        /* of a header, behind which the new cells stand; 0: at the record's end */
@@ -53,9 +57,14 @@ struct record {
 	bool is_ragged;    /* it has more fields than its header, and they are not blank */
 	bool is_moved;     /* it stands behind a header whose columns cannot be told */
 	bool is_continued; /* of a line of text: another of its calls follows */
+	bool is_outermost; /* of JSON: it is no part of another value */
+	bool is_again;     /* of JSON: the call of a record before, told once more; it counts once */
 	bool is_alone;     /* nothing but this record stands on its line, and all of it does */
 	struct text cells[CELLS_MAX]; /* unquoted; bytes is NULL where the record has none */
-	struct text other_cause;      /* of text: HangupCause, whose words stand for several codes; NULL: none */
+	uint64_t value,
+		list;     /* of JSON: tells apart outermost values, and the lists that it is an element of; 0: none */
+	struct text told; /* of JSON: strings that tell of calls, by the rules of text; no cell of a code is there */
+	struct text other_cause; /* of text: HangupCause, whose words stand for several codes; NULL: none */
 };
 
 /* What a reader has come to. */

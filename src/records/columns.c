@@ -209,6 +209,19 @@ static void choose_by(struct column_choice *choice, const struct header *names, 
 	}
 }
 
+/* The UUID of the code's leg; where there is no code, of the first leg. */
+static void choose_uuid(struct column_choice *choice, const struct header *names)
+{
+	size_t code = choice->columns.at[CELL_CODE];
+	size_t leg = 0;
+
+	for (size_t i = 0; i < LEG_COUNT && code != NO_COLUMN; i++)
+		if (text_same_key(names->names[code].text, text_of(leg_fields[i][CELL_CODE])) ||
+		    text_same_key(names->names[code].text, text_of(leg_fields[i][CELL_NAME])))
+			leg = i;
+	keep(choice, CELL_UUID, match_key(names, leg_fields[leg][CELL_UUID]), false, COLUMNS_CHOSEN);
+}
+
 /* What a code is checked against. */
 static void choose_evidence(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
 {
@@ -293,6 +306,8 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 	keep(choice, CELL_CODE, code, true, COLUMNS_NO_CODE);
 	choose_evidence(choice, names, specs);
 	choose_by(choice, names, specs);
+	if (specs->wants_uuid)
+		choose_uuid(choice, names);
 	if (code.result == COLUMN_MISSING && source.result == COLUMN_AMBIGUOUS)
 		doubt(choice, COLUMNS_NO_SOURCE);
 	if (taken != NO_COLUMN) {

@@ -44,6 +44,7 @@ enum column_by { COLUMN_BY_NOTHING, COLUMN_BY_SOURCE, COLUMN_BY_TIME };
 struct column_specs {
 	struct column_spec code, name, source, time;
 	enum column_by by;
+	bool wants_uuid;          /* of the leg that the code is of */
 	bool every_leg;           /* by rule alone, and with UUIDs: for explain and lookup */
 	const char *const *added; /* names that none may have already, ending with NULL; NULL: there are none */
 };

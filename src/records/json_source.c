@@ -29,6 +29,24 @@ static void keep_keys(struct json_seen *seen, const struct header *keys, bool is
 	seen->has_record_keys = is_record;
 }
 
+/* What an object tells of the page that a list of the API is read in; of one key alone, whether it may. */
+static void choose_page(const struct header *keys, struct columns *columns)
+{
+	size_t at[] = { [PAGE_NEXT] = NO_COLUMN, [PAGE_TOTAL] = NO_COLUMN };
+	bool has_limit = keys->count == 1;
+
+	for (size_t i = 0; i < keys->count; i++) {
+		has_limit = has_limit || text_is(keys->names[i].text, "limit");
+		if (text_is(keys->names[i].text, "next"))
+			at[PAGE_NEXT] = i;
+		else if (text_is(keys->names[i].text, "total_count"))
+			at[PAGE_TOTAL] = i;
+	}
+	columns->is_page = has_limit && at[PAGE_NEXT] != NO_COLUMN;
+	if (columns->is_page)
+		memcpy(columns->at, at, sizeof at);
+}
+
 /* Which members of an object matter; for the JSON reader. */
 static void choose_keys(void *data, const struct header *keys, struct columns *columns)
 {
@@ -37,13 +55,19 @@ static void choose_keys(void *data, const struct header *keys, struct columns *c
 	struct file_names *names = &json->file->names;
 	bool is_alone = columns->count == 0;
 
-	columns_choose(&choice, keys, &json->file->wanted);
+	columns_choose(&choice, keys, &json->specs);
 	*columns = choice.columns;
+	if (!columns->is_record)
+		choose_page(keys, columns);
 	if ((is_alone || columns->is_record) && !json->seen.has_record_keys)
 		keep_keys(&json->seen, keys, !is_alone);
-	if (is_alone || !columns->is_record)
+	if (is_alone || columns->is_page)
 		return;
-	columns->error = ambiguous_keys[choice.doubt];
+	/* What is no record may become one by what its strings tell. */
+	if (columns->is_record || choice.doubt == COLUMNS_TAKEN)
+		columns->error = ambiguous_keys[choice.doubt];
+	if (!columns->is_record)
+		return;
 	/* What is wrong with the keys is said of the record: none of them is missing as well. */
 	for (size_t i = 0; i < CELL_COUNT; i++)
 		json->seen.has_key[i] = json->seen.has_key[i] || columns->at[i] != NO_COLUMN || columns->error != NULL;
@@ -57,10 +81,10 @@ static void choose_keys(void *data, const struct header *keys, struct columns *c
 		names->other = show(keys->names[choice.match.other].text);
 }
 
-void json_source_open(struct json_source *json, struct input_file *file)
+void json_source_open(struct json_source *json, struct input_file *file, struct text_source *text)
 {
-	*json = (struct json_source){ .file = file };
-	json_reader_open(&json->reader, choose_keys, json);
+	*json = (struct json_source){ .file = file, .text = text };
+	json_reader_open(&json->reader, choose_keys, json, &text->reader);
 }
 
 void json_source_close(struct json_source *json)
@@ -76,7 +100,16 @@ static enum status begin(void *state, uint64_t line)
 	const struct column_specs *specs = &file->wanted;
 
 	header_close(&json->seen.keys);
-	json->seen = (struct json_seen){ .is_hidden = false };
+	json->seen = (struct json_seen){ .calls = 0 };
+	json->last.value = UINT64_MAX;
+	json->is_telling = false;
+	json->specs = *specs;
+	json->specs.wants_uuid = true;
+	json->reader.lendable = UINT32_C(1) << CELL_UUID;
+	if (specs->by != COLUMN_BY_NOTHING)
+		json->reader.lendable |= UINT32_C(1) << CELL_BY;
+	for (size_t leg = 1; leg < LEG_COUNT && specs->every_leg; leg++)
+		json->reader.lendable |= UINT32_C(1) << (leg * CELL_COUNT + CELL_UUID);
 	file->names.all = &json->seen.keys;
 	if (specs->name.kind == SPEC_NUMBER || specs->source.kind == SPEC_NUMBER || specs->time.kind == SPEC_NUMBER) {
 		file->is_over = file->copy.out != NULL;
@@ -117,19 +150,134 @@ static enum item refuse_only(struct input_file *file, const struct record *recor
 	return ITEM_REFUSED;
 }
 
+/* Adds a cell to what a call is known by; too long a one makes it unknown. */
+static void add_cell(struct json_call *call, struct text cell)
+{
+	cell = text_trim(cell);
+	if (cell.length >= sizeof call->text - call->length) {
+		*call = (struct json_call){ .length = sizeof call->text };
+		return;
+	}
+	if (cell.length > 0)
+		memcpy(call->text + call->length, cell.bytes, cell.length);
+	call->length += cell.length;
+	call->text[call->length++] = '\0';
+}
+
+static void know_call(struct json_call *call, const struct record *record, size_t cells)
+{
+	call->value = record->value;
+	call->list = record->list;
+	call->length = 0;
+	call->has_uuid = false;
+	for (size_t leg = 0; leg < cells; leg += CELL_COUNT) {
+		add_cell(call, record->cells[leg + CELL_CODE]);
+		add_cell(call, record->cells[leg + CELL_UUID]);
+		call->has_uuid = call->has_uuid || record->cells[leg + CELL_UUID].length > 0;
+	}
+	if (call->length >= sizeof call->text)
+		call->length = 0;
+}
+
+/* Two calls without an UUID are not known to be one. */
+static bool is_same_call(const struct json_call *a, const struct json_call *b)
+{
+	return a->has_uuid && a->length > 0 && a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+/* A call that has been told before in the same outermost value counts once: not two elements of one list. */
+static enum item count_once(struct json_source *json, struct record *record)
+{
+	struct json_call *last = &json->last;
+	bool is_near =
+		record->value == last->value && (record->list == 0 || record->list != last->list || json->is_telling);
+
+	record->is_again = false;
+	if (is_near || !record->is_outermost || record->told.bytes != NULL) {
+		struct json_call call;
+		know_call(&call, record, json->specs.every_leg ? CELLS_MAX : CELL_COUNT);
+		record->is_again = is_near && is_same_call(&call, last);
+		*last = call;
+	}
+	json->seen.calls += !record->is_again;
+	return record->is_again && json->file->copy.out == NULL ? ITEM_OTHER : ITEM_RECORD;
+}
+
+/* A call that a record's strings tell: what it lacks the record has beside them, or around. */
+static void take_told(struct record *record, const struct record *call)
+{
+	for (size_t i = 0; i < CELLS_MAX; i++)
+		if (call->cells[i].bytes != NULL || !json_is_lent(i))
+			record->cells[i] = call->cells[i];
+	record->is_trunk = call->is_trunk;
+	record->is_disputed = call->is_disputed;
+	record->other_cause = call->other_cause;
+}
+
+/* The next of the calls that strings tell, where each counts. */
+static enum item next_told(struct json_source *json, struct record *record)
+{
+	struct record call;
+
+	if (!text_source_next_told(json->text, &call)) {
+		json->is_telling = false;
+		return ITEM_OTHER;
+	}
+	take_told(record, &call);
+	enum item item = count_once(json, record);
+	json->is_telling = true;
+	return item;
+}
+
+/* Whether two calls that one record tells differ, as far as both have a code and an UUID. */
+static bool are_different(const struct json_call *a, const struct json_call *b)
+{
+	return a->has_uuid && b->has_uuid ? !is_same_call(a, b) : strcmp(a->text, b->text) != 0;
+}
+
+/* Of a record that is written: the first of the calls that its strings tell. Others that differ are a doubt. */
+static enum item take_all_told(struct json_source *json, struct record *record)
+{
+	struct json_call first = { .length = 0 };
+	struct json_call other;
+	struct record call;
+	bool is_disputed = false;
+
+	text_source_begin_told(json->text, record->told);
+	for (size_t i = 0; text_source_next_told(json->text, &call); i++) {
+		know_call(i == 0 ? &first : &other, &call, CELL_COUNT);
+		is_disputed = is_disputed || (i > 0 && are_different(&first, &other));
+	}
+	text_source_begin_told(json->text, record->told);
+	text_source_next_told(json->text, &call);
+	take_told(record, &call);
+	record->is_disputed = record->is_disputed || is_disputed;
+	return count_once(json, record);
+}
+
 static enum item next(void *state, struct record *record)
 {
 	struct json_source *json = state;
-	struct json_seen *seen = &json->seen;
-	enum item item = json_reader_next(&json->reader, record);
+	enum item item;
 
-	if (item == ITEM_RECORD && json->file->copy.only != NULL && !record->is_alone)
+	if (json->is_telling) {
+		record->head = record->tail = 0;
+		if ((item = next_told(json, record)) != ITEM_OTHER || json->is_telling)
+			return item;
+	}
+	record->is_disputed = record->is_again = false;
+	record->other_cause = (struct text){ NULL, 0 };
+	item = json_reader_next(&json->reader, record);
+	if (item != ITEM_RECORD)
+		return item;
+	if (json->file->copy.only != NULL && !record->is_alone)
 		return refuse_only(json->file, record);
-	/* As long as there is no record: whether a code is hidden in a string. */
-	if (item == ITEM_OTHER && !seen->has_record_keys && !seen->is_hidden)
-		seen->is_hidden = text_has_key(
-			(struct text){ (const char *)record->bytes, record->head + record->tail }, "hangupcausecode");
-	return item;
+	if (record->told.bytes == NULL)
+		return count_once(json, record);
+	if (json->file->copy.out != NULL)
+		return take_all_told(json, record);
+	text_source_begin_told(json->text, record->told);
+	return next_told(json, record);
 }
 
 /* Whether JSON without a record is a page of a list without calls: all of its keys are those of a page. */
@@ -158,12 +306,7 @@ static enum status say_no_record(const struct json_source *json)
 
 	if (json->seen.keys.bytes == NULL || json->seen.has_record_keys || is_empty_page(&json->seen.keys))
 		return STATUS_DONE;
-	if (json->seen.is_hidden && specs->code.kind == SPEC_RULE) {
-		input_file_error(json->file, "no call record: a code is hidden in a string");
-		origin_hint(&json->file->origin, "jq -r '.. | strings | select(test(\"hangup_?cause_?code\"; \"i\"))'");
-	} else {
-		column_error_key_missing(&json->file->origin, &json->seen.keys, &specs->code, &role_code);
-	}
+	column_error_key_missing(&json->file->origin, &json->seen.keys, &specs->code, &role_code);
 	return STATUS_TROUBLE;
 }
 
@@ -193,10 +336,27 @@ static enum status say_missing_keys(const struct json_source *json)
 	return status;
 }
 
+/* A page of the API, of which there is more. */
+static void note_page(const struct json_source *json)
+{
+	const struct json_page *page = &json->reader.page;
+	const struct input_file *file = json->file;
+
+	if (!page->has_next || file->settings->is_quiet || (page->total > 0 && json->seen.calls >= page->total))
+		return;
+	if (page->total > 0)
+		say_at(file->settings->diagnostics, file->origin.file, 0,
+		       "a page of a list: %llu of its %llu calls are in it", (unsigned long long)json->seen.calls,
+		       (unsigned long long)page->total);
+	else
+		say_at(file->settings->diagnostics, file->origin.file, 0, "a page of a list: more calls come after it");
+}
+
 static enum status end(void *state, bool is_empty)
 {
 	const struct json_source *json = state;
 
+	note_page(json);
 	return is_empty ? say_no_record(json) : say_missing_keys(json);
 }
 

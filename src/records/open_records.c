@@ -14,8 +14,8 @@ void shapes_open(struct shapes *shapes, struct input_file *file)
 {
 	*shapes = (struct shapes){ .shape = NULL };
 	csv_source_open(&shapes->csv, file);
-	json_source_open(&shapes->json, file);
 	text_source_open(&shapes->text, file);
+	json_source_open(&shapes->json, file, &shapes->text);
 }
 
 void shapes_close(struct shapes *shapes)
@@ -100,7 +100,16 @@ static enum status find_json(struct opening *opening, bool *is_json)
 	while ((sniffed = sniff_json(input_bytes(input), input_size(input), input->ended)) == SNIFF_MORE)
 		if (input_file_fill(opening->file) != STATUS_DONE)
 			return STATUS_TROUBLE;
-	*is_json = sniffed == SNIFF_YES;
+	if (sniffed == SNIFF_NO)
+		return STATUS_DONE;
+	/* The shell of mongo prints what is nearly JSON: its first line tells. */
+	size_t length = line_end_find(input_bytes(input), input_size(input));
+	while (length == input_size(input) && length <= RECORD_LIMIT && !input->ended) {
+		if (input_file_fill(opening->file) != STATUS_DONE)
+			return STATUS_TROUBLE;
+		length = line_end_find(input_bytes(input), input_size(input));
+	}
+	*is_json = !json_is_shell_print((struct text){ (const char *)input_bytes(input), length });
 	return STATUS_DONE;
 }
 
@@ -181,8 +190,6 @@ static enum status open_input(struct opening *opening)
 	default:
 		return STATUS_TROUBLE;
 	}
-	if (file->settings->is_text)
-		return begin_text(opening);
 	if (find_json(opening, &is_json) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	return is_json ? begin(opening, &json_shape, &opening->shapes->json) : begin_csv_or_text(opening);

@@ -47,6 +47,10 @@ static void count_record(struct pass *pass, const struct record *record)
 	const char *file = pass->file.origin.file;
 	struct verdict verdict = verdict_of(record);
 
+	if (record->is_again) {
+		copy_record(&pass->file.copy, record, &verdict);
+		return;
+	}
 	tally_record(&pass->tally, &verdict, record, file);
 	if (record->columns > 0 && record->count != record->columns)
 		tally_uneven(&pass->tally, record, record->columns, file);

@@ -17,7 +17,6 @@ struct pass_settings {
 	const struct which *only;  /* annotate writes, and stats counts sources of, these records alone; NULL: all */
 	struct timeline *timeline; /* counts the records by their times; NULL: none does */
 	struct sink *out;          /* flushed before waiting for input */
-	bool is_text;              /* whatever it looks like */
 	bool shows_progress;
 	bool is_quiet; /* nothing is said of what is worth knowing and no trouble */
 	/* Who takes the records, malformed ones (with their error) among them; NULL: they are counted and written. */

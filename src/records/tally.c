@@ -47,7 +47,7 @@ static void show_mismatch(struct tally *tally, struct shown *example, const stru
 	if (record->is_trunk)
 		snprintf(example->text, sizeof example->text, "%u in a SIP-trunk record", (unsigned)verdict->code);
 	else if (record->is_disputed && !tally->first[FINDING_MISMATCH].is_trunk)
-		snprintf(example->text, sizeof example->text, "%u beside two names or two sources",
+		snprintf(example->text, sizeof example->text, "%u beside two names, two sources or two calls",
 			 (unsigned)verdict->code);
 	else
 		snprintf(example->text, sizeof example->text, "%u \"%.200s\"", (unsigned)verdict->code,

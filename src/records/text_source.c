@@ -98,6 +98,20 @@ void text_source_close(struct text_source *text)
 	pairs_reader_close(&text->reader);
 }
 
+void text_source_begin_told(struct text_source *text, struct text told)
+{
+	pairs_reader_begin_memory(&text->reader, told);
+}
+
+bool text_source_next_told(struct text_source *text, struct record *call)
+{
+	if (!pairs_reader_call(&text->reader, call))
+		return false;
+	if (!text->file->wanted.every_leg)
+		take_leg(text, call);
+	return true;
+}
+
 static enum status begin(void *state, uint64_t line)
 {
 	struct text_source *text = state;

@@ -21,6 +21,13 @@ extern const struct shape text_shape; /* its state is a text_source */
 void text_source_open(struct text_source *text, struct input_file *file);
 void text_source_close(struct text_source *text);
 
+/*
+ * The calls that a text in memory tells of, a string or a cell, one after the other; false: there is no other. Their
+ * cells are as those of a line's, and nothing else of the record matters.
+ */
+void text_source_begin_told(struct text_source *text, struct text told);
+bool text_source_next_told(struct text_source *text, struct record *call);
+
 /* A message that there is no code in the text at hand. Returns STATUS_TROUBLE. */
 enum status text_source_no_record(struct input_file *file);
 

@@ -169,12 +169,8 @@ laid_out() {
 		" .. | record | del(.[] | select(any(..; record)))'"
 }
 
-@test "JSON: a code hidden in a string, records that cannot be cut out" {
+@test "JSON: records that cannot be cut out" {
 	on_path
-	hint '{"log":"HangupCauseCode=3010&x=1"}\n' 'hangup stats in' \
-		"jq -r '.. | strings | select(test(\"hangup_?cause_?code\"; \"i\"))' in | hangup stats" 'Busy Line'
-	hint '{"log":"{\\"hangup_cause_code\\":3010}"}\n' 'hangup annotate' \
-		"jq -r '.. | strings | select(test(\"hangup_?cause_?code\"; \"i\"))' | hangup annotate" 'plivo_cause":"Busy Line'
 	hint '[{"hangup_cause_code":3010},\n {"hangup_cause_code":4000}]\n' 'hangup annotate --only retry in' \
 		"$(laid_out '(plivo|dialbleg)?hangup(cause(code|name)|source)') in | hangup annotate --only retry" 'plivo_cause":"Busy Line'
 	hint '{"code":3010,"x":[\n1]}\n' 'hangup annotate -c code --only 3010 in' \

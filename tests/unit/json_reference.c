@@ -87,6 +87,7 @@ struct descent {
 	struct open_object *objects;
 	struct found_list found;
 	bool is_resumed; /* after trouble: commas and closing brackets may be left of a document */
+	bool may_divide; /* a comma may come: a value has, and no comma since */
 	jmp_buf trouble;
 };
 
@@ -375,12 +376,45 @@ static void look_at_key(struct descent *d, struct open_object *object, char *key
 	object->is_record |= columns.is_record;
 }
 
+/* Where the one value of a list or an object begins and ends, if it has no other and that is neither of both. */
+static bool find_only(struct descent *d, size_t *begin, size_t *end)
+{
+	struct descent again = { .bytes = d->bytes, .size = d->size, .at = *begin + 1 };
+	int closing = d->bytes[*begin] == '[' ? ']' : '}';
+	size_t length;
+
+	blanks(&again);
+	if (closing == '}' && peek(&again) == '"') {
+		take(&again, '"');
+		string(&again, &length);
+		take(&again, '"');
+		blanks(&again);
+		take(&again, ':');
+		blanks(&again);
+	}
+	size_t first = again.at;
+	if (strchr("[{]}", peek(&again)) != NULL)
+		return false;
+	value(&again);
+	size_t last = again.at;
+	blanks(&again);
+	if (peek(&again) != closing)
+		return false;
+	*begin = first;
+	*end = last;
+	return true;
+}
+
 static struct text cell_text(struct descent *d, const struct member *member)
 {
-	struct text raw = { (const char *)d->bytes + member->begin, member->end - member->begin };
+	size_t begin = member->begin;
+	size_t end = member->end;
 
+	if (d->bytes[begin] == '[' || d->bytes[begin] == '{')
+		find_only(d, &begin, &end);
+	struct text raw = { (const char *)d->bytes + begin, end - begin };
 	if (*raw.bytes == '"') {
-		struct descent again = { .bytes = d->bytes, .size = d->size, .at = member->begin + 1 };
+		struct descent again = { .bytes = d->bytes, .size = d->size, .at = begin + 1 };
 		struct text said;
 		said.bytes = string(&again, &said.length);
 		return said;
@@ -390,6 +424,47 @@ static struct text cell_text(struct descent *d, const struct member *member)
 	if (*raw.bytes == '[' || *raw.bytes == '{')
 		raw.length = 1;
 	return raw;
+}
+
+/* Where the UUID that an object tells stands among its first members; SIZE_MAX: it has none. */
+static size_t uuid_of(const struct open_object *object, size_t count)
+{
+	struct open_object known = { .members = object->members, .count = count };
+	struct columns columns;
+
+	choose_of(&known, &columns);
+	return columns.at[CELL_UUID];
+}
+
+/* A record without an UUID has that of the innermost object around it that told one before. */
+static void borrow(struct descent *d, const struct open_object *object, struct json_found *found)
+{
+	for (const struct open_object *around = object->outer; around != NULL; around = around->outer) {
+		size_t at = around->is_long ? NO_COLUMN : uuid_of(around, around->count - 1);
+		if (at == NO_COLUMN)
+			continue;
+		found->cells[CELL_UUID] = cell_text(d, &around->members[at]);
+		found->lender = around->begin + 1;
+		return;
+	}
+}
+
+/* An object tells an UUID behind records in it, on their line: they have no nearer one. */
+static void lend(struct descent *d, const struct open_object *object, size_t first)
+{
+	const struct member *told = &object->members[object->count - 1];
+
+	if (object->is_long || d->at >= object->begin + LIMIT || uuid_of(object, object->count) != object->count - 1)
+		return;
+	for (size_t i = first; i < d->found.count; i++) {
+		struct json_found *found = &d->found.items[i];
+		if (found->error != NULL || found->has_own || line_of(d, d->at) != line_of(d, found->end) ||
+		    found->lender > object->begin + 1 || (found->lender == object->begin + 1 && !found->is_behind))
+			continue;
+		found->cells[CELL_UUID] = cell_text(d, told);
+		found->lender = object->begin + 1;
+		found->is_behind = true;
+	}
 }
 
 static void find_record(struct descent *d, const struct open_object *object)
@@ -406,10 +481,15 @@ static void find_record(struct descent *d, const struct open_object *object)
 	for (size_t cell = 0; cell < CELL_COUNT; cell++)
 		if (columns.at[cell] != NO_COLUMN)
 			found->cells[cell] = cell_text(d, &object->members[columns.at[cell]]);
+	found->end = d->at;
+	found->has_own = columns.at[CELL_UUID] != NO_COLUMN || columns.at[CELL_CODE] == NO_COLUMN;
+	if (!found->has_own)
+		borrow(d, object, found);
 }
 
 static void members(struct descent *d, struct open_object *object)
 {
+	size_t first = d->found.count;
 	struct member *member;
 
 	do {
@@ -427,6 +507,7 @@ static void members(struct descent *d, struct open_object *object)
 		member->begin = d->at;
 		value(d);
 		object->members[object->count - 1].end = d->at;
+		lend(d, object, first);
 		blanks(d);
 		if (peek(d) != ',')
 			return;
@@ -501,11 +582,15 @@ static bool values(struct descent *d)
 		int c = peek(d);
 		if (c == -1 || c == '\n' || c == '\r')
 			return true;
-		d->values += c != ' ' && c != '\t';
-		if (c == ' ' || c == '\t' || is_left(d, c))
+		bool divides = c == ',' && d->may_divide && !is_left(d, c);
+		d->values += c != ' ' && c != '\t' && !divides;
+		d->may_divide = d->may_divide && !divides;
+		if (c == ' ' || c == '\t' || divides || is_left(d, c)) {
 			d->at++;
-		else
+		} else {
 			value(d);
+			d->may_divide = true;
+		}
 	}
 }
 

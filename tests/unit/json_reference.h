@@ -24,6 +24,10 @@ struct json_found {
 	size_t count;
 	bool is_alone, is_trunk;
 	struct text cells[CELL_COUNT]; /* bytes is NULL where there is none */
+	size_t end;                    /* of the record */
+	bool has_own;                  /* an UUID, or no use for one */
+	size_t lender;                 /* behind where the object begins whose UUID it has; 0: none */
+	bool is_behind;                /* ... which stands behind it */
 };
 
 void json_found_print(FILE *out, const struct json_found *found);

@@ -74,10 +74,17 @@ START_TEST(each_kind_of_value)
 		{ "-3130", "invalid" },
 		{ "true", "invalid" },
 		{ "false", "invalid" },
-		{ "[3130]", "invalid" },
-		{ "[\"Busy Line\"]", "invalid" },
-		{ "{\"Unknown\":\"\"}", "invalid" },
-		{ "{\"$numberInt\":\"3010\"}", "invalid" },
+		{ "[3130]", "ok" },
+		{ "[ \"Busy Line\" ]", "ok" },
+		{ "{\"$numberInt\":\"3010\"}", "ok" },
+		{ "{ \"N\" : 3010 }", "ok" },
+		{ "{\"Unknown\":\"\"}", "empty" },
+		{ "[null]", "empty" },
+		{ "[]", "invalid" },
+		{ "{}", "invalid" },
+		{ "[3010,3010]", "invalid" },
+		{ "[[3010]]", "invalid" },
+		{ "{\"a\":3010,\"b\":1}", "invalid" },
 		{ "\"NORMAL_CLEARING\"", "invalid" },
 		{ "\"3130\\u0000\"", "invalid" },
 		{ "null", "empty" },
@@ -146,7 +153,7 @@ END_TEST
 START_TEST(lines_that_are_no_record)
 {
 	check_line("{\"hangup_cause_code\":4000}}", "malformed");
-	check_line("{\"hangup_cause_code\":4000},", "malformed");
+	check_line("{\"hangup_cause_code\":4000},,", "malformed");
 	check_line("{'hangup_cause_code':4000}", "malformed");
 	check_line("hangup_cause_code=3130", "malformed");
 	check_line("\"hangup_cause_code\"", "none");
@@ -199,6 +206,10 @@ static const struct {
 	{ { "--add", "status" },
 	  "{\"level\":30,\"req\":{\"body\":{\"HangupCauseCode\":\"3010\"}}}\n",
 	  "{\"level\":30,\"req\":{\"body\":{\"HangupCauseCode\":\"3010\",\"plivo_status\":\"ok\"}}}\n",
+	  STATUS_DONE },
+	{ { "--add", "status" },
+	  "{\"hangup_cause_code\":3130},\n{\"hangup_cause_code\":4000} ,\n",
+	  "{\"hangup_cause_code\":3130,\"plivo_status\":\"ok\"},\n{\"hangup_cause_code\":4000,\"plivo_status\":\"ok\"} ,\n",
 	  STATUS_DONE },
 	{ { "--add", "status" },
 	  "{\"hangup_cause_code\":3130} {\"hangup_cause_code\":4000}\n",
