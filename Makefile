@@ -126,8 +126,8 @@ $(BUILD)/tests/unit/suites: $(UNIT) $(BUILD)/libhangup.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(COUNTED) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)
 
 # Both run at the top of the tree and to their ends, longest first, before the status is told; the command tests with no
-# signal ignored and in a locale that bash can write every character in; they find what they test in $HANGUP and
-# $MKTABLE. prove is Perl's, so Perl is there.
+# signal ignored, without what makes bash another one, and in a locale that it can write every character in; they find
+# what they test in $HANGUP and $MKTABLE. prove is Perl's, so Perl is there.
 LONG_SUITES := records json_reader json rare pairs
 LONG_TESTS  := $(patsubst %,tests/cli/%.bats,complete complete_bash annotate stats mktable agree)
 ORDERED_SUITES := $(filter $(SUITES),$(LONG_SUITES)) $(filter-out $(LONG_SUITES),$(SUITES))
@@ -138,7 +138,7 @@ RUN_SUITES = printf '%s\n' $(ORDERED_SUITES) | xargs -P $(JOBS) -I NAME sh -c \
 	'said=$$(CK_RUN_SUITE=NAME $(BUILD)/tests/unit/suites 2>&1); failed=$$?; echo "$$said"; exit $$failed'
 # Without any there is nothing to run.
 RUN_COMMAND_TESTS = [ -z "$(COMMAND_TESTS)" ] || LC_ALL=C.UTF-8 HANGUP="$$PWD/$(PROGRAM)" MKTABLE=$(BUILD)/mktable \
-	perl -e '$$SIG{$$_} = "DEFAULT" for keys %SIG; exec @ARGV' \
+	perl -e '$$SIG{$$_} = "DEFAULT" for keys %SIG; delete $$ENV{POSIXLY_CORRECT}; exec @ARGV' \
 	prove -j $(JOBS) --failures --comments -e 'bats --tap' $(COMMAND_TESTS)
 
 ## make check         the tests

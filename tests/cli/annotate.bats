@@ -907,3 +907,8 @@ endless() {
 		[ "${stderr_lines[0]}" = "hangup: $from:3: the header is malformed: a line over 64 KiB" ]
 	done
 }
+
+@test "a drawn table without a header: its rules are no records" {
+	printf '%s\n' ' 3010 | a' '------+---' ' 3130 | b' '(2 rows)' >in
+	expect 0 $' 3010 | a|ok\n------+---\n 3130 | b|ok\n(2 rows)' '' annotate --add status -d '|' -H -c 1
+}

@@ -144,8 +144,8 @@ offers_at() {
 	offers 'auto always never' --color ''
 	offers '--color=auto --color=always' list --color=a
 	offers 'carrier-errors' list -g carr
-	offers 'fix' list -a fi
-	offers 'fix' list -g carrier-errors -a fi
+	offers 'fix' list -a 'fi'
+	offers 'fix' list -g carrier-errors -a 'fi'
 	expect 0 $'carrier-errors\tCarrier Errors' '' __complete 3 list -g carr
 	offers '' list --groups=c
 	offers '' list --sources ''

@@ -9,7 +9,8 @@ prepare() {
 	COMPLETION=$BATS_TEST_DIRNAME/../../completions/hangup.bash
 	mkdir bin home
 	ln -s "$HANGUP" bin/hangup
-	PATH=$PWD/bin:$PATH HOME=$PWD/home
+	PATH=$PWD/bin:$PATH
+	export HOME=$PWD/home
 	printf '%s\n' 'id,"rate (usd)",rate $,it'"'"'s,"To ""x""",a=b:c,Hangup cause,Hangup cause code,$(touch pwned),~x,ümlaut' \
 		'1,2,3,4,5,6,Busy Line,3010,9,10,11' >'odd file.csv'
 	cp 'odd file.csv' calls.csv

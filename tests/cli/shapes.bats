@@ -520,3 +520,35 @@ hint: for a file of call records: hangup annotate, hangup stats' ]
 		[[ $output == *" plivo_status=${case##*:}" ]]
 	done
 }
+
+@test "text: chosen fields that begin alike, a name for the code, a tuple in escaped quotes" {
+	printf '%s\n' 'x=1 sent=Carrier status=3010' >in
+	expect 0 'x=1 sent=Carrier status=3010 plivo_status=ok' '' annotate --add status -c status --source-column sent
+	expect 0 $'source,calls,share\nCarrier,1,1.000000' '' stats -f csv --by source -c status --source-column sent
+	printf '%s\n' 'hangup_cause_name="Busy Line" x=1' 'hangup_cause_name="spam block" x=2' >in
+	expect 0 $'hangup_cause_name="Busy Line" x=1 plivo_status=ok\nhangup_cause_name="spam block" x=2 plivo_status=ok' '' \
+		annotate --add status
+	printf '%s\n' 'INFO "[(\"CallUUID\", \"a1\"), (\"HangupCauseCode\", \"3010\")]"' >in
+	codes 3010 -
+}
+
+@test "a call's unknown code beside words that are no name: nothing is found, each is said" {
+	run --separate-stderr -1 "$HANGUP" lookup 'HangupCauseCode=9999' busy nosuch
+	[ -z "$output" ]
+	[ "$(grep -c '^hangup: ' <<<"$stderr")" = 3 ]
+	grep -q "^hangup: 9999 is not in the table of $DATE" <<<"$stderr"
+}
+
+@test "five misses of standard input are said, of six one line says how many" {
+	local line='HangupCauseCode=%s&CallUUID=a\n'
+	# shellcheck disable=SC2059
+	printf "$line" 9991 9992 9993 9994 9995 >in
+	run --separate-stderr -1 "$HANGUP" lookup - <in
+	[ "$(grep -c '^hangup: .*999' <<<"$stderr")" = 5 ]
+	[ "$(grep -c '^hangup: ' <<<"$stderr")" = 5 ]
+	# shellcheck disable=SC2059
+	printf "$line" 9996 >>in
+	run --separate-stderr -1 "$HANGUP" lookup - <in
+	[ "$(grep -c '^hangup: .*999' <<<"$stderr")" = 5 ]
+	[ "$(grep -c '^hangup: ' <<<"$stderr")" = 6 ]
+}

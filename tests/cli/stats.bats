@@ -255,7 +255,7 @@ hangup: 3130: 4 of 100 records, 4.0 %, more than 2%; most often 3130 Spam block 
 	tripped --max 3130=7.029999pct "3130: 703 of 10,000 records, 7.03 %, more than 7.029999pct; most often 3130 Spam block (703): $next"
 	tripped --min 3130=7.1% "3130: 703 of 10,000 records, 7.0 %, less than 7.1%; most of the others 4000 Normal Hangup (9,297)"
 	tripped --max none=.5% "none: 9,297 of 10,000 records, 93.0 %, more than .5%; most often 4000 Normal Hangup (9,297)"
-	(echo hangup_cause_code && echo 3130 && for i in {2..5000}; do echo 4000; done) >in
+	(echo hangup_cause_code && echo 3130 && for _ in {2..5000}; do echo 4000; done) >in
 	tripped --max 3130=0.01% "3130: 1 of 5,000 records, 0.02 %, more than 0.01%; most often 3130 Spam block (1): $next"
 	tripped --max 3130=0% "3130: 1 of 5,000 records, <0.1 %, more than 0%; most often 3130 Spam block (1): $next"
 	tripped --max none=99.97% "none: 4,999 of 5,000 records, 99.98 %, more than 99.97%; most often 4000 Normal Hangup (4,999)"
@@ -265,10 +265,10 @@ hangup: 3130: 4 of 100 records, 4.0 %, more than 2%; most often 3130 Spam block 
 	printf '%s\n' hangup_cause_code,hangup_source,end_time,note '4000,Callee,2026-11-03 10:00,' \
 		'4000,2026,Callee,2020-01-01 00:00,Callee,x' '4000,a,Caller,2020-01-01 00:00,x' >in
 	for by in hour source; do
-		"$HANGUP" stats --by $by -f csv <in 2>/dev/null | cut -d, -f1,2 >$by
+		"$HANGUP" stats --by $by -f csv <in 2>/dev/null | cut -d, -f1,2 >"of-$by"
 	done
-	printf '%s\n' time,calls '2026-11-03 10:00,1' ,2 | diff - hour
-	printf '%s\n' source,calls 'Call recipient,1' ,2 | diff - source
+	printf '%s\n' time,calls '2026-11-03 10:00,1' ,2 | diff - of-hour
+	printf '%s\n' source,calls 'Call recipient,1' ,2 | diff - of-source
 }
 
 @test "usage errors come before anything is read, and name what is valid" {
@@ -657,4 +657,45 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 	run --separate-stderr -1 "$HANGUP" stats --against monday.csv --max fix,support=+2% --min calls=100 tuesday.csv
 	run --separate-stderr -0 "$HANGUP" stats --against monday.csv --max fix,support=+2% --min calls=100 monday.csv
 	[ -z "$stderr" ]
+}
+
+@test "by hour, in JSON and in text" {
+	local hours='time,calls,counted,share,code,cause
+2026-11-10 09:00,1,1,1.000000,3010,Busy Line
+2026-11-10 10:00,1,1,1.000000,3130,Spam block'
+	printf '%s\n' '{"end_time":"2026-11-10 09:04:30","hangup_cause_code":3010}' \
+		'{"hangup_cause_code":3130,"end_time":"2026-11-10T10:59:59"}' >in
+	expect 0 "$hours" '' stats -f csv --by hour
+	printf '%s\n' 'HangupCauseCode=3010 EndTime="2026-11-10 09:59:59"' \
+		'EndTime="2026-11-10 10:00:00" x HangupCauseCode=3130' >in
+	expect 0 "$hours" '' stats -f csv --by hour
+}
+
+@test "against a file with a malformed line: it is said, and not counted" {
+	printf '%s\n' hangup_cause_code,x 3010,1 '3130,"a"b' 3010,2 >before.csv
+	printf '%s\n' hangup_cause_code 3010 >now.csv
+	run --separate-stderr -2 "$HANGUP" stats -f csv --against before.csv now.csv
+	[ "${lines[1]}" = '3010,Busy Line,Call Rejections,retry,ok,2,1,1.000000,1.000000,0.000000,false' ]
+	[ ${#lines[@]} = 2 ]
+	grep -q '^hangup: before.csv:3: malformed line' <<<"$stderr"
+}
+
+@test "a change of less than 0.1 points that is no chance" {
+	local calls
+	for calls in 10 50; do
+		awk -v calls=$calls 'BEGIN { print "hangup_cause_code"; while (i < 100000) print i++ < calls ? 3130 : 4000 }' >$calls.csv
+	done
+	run -0 "$HANGUP" stats --against 10.csv 50.csv
+	grep -qE '^3130 .* fix +<0\.1 % +0\.1 % +\+0\.04 +50$' <<<"$output"
+	run -1 "$HANGUP" stats --against 10.csv --max 3130=+0.03% 50.csv
+	run -0 "$HANGUP" stats --against 10.csv --max 3130=+0.05% 50.csv
+}
+
+@test "which: a range that ends before it begins, and more of them than there may be" {
+	printf '%s\n' hangup_cause_code 3010 >in
+	expect 2 '' "hangup: --only: the range '3050-3000' ends before it begins" stats --only 3050-3000
+	run --separate-stderr -0 "$HANGUP" stats -f csv --only "$(seq -s, 3000 3031)" in
+	[ "${lines[1]}" = '3010,Busy Line,Call Rejections,retry,ok,1,1.000000' ]
+	run --separate-stderr -2 "$HANGUP" stats --only "$(seq -s, 3000 3032)" in
+	[ -z "$output" ]
 }
