@@ -1,9 +1,15 @@
 # hangup: see README.md. `make deps demo` and `make deps check` need only make, a C compiler and apt-get.
 # `make help` prints the lines that begin with two hashes; V=1 shows the commands.
 
-VERSION := 0.1.0
+# The version is that of the newest entry of CHANGELOG.md. What a release fills in is told in CONTRIBUTING.md.
+VERSION  := $(shell awk '$$1 ~ /^..$$/ && $$2 ~ /^[0-9.]+$$/ { print $$2; exit }' CHANGELOG.md)
+HOMEPAGE ?=
+SOURCE   ?=
+VCS_GIT  ?=
+WATCH    ?=
 
-PREFIX  ?= /usr/local
+# prefix=, as others call it, is understood on the command line.
+PREFIX  ?= $(if $(filter command,$(firstword $(origin prefix))),$(prefix),/usr/local)
 DESTDIR ?=
 # Not every shell makes $(HOME) of the ~ in PREFIX=~/.local.
 override PREFIX := $(patsubst ~/%,$(HOME)/%,$(PREFIX))
@@ -30,14 +36,17 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Wmissing-prototypes 
 
 # Flags that not every compiler, library and linker has are tried out, once, when something is to be compiled.
 WANTED := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3|-D_FORTIFY_SOURCE=2 \
-	-fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
+	-ffile-prefix-map=/=/ -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
 ACCEPTED = $(eval ACCEPTED := $(shell packaging/accepted-flags '$(WANTED)' $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)))$(ACCEPTED)
 LINKER_ONLY := -pie -Wl,%
-HARDENING      ?= $(filter-out $(LINKER_ONLY),$(ACCEPTED))
+HARDENING      ?= $(filter-out $(LINKER_ONLY) -ffile-prefix-map%,$(ACCEPTED))
 HARDENING_LINK ?= $(filter $(LINKER_ONLY),$(ACCEPTED))
 
+# The same bytes, wherever the sources stand.
+SAME_ANYWHERE = $(if $(filter -ffile-prefix-map%,$(ACCEPTED)),-ffile-prefix-map='$(CURDIR)'=.)
+
 ALL_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DHANGUP_VERSION='"$(VERSION)"' -Isrc -I$(BUILD) $(CPPFLAGS)
-ALL_CFLAGS   = -std=gnu11 $(WARNINGS) $(CFLAGS) $(HARDENING)
+ALL_CFLAGS   = -std=gnu11 $(WARNINGS) $(CFLAGS) $(HARDENING) $(SAME_ANYWHERE)
 ALL_LDFLAGS  = $(HARDENING_LINK) $(LDFLAGS)
 
 # What is done, in a word and a file, unless V=1 shows the command itself or -s nothing.
@@ -248,6 +257,16 @@ install: $(PROGRAM) manual
 	$(call each_installed,put)
 	@[ -n "$(DESTDIR)" ] || packaging/install-notes "$(PREFIX)" "$(BINDIR)" "$(BASH_DIR)" "$(ZSH_DIR)" "$(FISH_DIR)"
 
+## make install-strip  the same, without what a debugger needs
+install-strip: install
+	$(Q)$(STRIP) "$(DESTDIR)$(BINDIR)/hangup"
+
+## make installcheck  whether what is installed is this
+installcheck:
+	@"$(DESTDIR)$(BINDIR)/hangup" --version | grep -qx 'hangup $(VERSION)'
+	@"$(DESTDIR)$(BINDIR)/hangup" lookup --columns cause 3130 | grep -qx 'Spam block'
+	@test -s "$(DESTDIR)$(MANDIR)/man1/hangup.1"
+
 ## make uninstall     takes that away
 uninstall:
 	@remove() { rm -f "$$3"; }; $(call each_installed,remove)
@@ -260,22 +279,30 @@ dist:
 
 ## make deb           a Debian package
 deb: dist | $(DEPS_FIRST)
-	packaging/make-deb $(BUILD) $(VERSION)
+	HOMEPAGE='$(HOMEPAGE)' SOURCE='$(SOURCE)' VCS_GIT='$(VCS_GIT)' WATCH='$(WATCH)' packaging/make-deb $(BUILD) $(VERSION)
 
-# What the build and the tests need beyond make and a C compiler; then what the gates need.
-DEPS := libc6-dev libcsv-dev libjansson-dev check bats bsdextrautils jq locales mandoc perl sqlite3
-DEPS_DEV := bash-completion binutils build-essential clang clang-format clang-tidy cppcheck debhelper debootstrap fish \
+## make release VERSION=  whether that version is ready, and the commands that tag it
+release:
+	@packaging/check-release '$(VERSION)'
+
+# What is needed beyond make and a C compiler: by the program, the tests, the package, the gates.
+DEPS := libc6-dev libcsv-dev
+DEPS_CHECK := libjansson-dev check bats bsdextrautils jq locales mandoc perl sqlite3
+DEPS_DEB := build-essential debhelper
+DEPS_DEV := bash-completion binutils clang clang-format clang-tidy cppcheck debootstrap fish \
 	gcc-aarch64-linux-gnu gcc-i686-linux-gnu gcc-s390x-linux-gnu git libc6-dbg libc6-dev-arm64-cross libc6-dev-i386-cross \
 	libc6-dev-s390x-cross libclang-rt-dev lintian llvm miller musl-tools parallel postgresql postgresql-common \
 	qemu-user-static shellcheck strace time tmux valgrind zsh
 
-## make deps          installs what the build and the tests need
+# What is asked for beside it decides: `make deps deb`.
+ALL_DEPS = $(DEPS) $(if $(filter check quick deb deps-dev,$(MAKECMDGOALS)),$(DEPS_CHECK)) \
+	$(if $(filter deb deps-dev,$(MAKECMDGOALS)),$(DEPS_DEB)) $(if $(filter deps-dev,$(MAKECMDGOALS)),$(DEPS_DEV))
+## make deps          installs the two packages that the build needs; make deps check, make deps deb: what these need
 deps:
-	@packaging/install-packages $(DEPS)
+	@packaging/install-packages $(ALL_DEPS)
 
-## make deps-dev      and what the checks need
+## make deps-dev      and what the gates need
 deps-dev: deps
-	@packaging/install-packages $(DEPS_DEV)
 	@command -v npm >/dev/null || packaging/install-packages npm
 
 ## make clean         removes what was built
@@ -287,5 +314,6 @@ help:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/unit/*.d)
 
-.PHONY: all check quick static demo $(GATES) coverage fuzz mutations mutations-sample bench format compare manual install uninstall dist deb deps deps-dev clean help FORCE
+.PHONY: all check quick static demo $(GATES) coverage fuzz mutations mutations-sample bench format compare manual install \
+	install-strip installcheck uninstall dist deb release deps deps-dev clean help FORCE
 .DELETE_ON_ERROR:
