@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/unknown_option.h"
 #include "output/wrap.h"
 #include "support/escape.h"
 #include "table/cause.h"
@@ -62,47 +63,6 @@ static void note_option(struct command_line *line, int id)
 		strbuf_add(&line->words, " %s", show_word(value).text);
 }
 
-/* Whether a command has an option, and that value of it, which another has not. */
-static bool has_unknown(const struct command *command, const struct unknown_option *unknown)
-{
-	const struct option_row *row;
-	const char *choice;
-
-	for (size_t i = 0; (row = option_at(command->options, i)) != NULL; i++) {
-		if (unknown->letter != 0 ? row->letter != unknown->letter
-					 : !text_same(text_of(row->name), unknown->name))
-			continue;
-		if (unknown->value == NULL)
-			return true;
-		for (size_t k = 0; row->choices != NULL && (choice = row->choices->name(k)) != NULL; k++)
-			if (choice_is(choice, text_of(unknown->value)))
-				return true;
-	}
-	return false;
-}
-
-/* The commands that have what this one has not, else its help. Of a value that none has, all has been said. */
-static void say_option_hint(const struct command_line *line)
-{
-	const struct unknown_option *unknown = &line->options.unknown;
-	const struct diagnostics *diagnostics = line->context->diagnostics;
-	struct strbuf names = { .used = 0 };
-	char letter[] = { '-', unknown->letter, '\0' };
-
-	for (size_t i = 0; commands[i] != NULL; i++)
-		if (!commands[i]->hidden && has_unknown(commands[i], unknown))
-			strbuf_add(&names, "%s%s", names.used > 0 ? ", " : "", commands[i]->name);
-	if (text_is_digit(unknown->letter))
-		say_hint(diagnostics, "write -- before operands that begin with a dash");
-	else if (names.used > 0)
-		say_hint(diagnostics, "%s%s%s%s is for hangup %s", unknown->letter != 0 ? letter : "--",
-			 show(unknown->name).text, unknown->value != NULL ? " " : "",
-			 unknown->value != NULL ? unknown->value : "", names.text);
-	else if (unknown->value == NULL)
-		say_hint(diagnostics, "hangup help%s%s", line->context->explicit_command ? " " : "",
-			 line->context->explicit_command ? line->command->name : "");
-}
-
 int command_line_next(struct command_line *line)
 {
 	int id;
@@ -114,7 +74,7 @@ int command_line_next(struct command_line *line)
 	else if (id == OPTION_VERSION)
 		print_version(line->context->out);
 	else if (id == OPTIONS_BAD) {
-		say_option_hint(line);
+		unknown_option_say(line);
 		line->status = STATUS_TROUBLE;
 	} else {
 		if (id != OPTIONS_END)
@@ -167,7 +127,8 @@ static void print_options(struct sink *out, const struct option_row *rows)
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_at(rows, i)) != NULL; i++)
-		print_option(out, row);
+		if (!row->is_hidden)
+			print_option(out, row);
 }
 
 void print_usage(struct sink *out)

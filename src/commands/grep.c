@@ -25,11 +25,13 @@ static const struct option_row options[] = {
 	{ .id = OPTION_IGNORE_CASE,
 	  .letter = 'i',
 	  .name = "ignore-case",
-	  .help = "upper and lower case are the same (the default)" },
+	  .help = "upper and lower case are the same (the default)",
+	  .is_hidden = true },
 	{ .id = OPTION_EXTENDED,
 	  .letter = 'E',
 	  .name = "extended-regexp",
-	  .help = "PATTERN is an extended regular expression (the default)" },
+	  .help = "PATTERN is an extended regular expression (the default)",
+	  .is_hidden = true },
 	{ .name = NULL },
 };
 
@@ -243,8 +245,12 @@ static enum status run(const struct context *context, int count, char **argument
 	int first = line.options.first_operand;
 	if (count - first != 1) {
 		say(context->diagnostics, "grep takes one pattern, not %d", count - first);
-		say_hint(context->diagnostics,
-			 count == first ? "hangup help grep" : "a pattern with blanks needs quotes");
+		if (count > first && access(arguments[count - 1], F_OK) == 0)
+			say_hint(context->diagnostics, "it looks in the table; what is in a file: hangup stats %s",
+				 show_word(arguments[count - 1]).text);
+		else
+			say_hint(context->diagnostics,
+				 count == first ? "hangup help grep" : "a pattern with blanks needs quotes");
 		return STATUS_TROUBLE;
 	}
 	pattern.text = arguments[first];

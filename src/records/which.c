@@ -149,7 +149,7 @@ static void say_word(struct text word, const struct choices *words, const char *
 	else {
 		say(diagnostics, "%s: nothing is called '%s'", option, show(word).text);
 		say_hint(diagnostics, "codes, 31xx, 3000-3050, names, groups, failed, none, retry, fix, support%s",
-			 words == &which_choices ? ", ok, unknown, mismatch, invalid, ragged, empty" : "");
+			 words == &which_choices ? ", ok, unknown, mismatch, invalid, empty, ragged" : "");
 	}
 }
 

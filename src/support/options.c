@@ -60,18 +60,6 @@ static void list_add(struct strbuf *list, const char *dashes, const char *word)
 	strbuf_add(list, "%s%s%s", list->used > 0 ? ", " : "", dashes, word);
 }
 
-/* "; did you mean --format?", or nothing */
-static struct shown suggestion(struct text word, const struct candidates *candidates, const char *dashes)
-{
-	struct shown shown = { "" };
-	size_t found;
-
-	if (nearest_find(word, candidates, &found, 1) > 0)
-		snprintf(shown.text, sizeof shown.text, "; did you mean %s%s?", dashes,
-			 candidates->at(candidates->data, found).bytes);
-	return shown;
-}
-
 static struct text option_name_at(const void *data, size_t i)
 {
 	const struct option_row *row = option_at(data, i);
@@ -86,44 +74,37 @@ static struct text choice_name_at(const void *data, size_t i)
 	return name != NULL ? text_of(name) : (struct text){ .bytes = NULL };
 }
 
-static void say_unknown_letter(struct options *options, char letter)
+static void note_unknown_letter(struct options *options, char letter)
 {
-	char word[2] = { '-', letter };
-	struct strbuf valid = { .used = 0 };
-	struct shown nearest = { "" };
+	struct unknown_option *unknown = &options->unknown;
 	const struct option_row *row;
 
-	for (size_t i = 0; (row = option_at(options->rows, i)) != NULL; i++) {
-		char short_name[2] = { row->letter, '\0' };
-		list_add(&valid, row->letter != 0 ? "-" : "--", row->letter != 0 ? short_name : row->name);
-		if (text_is((struct text){ &letter, 1 }, short_name))
-			snprintf(nearest.text, sizeof nearest.text, "; did you mean -%s?", short_name);
-	}
-	options->unknown = (struct unknown_option){ .letter = letter };
-	say(options->diagnostics, "unknown option '%s'%s (valid: %s)", show((struct text){ word, 2 }).text,
-	    nearest.text, valid.text);
+	*unknown = (struct unknown_option){ .letter = letter };
+	for (size_t i = 0; (row = option_at(options->rows, i)) != NULL; i++)
+		if (row->letter != 0 && text_lower(row->letter) == text_lower(letter))
+			snprintf(unknown->near, sizeof unknown->near, "-%c", row->letter);
 }
 
-static void say_unknown_name(struct options *options, const char *argument)
+static void note_unknown_name(struct options *options, const char *argument)
 {
+	struct unknown_option *unknown = &options->unknown;
 	struct text word = { argument, strcspn(argument, "=") };
 	struct text name = { word.bytes + 2, word.length - 2 };
 	const struct candidates names = { option_name_at, options->rows, nearest_plain_key, true };
-	struct strbuf valid = { .used = 0 };
 	struct strbuf begun = { .used = 0 };
 	const struct option_row *row;
+	size_t found;
 
-	for (size_t i = 0; (row = option_at(options->rows, i)) != NULL; i++) {
-		list_add(&valid, "--", row->name);
+	for (size_t i = 0; (row = option_at(options->rows, i)) != NULL; i++)
 		if (strncmp(row->name, name.bytes, name.length) == 0)
 			list_add(&begun, "--", row->name);
-	}
-	if (begun.used > 0)
+	if (begun.used > 0) {
 		say(options->diagnostics, "option '%s' is ambiguous (%s)", show(word).text, begun.text);
-	else
-		say(options->diagnostics, "unknown option '%s'%s (valid: %s)", show(word).text,
-		    suggestion(name, &names, "--").text, valid.text);
-	options->unknown = (struct unknown_option){ .name = name };
+		return;
+	}
+	*unknown = (struct unknown_option){ .name = name };
+	if (nearest_find(name, &names, &found, 1) > 0)
+		snprintf(unknown->near, sizeof unknown->near, "--%s", option_at(options->rows, found)->name);
 }
 
 /* The row that getopt means by a letter or by LONG_BASE and the row's place. */
@@ -143,7 +124,7 @@ static void say_bad_option(struct options *options, bool lacks_argument)
 {
 	const struct option_row *row = row_of(options, optopt);
 
-	if (lacks_argument && row != NULL && row->choices != NULL) {
+	if (lacks_argument && row != NULL && row->choices != NULL && !row->is_list) {
 		struct strbuf valid = { .used = 0 };
 		for (size_t i = 0; row->choices->name(i) != NULL; i++)
 			list_add(&valid, "", row->choices->name(i));
@@ -154,9 +135,9 @@ static void say_bad_option(struct options *options, bool lacks_argument)
 	} else if (row != NULL) {
 		say(options->diagnostics, "option --%s takes no argument", row->name);
 	} else if (optopt != 0) {
-		say_unknown_letter(options, (char)optopt);
+		note_unknown_letter(options, (char)optopt);
 	} else {
-		say_unknown_name(options, options->arguments[optind - 1]);
+		note_unknown_name(options, options->arguments[optind - 1]);
 	}
 }
 
@@ -264,8 +245,12 @@ long choice_find(const struct choices *choices, struct text value, const struct 
 			return (long)i;
 		list_add(&valid, "", name);
 	}
-	say(diagnostics, "unknown %s '%s'%s (valid: %s)", choices->what, show(value).text,
-	    suggestion(value, &names, "").text, valid.text);
+	size_t found;
+	if (nearest_find(value, &names, &found, 1) > 0)
+		say(diagnostics, "unknown %s '%s'; did you mean %s?", choices->what, show(value).text,
+		    choices->name(found));
+	else
+		say(diagnostics, "unknown %s '%s' (valid: %s)", choices->what, show(value).text, valid.text);
 	return OPTIONS_BAD;
 }
 

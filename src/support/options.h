@@ -32,6 +32,7 @@ struct option_row {
 	bool is_file;                  /* for completion: the name of a file */
 	bool takes_none;               /* the same: or the word "none" */
 	bool takes_codes;              /* the same: or a code, where digits have been typed */
+	bool is_hidden;                /* it changes nothing: help and messages do not show it */
 	const struct choices *words;   /* the same: what stands in the value before "=", or a code in its place */
 };
 
@@ -48,7 +49,7 @@ const struct option_row *option_at(const struct option_row *rows, size_t i);
 
 enum {
 	OPTIONS_END = 0, /* operands begin at argv[options->first_operand] */
-	OPTIONS_BAD = -1 /* a message has been printed */
+	OPTIONS_BAD = -1 /* a message has been printed, but of an unknown option */
 };
 
 /* An option that the command has not, or a value that its option has not. */
@@ -56,6 +57,7 @@ struct unknown_option {
 	char letter;       /* 0: it was given by its name */
 	struct text name;  /* without dashes */
 	const char *value; /* NULL: it is the option that is unknown */
+	char near[64];     /* the option that it is near to, with its dashes; "": none */
 };
 
 /* One pass over a command line. */
@@ -67,14 +69,15 @@ struct options {
 	const char *value; /* of the option just returned, NULL if it takes none */
 	size_t choice;     /* which of its choices it is, where it has some and is no list */
 	const struct diagnostics *diagnostics;
-	struct unknown_option unknown; /* at OPTIONS_BAD, for the caller's hint; nothing set: it was something else */
+	struct unknown_option unknown; /* at OPTIONS_BAD, for the caller to say; nothing set: it was something else */
 	bool started;
 	int operands_seen;
 };
 
 /*
- * The next option's id, OPTIONS_END or OPTIONS_BAD. Operands may stand before options. An unknown option, a missing
- * argument or a value that is none of the choices is one line that names what would be valid and the nearest.
+ * The next option's id, OPTIONS_END or OPTIONS_BAD. Operands may stand before options. An unknown option is for the
+ * caller to say; a missing
+ * argument or a value that is none of the choices is one line that names the nearest; of values, where none is near, all.
  */
 int options_next(struct options *options);
 
@@ -82,8 +85,8 @@ int options_next(struct options *options);
 bool choice_is(const char *name, struct text value);
 
 /*
- * Which choice a value is: its index. For one that is none of them: a message that lists the valid ones and the
- * nearest, and OPTIONS_BAD.
+ * Which choice a value is: its index. For one that is none of them: a message that names the nearest or, where none is
+ * near, lists them, and OPTIONS_BAD.
  */
 long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics);
 

@@ -534,7 +534,7 @@ END
 	local valid='(valid: cause, group, action, status, description, next_steps, url, all)'
 	refuses "hangup: unknown column to add '' $valid" --add '' a
 	refuses "hangup: unknown column to add '' $valid" --add cause, a
-	refuses "hangup: unknown column to add 'causes'; did you mean cause? $valid" --add status,causes a
+	refuses "hangup: unknown column to add 'causes'; did you mean cause?" --add status,causes a
 	refuses "hangup: column to add 'cause' is given twice" --add cause,status,cause a
 	refuses 'hangup: --add: all stands for every column, alone' --add all,cause a
 	refuses 'hangup: --add: all stands for every column, alone' --add cause,all a

@@ -215,5 +215,5 @@ END
 	hint '' 'hangup lookup' 'hangup help lookup' 'hangup lookup'
 	hint '' 'hangup explain' 'hangup help explain' 'hangup explain'
 	hint '' 'hangup grep' 'hangup help grep' 'hangup grep'
-	hint '' 'hangup stats --nosuch' 'hangup help stats' 'hangup stats'
+	hint '' 'hangup stats --qqqq' 'hangup help stats' 'hangup stats'
 }

@@ -34,7 +34,7 @@ GROUP_LIST+=', timeouts, url-errors, xml-errors, special-cases'
 	run --separate-stderr -2 "$HANGUP" help lokup
 	[ "$output" = '' ]
 	[ "${#stderr_lines[@]}" = 1 ]
-	[[ $stderr == "hangup: unknown command 'lokup'; did you mean lookup? (valid: explain, lookup, list, grep, "*')' ]]
+	[[ $stderr == "hangup: unknown command 'lokup'; did you mean lookup?" ]]
 	expect 2 '' 'hangup: help takes one command at a time' help list grep
 }
 
@@ -62,24 +62,23 @@ hangup: no cause is called 'csv'" lookup -- --format csv
 }
 
 @test "unknown options and values name the valid ones and the nearest" {
-	expect 2 '' "hangup: unknown option '--fromat'; did you mean --format? (valid: --format, --columns, --color, --help, --version)
-hint: hangup help lookup" lookup --fromat csv 3130
-	expect 2 '' "hangup: unknown option '-x' (valid: -f, --columns, -F, --case-sensitive, -i, -E, --color, -h, -V)
-hint: hangup help grep" grep -x a
+	expect 2 '' "hangup: unknown option '--fromat'; did you mean --format?" lookup --fromat csv 3130
+	expect 2 '' "hangup: unknown option '-x'
+hint: valid: --format, --columns, --fixed-strings, --case-sensitive, --color, --help, --version" grep -x a
 	expect 2 '' "hangup: option --format needs a value: FORMAT (valid: plain, table, csv, json)
 hint: hangup help lookup" lookup 3130 -f
 	expect 2 '' "hangup: option --groups takes no argument
 hint: hangup help list" list --groups=all
-	expect 2 '' "hangup: unknown format 'jsn'; did you mean json? (valid: plain, table, csv, json)" lookup -f jsn 3130
+	expect 2 '' "hangup: unknown format 'jsn'; did you mean json?" lookup -f jsn 3130
 	expect 2 '' "hangup: unknown format 'xml' (valid: text, plain, table, csv, json)" -f xml 3130
-	expect 2 '' "hangup: unknown column 'next'; did you mean next_steps? (valid: $COLUMN_LIST)" lookup --columns code,next 1
+	expect 2 '' "hangup: unknown column 'next'; did you mean next_steps?" lookup --columns code,next 1
 	expect 2 '' "hangup: unknown column '' (valid: $COLUMN_LIST)" lookup --columns code, 3130
 	expect 2 '' "hangup: column 'code' is given twice" list --columns code,CODE
 	expect 2 '' "hangup: -g: nothing is called 'carier'; did you mean carrier-errors?" list -g carier
 	expect 2 '' "hangup: -a: nothing is called 'fx'; did you mean fix?" list -a fx
 	expect 2 '' "hangup: -a: nothing is called 'a\\x1b[31m'
 hint: codes, 31xx, 3000-3050, names, groups, failed, none, retry, fix, support" list -a $'a\033[31m'
-	expect 2 '' "hangup: unknown value of --color 'alway'; did you mean always? (valid: auto, always, never)" --color=alway 3130
+	expect 2 '' "hangup: unknown value of --color 'alway'; did you mean always?" --color=alway 3130
 	expect 2 '' "hangup: unknown value of --color '' (valid: auto, always, never)" list --color=
 }
 
@@ -114,14 +113,45 @@ hint: $2" list "$1"
 @test "an option of another command, or one of its values, names that command" {
 	expect 2 '' "hangup: unknown format 'plain' (valid: table, csv, json)
 hint: --format plain is for hangup explain, lookup, list, grep" stats -f plain
-	expect 2 '' "hangup: unknown option '--columns' (valid: --format, --color, --help, --version)
+	expect 2 '' "hangup: unknown option '--columns'
 hint: --columns is for hangup lookup, list, grep" --columns code 3130
-	expect 2 '' "hangup: unknown option '-g' (valid: -f, --color, -h, -V)
+	expect 2 '' "hangup: unknown option '-g'
 hint: -g is for hangup list" -g timeouts
-	expect 2 '' "hangup: unknown option '-v'; did you mean -V? (valid: -f, --color, -h, -V)
-hint: hangup help" -v
+	expect 2 '' "hangup: unknown option '-v'; did you mean -V?" -v
+	expect 2 '' "hangup: unknown option '--x\\x1b'
+hint: valid: --format, --color, --help, --version" --x$'\033'=1
 	expect 2 '' 'hangup: --ignore-below changes nothing without --max or --min' stats --ignore-below 5 nosuch.csv
 	expect 2 '' "hangup: unknown value of --color '3130' (valid: auto, always, never)" --color 3130
+}
+
+@test "options of other tools: what they are here, in one line" {
+	foreign 'stats annotate lookup' '-o --output -i --in-place --input -q --quiet -s --no-color --sort --reverse --count' ''
+	foreign 'lookup explain grep list stats' '--json --csv' '-f '
+	foreign stats '-n --limit --head' '--top N'
+	foreign annotate '-n --limit --head' '| head -n N'
+	foreign stats '--compare --diff' '--against FILE, the calls of before'
+	foreign 'stats annotate' '--filter --where' '--only WHICH'
+	foreign stats '-g --group' '--by group'
+	foreign stats '-a' '--by action'
+	foreign stats '--per --group-by' '--by WHAT'
+	foreign stats '--threshold' '--max WHICH=LIMIT'
+	foreign 'stats annotate' '--since' 'TIME'
+	foreign 'stats annotate' '--exclude' '--only says what to keep'
+	foreign annotate '--diff' 'hangup stats --against OLD NEW'
+	foreign stats '-t' '-d tab'
+}
+
+# foreign COMMANDS OPTIONS HINT: of each, the hint that says it; it is one line of at most 160 bytes.
+foreign() {
+	local command option
+	for command in $1; do
+		for option in $2; do
+			run -2 "$HANGUP" "$command" "$option"
+			[ "${lines[0]}" = "hangup: unknown option '$option'" ]
+			[[ ${lines[1]} == 'hint: '*"$3"* ]]
+			[ "${#lines[@]}" = 2 ] && [ "${#lines[1]}" -le 160 ]
+		done
+	done
 }
 
 @test "list: groups and actions" {

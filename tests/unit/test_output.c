@@ -350,8 +350,6 @@ static const char *pass(const char *const *words, size_t count)
 	return seen;
 }
 
-#define VALID "(valid: --format, --flag, --long-only, --color, --help, --version)\n"
-
 static const struct {
 	const char *words[6];
 	const char *seen;
@@ -364,15 +362,14 @@ static const struct {
 	{ { "--form=Two Words" }, "1=Two Words :" },
 	{ { "--long-only", "-x", "" }, "3=-x : " },
 	{ { "a", "-h" }, "1001= : a" },
-	{ { "--colour" }, "!hangup: unknown option '--colour'; did you mean --color? " VALID },
+	/* An unknown option is for the caller to say. */
+	{ { "--colour" }, "!" },
 	{ { "--f" }, "!hangup: option '--f' is ambiguous (--format, --flag)\n" },
-	{ { "--x\033=1" }, "!hangup: unknown option '--x\\x1b' " VALID },
-	{ { "-x" }, "!hangup: unknown option '-x' (valid: -f, -F, --long-only, --color, -h, -V)\n" },
+	{ { "-x" }, "!" },
 	{ { "-f" }, "!hangup: option --format needs a value: FORMAT (valid: plain, table, two-words)\n" },
 	{ { "--long-only" }, "!hangup: option --long-only needs a value: TEXT\n" },
 	{ { "--flag=1" }, "!hangup: option --flag takes no argument\n" },
-	{ { "-f", "tabel" },
-	  "!hangup: unknown format 'tabel'; did you mean table? (valid: plain, table, two-words)\n" },
+	{ { "-f", "tabel" }, "!hangup: unknown format 'tabel'; did you mean table?\n" },
 	{ { "-f", "wird" }, "!hangup: unknown format 'wird' (valid: plain, table, two-words)\n" },
 	{ { "-f", "" }, "!hangup: unknown format '' (valid: plain, table, two-words)\n" },
 };
