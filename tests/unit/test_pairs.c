@@ -106,7 +106,10 @@ static struct outcome outcome_of(const struct pairs_field *wanted, size_t count,
 		item = pairs_reader_next(&reader, &record);
 		if (item == ITEM_MORE || item == ITEM_END) {
 			ck_assert_uint_eq(input_size(&input), size);
-			ck_assert_int_eq(item == ITEM_MORE ? input_fill(&input) : 0, 0);
+			/* A second has passed without a byte. */
+			input.is_late = input.is_hasty;
+			input.is_hasty = false;
+			ck_assert_int_eq(item == ITEM_MORE && !input.is_late ? input_fill(&input) : 0, 0);
 			continue;
 		}
 		size_t length = record.head + record.tail;
@@ -656,6 +659,41 @@ START_TEST(lines_are_told_apart)
 }
 END_TEST
 
+/* What a line is has been said when it is handed on; what comes a second too late changes none of it. */
+static const struct {
+	const char *text;
+	const char *records; /* where each byte comes too late */
+} slow[] = {
+	{ "HangupCauseCode: 3010\nHangupSource: Carrier\n", "1: code=3010\n" },
+	{ "CallUUID: a\r\nHangupCauseCode: 3010\r\nHangupSource: Carrier\r\n", "2: code=3010 uuid=a\n" },
+	{ "x\n\nHangupCauseCode=3010 CallUUID=a\n", "3: code=3010 uuid=a\n" },
+	{ "Hangup cause code\n3010\nCall UUID\na\n", "2: code=3010\n" },
+	/* A name is no record then: its code may yet come. */
+	{ "HangupCauseName: Busy Line\nHangupCauseCode: 3010\n", "2: code=3010 name=Busy Line\n" },
+	{ "HangupCauseName: Busy Line\n", "" },
+};
+
+START_TEST(what_comes_too_late_is_of_no_call)
+{
+	struct pairs_options live = known;
+
+	live.is_live = true;
+	check_sizes(&live, text_of(slow[_i].text), slow[_i].records, (size_t[]){ 1 }, 1);
+}
+END_TEST
+
+START_TEST(no_byte_is_lost_by_pauses)
+{
+	struct pairs_options live = known;
+
+	live.is_live = true;
+	for (size_t size = 1; size <= 64; size += size < 16 ? 1 : 12) {
+		struct outcome outcome = outcome_of(fields, COUNT(fields), &live, text_of(texts[_i].text), size);
+		close_outcome(&outcome);
+	}
+}
+END_TEST
+
 /*
  * The rule once more, as slow and simple as can be: for one field, `kode`, on a line without escapes. Expressions are
  * tried at each place, and what fits is cut off.
@@ -1169,6 +1207,8 @@ Suite *pairs_suite(void)
 	tcase_add_loop_test(tcase, a_name_of_the_table_is_known, 0, COUNT(named));
 	tcase_add_loop_test(tcase, a_false_pair_is_none, 0, COUNT(false_pairs));
 	tcase_add_loop_test(tcase, lines_are_told_apart, 0, COUNT(texts));
+	tcase_add_loop_test(tcase, what_comes_too_late_is_of_no_call, 0, COUNT(slow));
+	tcase_add_loop_test(tcase, no_byte_is_lost_by_pauses, 0, COUNT(texts));
 	tcase_add_loop_test(tcase, the_rule_is_kept, 0, 12);
 	tcase_add_loop_test(tcase, a_line_over_the_limit_is_malformed, 0, 2);
 	tcase_add_test(tcase, a_call_over_lines_is_bounded);
