@@ -14,7 +14,7 @@ struct look {
 /* What may stand between the beginning that lines share and a name. */
 static bool is_mark(unsigned char byte)
 {
-	return byte != '\0' && strchr(" \t\"'`,:;<|*-\\()[]{}", byte) != NULL;
+	return byte != '\0' && strchr(" \t\"'`,:;<|*-\\([{", byte) != NULL;
 }
 
 bool block_may_begin(const struct call_fields *fields, const struct found_call *call, const unsigned char *line,

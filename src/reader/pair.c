@@ -418,7 +418,8 @@ static size_t type_length(const struct pair_cursor *line, size_t at)
 	size_t size = line->size - at;
 	size_t length = 0;
 
-	while (length < size && length < WORD_MAX && (text_is_letter(bytes[length]) || text_is_digit(bytes[length])))
+	while (length < size && length < WORD_MAX &&
+	       (text_is_letter(bytes[length]) || text_is_digit(bytes[length]) || bytes[length] == '.'))
 		length++;
 	if (length == 0 || length == size || !text_is_letter(bytes[0]))
 		return 0;
@@ -429,7 +430,10 @@ static size_t type_length(const struct pair_cursor *line, size_t at)
 		(length == 3 && memcmp(bytes, "int", 3) == 0) || (length == 6 && memcmp(bytes, "string", 6) == 0);
 	if (is_plain && is_gap(bytes[length]))
 		return length;
-	if (bytes[length] != '(')
+	/* `(int) 3010`, and Go's `[]string{"3010"}`. */
+	if (is_plain && bytes[length] == ')' && at > 0 && line->bytes[at - 1] == '(')
+		return length + 1;
+	if (bytes[length] != '(' && bytes[length] != '{')
 		return 0;
 	size_t inner = length + 1;
 	while (inner < size && text_is_digit(bytes[inner]))
@@ -487,11 +491,12 @@ static bool read_opening(const struct pair_cursor *line, struct glue *glue)
 			return glue_is_short(glue);
 		if (is_quote(byte))
 			continue;
-		if (type == 0 && !is_opening(byte) && !is_gap(byte) && byte != '*')
+		bool is_empty_list = byte == ']' && line->bytes[glue->at - 1] == '[';
+		if (type == 0 && !is_opening(byte) && !is_gap(byte) && byte != '*' && !is_empty_list)
 			return true;
 		glue->ends_in_gap = is_gap(byte);
 		glue->is_typed |= type > 0;
-		glue->is_opened |= is_opening(byte) || line->bytes[glue->at + (type > 0 ? type - 1 : 0)] == '(';
+		glue->is_opened |= is_opening(type > 0 ? line->bytes[glue->at + type - 1] : byte);
 		glue->at += type > 0 ? type : glyph.length;
 	}
 	return false;
@@ -844,10 +849,11 @@ static bool has_label(const struct pair_cursor *line, const struct glue *glue, s
 
 	/* `["Name"]=>`, as var_dump has it. */
 	pair->is_printed = glue->is_arrow && glue->is_closed && glue->separator == '=' && glue->at == line->size;
-	if (pair->is_printed || glue->separator != ':')
+	if (pair->is_printed || (glue->separator != ':' && glue->separator != '>'))
 		return pair->is_printed;
-	/* `Key:` alone, as YAML has it. */
-	while (begin > 0 && (is_gap(line->bytes[begin - 1]) || is_one_of(line->bytes[begin - 1], "-*\"'")))
+	/* `Key:` alone, as YAML has it, or an element's tag. */
+	while (begin > 0 && (is_gap(line->bytes[begin - 1]) ||
+			     is_one_of(line->bytes[begin - 1], glue->separator == ':' ? "-*\"'" : "<")))
 		begin--;
 	for (size_t at = glue->at; at < line->size; at++)
 		if (!is_gap(line->bytes[at]))
@@ -1015,7 +1021,7 @@ size_t pair_marks(const struct pair_cursor *line, size_t at)
 	for (;;) {
 		struct glyph glyph = glyph_at(line, at);
 		struct glyph next = glyph_at(line, at + glyph.length);
-		bool is_item = glyph.character == '-' && is_gap(next.character);
+		bool is_item = glyph.character == '-' && (is_gap(next.character) || next.character == '-');
 		if (glyph.length == 0 || (!is_mark(&glyph) && !is_item))
 			return at;
 		at += glyph.length;

@@ -400,6 +400,9 @@ static const struct {
 	{ "HangupCauseCode=3010+5", "code=3010+5" },
 	{ "HangupCauseCode=3010\xc3\xa9", "code=3010\xc3\xa9" },
 	{ "HangupCauseCode=3010\xe2\x80\x9d", "code=3010" },
+	{ "url.Values{\"CallUUID\":[]string{\"a1\"}, \"HangupCauseCode\":[]string{\"3010\"}}", "code=3010 uuid=a1" },
+	{ "\"HangupCauseCode\": json.Number(\"3010\")", "code=3010" },
+	{ "HangupCauseCode: (int) 3010", "code=3010" },
 	/* Where a value ends. */
 	{ "HangupCauseName=a | b HangupCauseCode=3010", "code=3010 name=a" },
 	{ "HangupCauseName=a b word =>1 HangupCauseCode=3010", "code=3010 name=a b" },
@@ -513,6 +516,7 @@ static const char *const false_pairs[] = {
 	"filter: {hangup_cause_code: ['3010', '3020']}",
 	"hangup_cause_code: [3010 3020]",
 	"hangup_cause_code=(3010, 3020)",
+	"hangup_cause_code: []int{3010, 3020}",
 	"SELECT hangup_cause_code,",
 	"hangup_cause_code, duration",
 	"hangup_cause_code,hangup_cause_name",
@@ -640,10 +644,15 @@ static const struct {
 	  NULL },
 	{ "CallUUID\ta1\nDuration\t0\nHangupCauseCode\t3010\nHangupSource\tCarrier\n",
 	  "3: code=3010 source=Carrier uuid=a1\n", NULL },
+	{ "<HangupCauseCode>\n  3010\n</HangupCauseCode>\n", "2: code=3010\n", NULL },
+	{ "Nov 10 09:00:01 host app[123]:   HangupCauseCode: 3010,\nNov 10 09:00:01 host app[123]:   HangupSource: Carrier,\n",
+	  "1: code=3010 source=Carrier\n", NULL },
+	{ "I, [2026-11-10T09:00:01.1 #12]  INFO -- : CallUUID: a1\nI, [2026-11-10T09:00:01.1 #12]  INFO -- : HangupCauseCode: 3010\n",
+	  "2: code=3010 uuid=a1\n", NULL },
 	{ "Call UUID,a1\nHangup cause,\"x, y\"\nHangup cause code,3010\n",
 	  "3: code=3010 name=x, y uuid=a1 other=x, y\n", NULL },
 	{ "| Call UUID | a1 |\n| --- | --- |\n| Hangup cause code | 3010 |\n| Hangup source | Carrier |\n",
-	  "3: code=3010 source=Carrier\n", NULL },
+	  "3: code=3010 source=Carrier uuid=a1\n", NULL },
 	{ "hangup {\n  CallUUID: \x1b[32m'a1'\x1b[39m,\n  HangupCauseCode: \x1b[32m'3010'\x1b[39m,\n}\n",
 	  "3: code=3010 uuid=a1\n", NULL },
 	{ "hangup_cause_code: 3010,\r\nhangup_source: Plivo\r\nx\r\n", "1: code=3010 source=Plivo\n", NULL },
@@ -720,11 +729,11 @@ static size_t type_word(const char *at)
 
 	if (length > 0)
 		return length - 2;
-	length = matched("^[a-z][a-z0-9]{0,15}\\([0-9" QUOTES "]", at);
+	length = matched("^[a-z][a-z0-9.]{0,15}[({][0-9" QUOTES "]", at);
 	if (length == 0)
 		length = matched("^[ub][" QUOTES "]", at);
 	if (length == 0 && (strncmp(at, "int", 3) == 0 || strncmp(at, "string", 6) == 0))
-		length = matched("^(int|string)[ \t]", at);
+		length = matched(at[-1] == '(' ? "^(int|string)([ \t]|\\).)" : "^(int|string)[ \t]", at);
 	return length > 0 ? length - 1 : 0;
 }
 
@@ -833,9 +842,9 @@ static const char *reference_opening(const char *at, const char *behind, char *q
 		if (at - behind > 48)
 			return NULL;
 		length = is_element ? 0 : type_word(at);
-		*is_list = *is_list || (length > 0 && at[length - 1] == '(') ||
+		*is_list = *is_list || (length > 0 && at[length - 1] == '(') || (length > 0 && at[length - 1] == '{') ||
 			   (*at != '\0' && strchr("[({", *at) != NULL);
-		if (length > 0)
+		if (length > 0 || (*at == ']' && at[-1] == '[' && (length = 1) > 0))
 			continue;
 		if (*at == '\0' || strchr("=:>[({ \t" QUOTES, *at) == NULL || (is_element && *at == '>'))
 			return at;
