@@ -364,26 +364,67 @@ size_t columns_code_cell(const struct header *header, bool zero_counts)
 {
 	for (size_t i = 0; i < header->count; i++) {
 		struct text name = header->names[i].text;
-		struct reading reading = read_code(TABLE_VOICE, name);
-		if (name.length > 0 && text_is_digit(name.bytes[0]) && reading.meaning == MEANS_CAUSE &&
-		    (reading.code != 0 || zero_counts))
-			return i;
+		for (enum table_id table = 0; table < TABLE_COUNT; table++) {
+			struct reading reading = read_code(table, name);
+			if (name.length > 0 && text_is_digit(name.bytes[0]) && reading.meaning == MEANS_CAUSE &&
+			    (reading.code != 0 || zero_counts))
+				return i;
+		}
 	}
 	return NO_COLUMN;
 }
 
-bool columns_are_header(const struct header *header, const struct column_specs *specs, unsigned char delimiter,
-			bool is_first)
+bool columns_are_header(const struct header *header, const struct column_specs *specs, unsigned char delimiter)
 {
 	size_t code = columns_fit(header, specs, delimiter);
 
-	if (code == NO_COLUMN || (header->count == 1 && !is_first))
-		return false;
-	if (specs->code.kind != SPEC_RULE)
-		return true;
+	if (code == NO_COLUMN || specs->code.kind == SPEC_NUMBER)
+		return code != NO_COLUMN;
 	struct text name = header->names[code].text;
-	for (size_t i = 0; i < name.length && !header->names[code].is_quoted; i++)
-		if (!isalnum((unsigned char)name.bytes[i]) && strchr(" _-.", name.bytes[i]) == NULL)
+	bool is_free = specs->code.kind == SPEC_NAME || header->names[code].is_quoted;
+	for (size_t i = code == 0 && name.length > 0 && *name.bytes == '#' ? 1 : 0; i < name.length && !is_free; i++)
+		if (!isalnum((unsigned char)name.bytes[i]) && strchr(" \t_-.", name.bytes[i]) == NULL)
 			return false;
 	return columns_code_cell(header, false) == NO_COLUMN;
+}
+
+/* 1 to 64 bytes that begin as a name does and say neither what something is nor when it was. */
+static bool is_name(struct text cell)
+{
+	enum { LONGEST = 64 };
+
+	if (cell.length == 0 || cell.length > LONGEST ||
+	    (!text_is_letter(*cell.bytes) && *cell.bytes != '_' && *cell.bytes != '@'))
+		return false;
+	for (size_t i = 1; i < cell.length; i++) {
+		char before = cell.bytes[i - 1];
+		char c = cell.bytes[i];
+		if (c == '=' || (before == ':' && c == ' ') || (text_is_digit(before) && text_is_digit(c)))
+			return false;
+	}
+	return true;
+}
+
+bool columns_are_names(const struct header *header, const struct header *next)
+{
+	for (size_t i = 0; i < header->count; i++) {
+		struct text name = header->names[i].text;
+		if (!is_name(name) || (next != NULL && i < next->count && text_same(name, next->names[i].text)))
+			return false;
+	}
+	return header->count > 1;
+}
+
+bool columns_are_field(struct text cell, const struct column_specs *specs)
+{
+	if (specs->code.kind == SPEC_NAME && text_same(cell, text_of(specs->code.name)))
+		return true;
+	for (size_t leg = 0; leg < LEG_COUNT; leg++) {
+		for (enum cell i = CELL_CODE; i <= CELL_UUID; i++)
+			if (text_same_key(cell, text_of(leg_fields[leg][i])))
+				return true;
+		if (text_same_key(cell, text_of(leg_words[leg])))
+			return true;
+	}
+	return false;
 }

@@ -91,11 +91,19 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 size_t columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
 
 /*
- * Whether these are the cells of a header, by rule or by the name of its code column: the rules keep a record and a
- * sentence from being taken for one. One cell alone is one only on the first line.
+ * Whether these may be the cells of a header, by rule or by the name of its code column: the rules keep a record and a
+ * sentence from being taken for one.
  */
-bool columns_are_header(const struct header *header, const struct column_specs *specs, unsigned char delimiter,
-			bool is_first);
+bool columns_are_header(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
+
+/*
+ * Whether these look like the names of columns none of which has codes: two at least, each like a word, and none of them
+ * stands again under itself in the next record, which is NULL where there is none.
+ */
+bool columns_are_names(const struct header *header, const struct header *next);
+
+/* Whether a cell holds a field's name, as a label or the cell of a header does. */
+bool columns_are_field(struct text cell, const struct column_specs *specs);
 
 /* Whether a line between bars draws a rule: nothing but "-=+|:" and blanks, two of the first two side by side. */
 bool columns_are_rule(struct text line);
@@ -103,7 +111,7 @@ bool columns_are_rule(struct text line);
 /* Whether a byte can stand between fields: no quote, line end, blank, letter, digit, "_", "." and none over 127. */
 bool columns_can_delimit(char byte);
 
-/* The first cell of a header that is a code of the table, as in a record; NO_COLUMN if none is. */
+/* The first cell of a header that is a code of a table, as in a record; NO_COLUMN if none is. */
 size_t columns_code_cell(const struct header *header, bool zero_counts);
 
 #endif

@@ -42,21 +42,115 @@ static bool may_be_header(const struct header_search *search, struct text line)
 	return memchr(line.bytes, '"', line.length) != NULL || text_has_key(line, word);
 }
 
+/* How far behind a header its records are looked at. */
+enum { LOOK_LIMIT = 3 * RECORD_LIMIT };
+
+/*
+ * Reads the next record from a place of the window on, blank lines and rules aside, waiting for it; *at moves behind it.
+ * HEADER_ABSENT: there is none, or none so near. Of one that is malformed the line is passed. Close *row in any case.
+ */
+static enum status next_row(struct header_search *search, unsigned char delimiter, size_t *at, struct header *row,
+			    enum header_result *result)
+{
+	const struct input *input = &search->file->input;
+
+	*row = (struct header){ .count = 0 };
+	for (;;) {
+		struct text text = input_file_window(search->file);
+		const unsigned char *bytes = (const unsigned char *)text.bytes;
+		text.length = text.length < LOOK_LIMIT ? text.length : LOOK_LIMIT;
+		bool ended = input->ended || text.length >= LOOK_LIMIT;
+		struct header_place place;
+		uint64_t lines = 0;
+		size_t from = *at + lines_blank_length(bytes + *at, text.length - *at, delimiter, &lines);
+		struct text rest = { text.bytes + from, text.length - from };
+
+		header_close(row);
+		*result = HEADER_ABSENT;
+		if (ended && text_trim(rest).length == 0)
+			return STATUS_DONE;
+		*result = header_read(row, &place, bytes + from, rest.length, ended, delimiter);
+		if (*result == HEADER_MORE) {
+			if (input_file_fill(search->file) != STATUS_DONE)
+				return STATUS_TROUBLE;
+			continue;
+		}
+		size_t length = line_end_find(bytes + from, rest.length);
+		*at = from + (*result == HEADER_READ ? place.length : length);
+		search->work += place.length;
+		if (delimiter != '|' || !columns_are_rule((struct text){ rest.bytes, length }))
+			return STATUS_DONE;
+	}
+}
+
+/* Whether a cell is a code and nothing else, in a table or not. */
+static bool is_bare_code(struct text cell)
+{
+	enum meaning meaning = read_code(TABLE_VOICE, cell).meaning;
+
+	return cell.length > 0 && text_is_digit(*cell.bytes) && (meaning == MEANS_CAUSE || meaning == MEANS_UNKNOWN);
+}
+
+/*
+ * Whether the records behind a header bear it out: one of the first three reaches its code's cell, in which no field's
+ * name stands, or there is none at all. One name alone could be a label, or any word: on the first line no field's name
+ * is on the next two, further down these are codes.
+ */
+static enum status bear_out(struct header_search *search, bool is_first, bool *holds)
+{
+	enum { BAD_MOST = 3 };
+	const struct found_header *found = &search->found;
+	const struct column_specs *specs = &search->file->wanted;
+	size_t bad = 0;
+	bool is_alone = found->header.count == 1;
+	size_t code = columns_fit(&found->header, specs, 0);
+	size_t at = found->spot.at + found->place.length;
+	size_t codes = 0;
+	enum status status = STATUS_DONE;
+
+	*holds = is_alone && is_first;
+	for (size_t i = 0; i < (is_alone ? 2 : 3) && status == STATUS_DONE;) {
+		struct header row;
+		enum header_result result;
+		status = next_row(search, found->delimiter, &at, &row, &result);
+		struct text cell = code < row.count ? row.names[code].text : text_of("");
+		bool is_there = status == STATUS_DONE && result == HEADER_READ && code < row.count;
+		bool is_field = is_there && columns_are_field(cell, specs);
+		codes += is_there && is_bare_code(cell);
+		header_close(&row);
+		/* Malformed lines are none of the records; of too many quotes that stay open all would be read again. */
+		bad += result != HEADER_READ;
+		if (result == HEADER_ABSENT || bad == BAD_MOST) {
+			*holds = *holds || (i == 0 && !is_alone);
+			break;
+		}
+		i += result == HEADER_READ;
+		if (is_alone)
+			*holds = is_first ? *holds && !is_field : codes == 2;
+		else if (is_there && !is_field) {
+			*holds = true;
+			break;
+		}
+	}
+	return status;
+}
+
 /* The header at a spot, under the first delimiter that makes one: *is_found. */
 static enum status try_header(struct header_search *search, bool is_first, bool *is_found)
 {
 	unsigned char given = search->delimiter;
 
 	*is_found = false;
-	for (size_t i = 0; i < (given != 0 ? 1 : sizeof usual_delimiters); i++) {
+	for (size_t i = 0; i < (given != 0 ? 1 : sizeof usual_delimiters) && !*is_found; i++) {
 		enum header_result result;
 		unsigned char delimiter = given != 0 ? given : usual_delimiters[i];
 		if (read_header(search, delimiter, &result) != STATUS_DONE)
 			return STATUS_TROUBLE;
 		*is_found = result == HEADER_READ && columns_are_header(&search->found.header, &search->file->wanted,
-									given != 0 ? 0 : delimiter, is_first);
-		if (*is_found)
-			return STATUS_DONE;
+									given != 0 ? 0 : delimiter);
+		if (*is_found && search->file->wanted.code.kind != SPEC_NUMBER &&
+		    bear_out(search, is_first, is_found) != STATUS_DONE)
+			return STATUS_TROUBLE;
 	}
 	return STATUS_DONE;
 }
@@ -70,15 +164,32 @@ static bool holds_pair(struct header_search *search, struct text lines)
 	return pairs_reader_call(&search->text->reader, &record);
 }
 
-/* Goes from line to line until one is a header or holds a pair. A line with # is a header only where no other is one. */
+/* Whether a line with a pair may be a title all the same: a remark, or one that writes the name with blanks. */
+static bool may_be_title(struct text line)
+{
+	static const char word[] = "hangup";
+	size_t length = sizeof word - 1;
+
+	for (size_t at = 0; at + length < line.length; at++)
+		if (strncasecmp(line.bytes + at, word, length) == 0 && line.bytes[at + length] == ' ')
+			return true;
+	return *line.bytes == '#';
+}
+
+/*
+ * Goes from line to line until one is a header or holds a pair. A line with # is a header only where no other is one;
+ * behind a title that holds a pair the next three lines may still be one.
+ */
 static enum status search_lines(struct header_search *search, uint64_t line)
 {
+	enum { BEHIND_TITLE = 3 };
 	struct found_header *found = &search->found;
 	struct spot commented = { .line = 0 };
 	size_t before = 0;
 	bool is_found = false;
+	size_t behind = 0; /* a title: so many lines, it among them */
 
-	for (size_t at = 0, end; at < RECORD_LIMIT; before = at, at = end, line++) {
+	for (size_t at = 0, end; at < RECORD_LIMIT && behind <= BEHIND_TITLE; before = at, at = end, line++) {
 		if (input_file_line(search->file, at, &end) != STATUS_DONE)
 			return STATUS_TROUBLE;
 		struct text text = input_file_window(search->file);
@@ -97,10 +208,14 @@ static enum status search_lines(struct header_search *search, uint64_t line)
 			commented = found->spot;
 		is_found = false;
 		text = input_file_window(search->file);
-		if (commented.line == 0 && search->text != NULL &&
-		    holds_pair(search, (struct text){ text.bytes + before, end - before })) {
+		if (behind > 0) {
+			behind++;
+		} else if (commented.line == 0 && search->text != NULL &&
+			   holds_pair(search, (struct text){ text.bytes + before, end - before })) {
 			search->what = FOUND_PAIR;
-			return STATUS_DONE;
+			if (!may_be_title((struct text){ text.bytes + at, end - at }))
+				return STATUS_DONE;
+			behind = 1;
 		}
 	}
 	if (commented.line == 0)
@@ -125,67 +240,79 @@ static struct text head_of(const struct header_search *search)
 	return text;
 }
 
-/* How many fields the first two records have, if that is the same number; else 0. One alone has to have a code. */
-static size_t common_fields(struct header_search *search, unsigned char delimiter)
+/* The first records, under a delimiter. */
+enum { ROWS = 3 };
+
+struct first_rows {
+	struct header rows[ROWS];
+	size_t count;
+	bool is_malformed; /* one of them is */
+};
+
+static void close_rows(struct first_rows *first)
 {
-	struct text text = head_of(search);
-	size_t counts[2] = { 0, 0 };
+	for (size_t i = 0; i < ROWS; i++)
+		header_close(&first->rows[i]);
+}
+
+static enum status read_rows(struct header_search *search, unsigned char delimiter, struct first_rows *first)
+{
 	size_t at = 0;
 
-	for (size_t i = 0; i < 2; i++) {
-		struct header header;
-		struct header_place place;
-		uint64_t lines = 0;
-		at += lines_blank_length((const unsigned char *)text.bytes + at, text.length - at, delimiter, &lines);
-		enum header_result result = header_read(&header, &place, (const unsigned char *)text.bytes + at,
-							text.length - at, true, delimiter);
-		counts[i] = result == HEADER_READ ? header.count : 0;
-		at += place.length;
-		bool is_row = result == HEADER_READ && columns_code_cell(&header, false) != NO_COLUMN;
-		if (i == 0 && is_row &&
-		    lines_blank_length((const unsigned char *)text.bytes + at, text.length - at, delimiter, &lines) ==
-			    text.length - at)
-			counts[++i] = counts[0];
-		header_close(&header);
+	*first = (struct first_rows){ .count = 0 };
+	for (size_t i = 0; i < ROWS; i++) {
+		enum header_result result;
+		if (next_row(search, delimiter, &at, &first->rows[i], &result) != STATUS_DONE)
+			return STATUS_TROUBLE;
+		if (result == HEADER_ABSENT)
+			break;
+		first->is_malformed = first->is_malformed || result != HEADER_READ;
+		first->count++;
 	}
-	return counts[0] == counts[1] ? counts[0] : 0;
+	return STATUS_DONE;
 }
 
-/* The first of the usual delimiters under which the first two records have as many fields, at least so many; 0: none. */
-static unsigned char common_delimiter(struct header_search *search, size_t fields)
+/* How many fields all of the first records have; 0: they differ, or one is malformed. */
+static size_t common_fields(const struct first_rows *first)
 {
-	for (size_t i = 0; i < sizeof usual_delimiters; i++)
-		if (common_fields(search, usual_delimiters[i]) >= fields)
-			return usual_delimiters[i];
-	return 0;
+	for (size_t i = 1; i < first->count; i++)
+		if (first->rows[i].count != first->rows[0].count)
+			return 0;
+	return first->is_malformed ? 0 : first->rows[0].count;
 }
 
-/* Whether the first line is of words, and no record of a few fields: of two words, too, if nothing divides fields. */
-static bool is_sentence(struct header_search *search)
+/* Whether one column of the records holds codes of a table. */
+static bool has_codes(const struct first_rows *first)
 {
-	struct text text = head_of(search);
-	size_t blanks = 0;
-	bool is_divided = false;
-
-	for (size_t at = 0; at < text.length && !is_line_end((unsigned char)text.bytes[at]); at++) {
-		blanks += text.bytes[at] == ' ';
-		is_divided = is_divided || memchr(usual_delimiters, text.bytes[at], sizeof usual_delimiters) != NULL;
+	for (size_t column = 0; column < first->rows[0].count; column++) {
+		size_t codes = 0;
+		for (size_t i = 0; i < first->count; i++) {
+			struct header cell = { .names = &first->rows[i].names[column], .count = 1 };
+			codes += columns_code_cell(&cell, true) == 0;
+		}
+		if (codes == first->count)
+			return true;
 	}
-	return blanks > (is_divided ? 2 : 0) && common_delimiter(search, 2) == 0;
+	return false;
 }
 
-/* Whether the first record is a header under a delimiter, of as many columns as the second has fields. */
+/* Whether the first records are those of a CSV without the column, or without a header. */
+static bool are_csv(const struct first_rows *first)
+{
+	size_t fields = common_fields(first);
+	const struct header *next = first->count > 1 ? &first->rows[1] : NULL;
+
+	return (fields > 1 && columns_are_names(&first->rows[0], next)) || (fields > 0 && has_codes(first));
+}
+
+/* Whether the first record is a header under a delimiter, of as many columns as the next ones have fields. */
 static bool would_be_header(struct header_search *search, unsigned char delimiter)
 {
-	struct text text = head_of(search);
-	struct header_place place;
-	struct header header;
-	enum header_result result =
-		header_read(&header, &place, (const unsigned char *)text.bytes, text.length, true, delimiter);
-	bool is_header = result == HEADER_READ && columns_are_header(&header, &search->file->wanted, delimiter, true) &&
-			 common_fields(search, delimiter) > 0;
+	struct first_rows first;
+	bool is_header = read_rows(search, delimiter, &first) == STATUS_DONE && common_fields(&first) > 0 &&
+			 columns_are_header(&first.rows[0], &search->file->wanted, delimiter);
 
-	header_close(&header);
+	close_rows(&first);
 	return is_header;
 }
 
@@ -207,22 +334,24 @@ static unsigned char other_delimiter(struct header_search *search)
 enum status header_search_refuse(struct header_search *search, uint64_t line)
 {
 	struct found_header *found = &search->found;
-	unsigned char delimiter = search->delimiter != 0 ? search->delimiter : common_delimiter(search, 2);
+	struct origin *origin = &search->file->origin;
+	const struct column_specs *specs = &search->file->wanted;
+	struct column_choice choice;
 	enum header_result result;
 
+	if (found->delimiter == 0)
+		found->delimiter = search->delimiter != 0 ? search->delimiter : ',';
 	found->spot = (struct spot){ 0, line };
-	if (read_header(search, delimiter != 0 ? delimiter : ',', &result) != STATUS_DONE)
+	if (read_header(search, found->delimiter, &result) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	if (result == HEADER_MALFORMED)
-		return column_error_header(&search->file->origin, found->place.error, line);
+		return column_error_header(origin, found->place.error, line);
 	/* Of the legs that explain looks for, none has to be there. */
-	if (search->file->wanted.every_leg)
+	if (specs->every_leg)
 		return text_source_no_record(search->file);
-	struct column_choice choice;
-	columns_choose(&choice, &found->header, &search->file->wanted);
-	search->file->origin.delimiter = other_delimiter(search);
-	return column_error(&search->file->origin, &found->header, &search->file->wanted, &choice, found->delimiter,
-			    line);
+	columns_choose(&choice, &found->header, specs);
+	origin->delimiter = other_delimiter(search);
+	return column_error(origin, &found->header, specs, &choice, found->delimiter, line);
 }
 
 /* The first line that draws no rule: behind those that a drawn table begins with. */
@@ -266,17 +395,32 @@ enum status header_search_first(struct header_search *search, uint64_t line)
 	return STATUS_DONE;
 }
 
-enum status header_search_csv(struct header_search *search, uint64_t line, bool *is_csv)
+/* Whether the first record is a header all the same, but for its quotes: the name that is looked for stands on its line. */
+static bool is_malformed_header(const struct header_search *search, const struct first_rows *first)
 {
-	const struct input *input = &search->file->input;
-	bool is_whole = input->ended && input_size(input) <= RECORD_LIMIT;
-	enum header_result result;
+	const struct column_spec *code = &search->file->wanted.code;
+	struct text line = head_of(search);
 
-	*is_csv = search->text == NULL || (is_whole && !is_sentence(search)) || common_delimiter(search, 3) != 0;
-	if (*is_csv)
-		return STATUS_DONE;
-	search->found.spot = (struct spot){ 0, line };
-	enum status status = read_header(search, ',', &result);
-	*is_csv = result == HEADER_MALFORMED;
+	line.length = line_end_find((const unsigned char *)line.bytes, line.length);
+	return first->is_malformed && first->rows[0].count == 0 &&
+	       text_has_key(line, code->kind == SPEC_RULE ? "hangupcause" : code->name);
+}
+
+enum status header_search_csv(struct header_search *search, bool *is_csv)
+{
+	enum status status = STATUS_DONE;
+
+	*is_csv = false;
+	search->found.delimiter = 0;
+	for (size_t i = 0; i < sizeof usual_delimiters && !*is_csv && status == STATUS_DONE; i++) {
+		struct first_rows first;
+		unsigned char delimiter = search->delimiter != 0 ? search->delimiter : usual_delimiters[i];
+		status = read_rows(search, delimiter, &first);
+		*is_csv = status == STATUS_DONE && (are_csv(&first) || is_malformed_header(search, &first));
+		if (*is_csv)
+			search->found.delimiter = delimiter;
+		close_rows(&first);
+	}
+	*is_csv = *is_csv || search->text == NULL || other_delimiter(search) != 0;
 	return status;
 }

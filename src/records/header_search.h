@@ -41,7 +41,7 @@ enum status header_search(struct header_search *search, uint64_t line);
 enum status header_search_first(struct header_search *search, uint64_t line);
 
 /* Where nothing has been found: whether the file looks like a CSV all the same. */
-enum status header_search_csv(struct header_search *search, uint64_t line, bool *is_csv);
+enum status header_search_csv(struct header_search *search, bool *is_csv);
 
 /* What is wrong with the first record, which is no header. Returns STATUS_TROUBLE. */
 enum status header_search_refuse(struct header_search *search, uint64_t line);

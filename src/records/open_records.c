@@ -61,7 +61,7 @@ static enum status begin_unknown(struct opening *opening, struct header_search *
 
 	progress_erase(&opening->file->progress);
 	if (unreadable_binary(&opening->file->origin, input_file_window(opening->file)) ||
-	    header_search_csv(search, opening->lines.line, &is_csv) != STATUS_DONE)
+	    header_search_csv(search, &is_csv) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	return is_csv ? header_search_refuse(search, opening->lines.line) : begin_text(opening);
 }

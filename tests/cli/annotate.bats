@@ -270,17 +270,17 @@ hint: choose a column with --name-column NAME or --name-column N' --name-column 
 }
 
 @test "a header without the column: its names, but not endlessly many, and the nearest" {
-	seq -s, -f 'column%g' 60 >a
-	refuses "hangup: a: no column of hangup cause codes among: $(seq -s ', ' -f 'column%g' 40) and 20 more
+	seq -s, -f 'column%g' 60 | sed 's/\([0-9]\)\([0-9]\)/\1_\2/g' >a
+	refuses "hangup: a: no column of hangup cause codes among: $(cut -d , -f 1-40 a | sed 's/,/, /g') and 20 more
 hint: choose a column with -c NAME or -c N" a
 	# long names: fewer of them
 	seq -s, -f "x%0200g" 60 >a
-	run --separate-stderr -2 "$HANGUP" annotate a
+	run --separate-stderr -2 "$HANGUP" annotate -d , a
 	[[ ${stderr%%$'\n'*} =~ \ and\ 4[0-9]\ more$ ]]
 	[ "${#stderr}" -lt 1700 ]
 	file a ',"",x\n'
 	refuses 'hangup: a: no column of hangup cause codes among: "", "", x
-hint: choose a column with -c NAME or -c N' a
+hint: choose a column with -c NAME or -c N' -d , a
 	file a 'id,code\n'
 	refuses 'hangup: a: no column of hangup cause codes among: id, code
 hint: the nearest is "code"; choose a column with -c NAME or -c N' a
@@ -297,10 +297,10 @@ hint: choose one by number: -c 3 or -c 4' a
 	file b 'x,x\n1,2\n'
 	refuses 'hangup: b: cannot choose between column 1, "x", and column 2, "x"
 hint: choose one by number: -c 1 or -c 2' -c x b
-	file c '\xe0\xa4\x95,\xe0\xa4\x96\n4000,2\n'
-	LC_ALL=C.UTF-8 refuses $'hangup: c: -c: no column "\xe0\xa4\x97" among: \xe0\xa4\x95, \xe0\xa4\x96
+	file c 'a\xe0\xa4\x95,b\xe0\xa4\x96\n4000,2\n'
+	LC_ALL=C.UTF-8 refuses $'hangup: c: -c: no column "\xe0\xa4\x97" among: a\xe0\xa4\x95, b\xe0\xa4\x96
 hint: choose a column with -c NAME or -c N' -c $'\xe0\xa4\x97' c
-	LC_ALL=C.UTF-8 refuses $'hangup: c: no column of hangup cause codes among: \xe0\xa4\x95, \xe0\xa4\x96
+	LC_ALL=C.UTF-8 refuses $'hangup: c: no column of hangup cause codes among: a\xe0\xa4\x95, b\xe0\xa4\x96
 hint: choose a column with -c NAME or -c N' c
 }
 
@@ -498,7 +498,7 @@ $hint" c
 $hint" d
 	head -c 65537 /dev/zero | tr '\0' x >e
 	refuses "hangup: e:1: the header is malformed: it is over 64 KiB, or a quote in it is not closed
-$hint" e
+$hint" -d , e
 	{
 		echo id,hangup_cause_code
 		echo 1,3130
@@ -758,7 +758,9 @@ lines_are() {
 	local tail=$!
 	"$HANGUP" annotate <pipe >out 2>err 3>&- &
 	local program=$!
-	until_true lines_are out 1
+	# a header waits for the first record: there are words that only look like one
+	sleep 0.2
+	lines_are out 0
 	for ((call = 2; call < 6; call++)); do
 		echo "$call,3130" >>growing
 		until_true lines_are out $call

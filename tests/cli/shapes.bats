@@ -313,9 +313,9 @@ $TRUNK" ]
 	# files that were joined: a header further down is no call, and names the columns behind it
 	printf 'hangup_cause_code,n\n3010,1\nhangup_cause_code,n\n4000,2\n' >in
 	expect 0 $'3010\n4000' '' lookup --columns code -
-	printf 'hangup_cause_code,n\n3010,1\nn,hangup_cause_code\n3130,3010\n' >in
-	expect 0 $'3010\n3010' '' lookup --columns code -
-	printf 'hangup_cause_code,n\n3010,1\nn,hangup_code\n3130,3010\n' >in
+	printf 'hangup_cause_code,n\n3010,1\nn,hangup_cause_code\n3130,4000\n' >in
+	expect 0 $'3010\n4000' '' lookup --columns code -
+	printf 'hangup_cause_code,n\n3010,1\nhangup_code,n\n3130,3010\n' >in
 	run -1 --separate-stderr "$HANGUP" lookup --columns code - <in
 	[ "$output" = 3010 ]
 	[[ $stderr == *'input:4: a record whose cells have moved: '* ]]
@@ -403,8 +403,8 @@ hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" ann
 		expect 2 "$(cat in)" "hangup: standard input: no hangup cause code in it: a code has its field's name beside it
 hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" annotate
 	done
-	# with as many fields in both, or not even a blank, it is a CSV
-	for line in 'a b c d,e\n1,2\n' 'call id,b\n1,2\n' 'a,b\n1,2\n' 'call id,b\n' 'a\n1\n'; do
+	# names of two columns at least, and as many fields in the next records: it is a CSV
+	for line in 'a b c d,e\n1,2\n' 'call id,b\n1,2\n' 'a,b\n1,2\n' 'call id,b\n'; do
 		printf %b "$line" >in
 		run -2 --separate-stderr "$HANGUP" annotate in
 		[[ $output == '' && $stderr == 'hangup: in: no column of hangup cause codes among: '* ]]

@@ -553,7 +553,7 @@ static bool holds_code(const struct found *found)
 
 /* Whether the record at this place is a header under the delimiter; fills *found. */
 static bool is_header_at(struct found *found, const struct task *task, const struct reference *input, size_t at,
-			 unsigned char delimiter, bool is_first)
+			 unsigned char delimiter)
 {
 	struct reference r = *input;
 
@@ -565,15 +565,83 @@ static bool is_header_at(struct found *found, const struct task *task, const str
 		return false;
 	take_names(found, &r);
 	size_t count = code_column(found, task, &found->code);
-	if (count == 0 || (found->columns == 1 && !is_first))
+	if (count == 0)
 		return false;
 	const char *name = found->names[found->code];
-	if (!found->is_quoted[found->code] && holds_others(name, delimiter))
+	if (task->delimiter == 0 && !found->is_quoted[found->code] && holds_others(name, delimiter))
 		return false;
-	if (task->code == NULL && ((!found->is_quoted[found->code] && !is_plain_name(name)) || holds_code(found)))
+	if (holds_code(found) || (task->code == NULL && !found->is_quoted[found->code] &&
+				  !is_plain_name(name + (found->code == 0 && *name == '#'))))
 		return false;
 	found->is_refused = count > 1;
 	return true;
+}
+
+/* Whether a line between bars draws a rule. */
+static bool is_rule(const struct reference *r, const struct piece *piece)
+{
+	bool has_two = false;
+
+	for (size_t at = piece->begin; at < piece->end; at++) {
+		unsigned char c = r->bytes[at];
+		if (c == '\0' || strchr("-=+|: \t", c) == NULL)
+			return false;
+		has_two = has_two || ((c == '-' || c == '=') && at > piece->begin && r->bytes[at - 1] == c);
+	}
+	return has_two && r->delimiter == '|';
+}
+
+static bool is_field_name(const char *name, const struct task *task)
+{
+	static const char *const keys[] = {
+		"hangupcausecode", "plivohangupcausecode", "dialbleghangupcausecode",
+		"hangupcausename", "plivohangupcausename", "dialbleghangupcausename",
+		"hangupsource",    "plivohangupsource",    "dialbleghangupsource",
+		"hangupcause",     "plivohangupcause",     "dialbleghangupcause",
+		"calluuid",        "dialbleguuid",
+	};
+	char key[KEY_SIZE];
+
+	key_of(name, key);
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return task->code != NULL && strcmp(task->code, name) == 0;
+}
+
+/* Whether what stands behind a header agrees with its being one. */
+static bool is_borne_out(const struct found *found, const struct task *task, const struct reference *input,
+			 unsigned char delimiter, bool is_first)
+{
+	static char room[LIMIT + 1];
+	struct reference r = *input;
+	bool is_alone = found->columns == 1;
+	struct piece piece;
+	size_t codes = 0;
+	size_t seen = 0;
+
+	r.at = found->header.next;
+	r.delimiter = delimiter;
+	size_t bad = 0;
+	while (seen < (is_alone ? 2 : 3) && bad < 3 && reference_next(&r, &piece)) {
+		bad += piece.kind == PIECE_MALFORMED;
+		if (piece.kind != PIECE_RECORD || is_rule(&r, &piece))
+			continue;
+		seen++;
+		if (piece.fields <= found->code)
+			continue;
+		struct text cell;
+		reference_cell(&r, &piece, found->code, room, &cell);
+		cell = trimmed(cell);
+		room[cell.bytes - room + (ptrdiff_t)cell.length] = '\0';
+		bool is_field = is_field_name(cell.bytes, task);
+		if (!is_alone && !is_field)
+			return true;
+		if (is_alone && is_first && is_field)
+			return false;
+		codes += cell.length > 0 && isdigit((unsigned char)*cell.bytes) && code_of(cell) >= 0;
+	}
+	return is_alone ? is_first || codes == 2 : seen == 0;
 }
 
 /* Looks for the header from each line. Returns whether there is one. */
@@ -587,7 +655,8 @@ static bool find_header(struct found *found, const struct task *task, struct ref
 			for (size_t i = 0; i < (r->delimiter != 0 ? 1 : 4) && (r->bytes[at] == '#') == (comments > 0);
 			     i++) {
 				unsigned char delimiter = r->delimiter != 0 ? r->delimiter : (unsigned char)usual[i];
-				if (!is_header_at(found, task, r, at, delimiter, at == first))
+				if (!is_header_at(found, task, r, at, delimiter) ||
+				    !is_borne_out(found, task, r, delimiter, at == first))
 					continue;
 				r->delimiter = delimiter;
 				return true;
@@ -848,7 +917,8 @@ static bool is_header_here(const struct reference *r, const struct piece *piece,
 	/* No header is without a name where the code's stands. */
 	if (piece->fields > current->code && cell.length == 0)
 		return false;
-	if (!is_header_at(other, task, r, piece->begin, r->delimiter, is_same) || other->header.end != piece->end) {
+	if (!is_header_at(other, task, r, piece->begin, r->delimiter) || (other->columns == 1 && !is_same) ||
+	    other->header.end != piece->end) {
 		*is_moved = *is_moved || calls_codes_otherwise(r, piece, current);
 		return false;
 	}
