@@ -125,6 +125,7 @@ static enum status run(const struct context *context, int count, char **argument
 		return line.status;
 	struct record_files files = { arguments + line.options.first_operand,
 				      (size_t)(count - line.options.first_operand) };
+	request.settings.columns.wants_time = period_is_given(&request.settings.period);
 	if (!input_options_check(&request.settings) || !check_prefix_delimiter(&request.settings) ||
 	    !input_is_there(&request.settings, files.count, context->input))
 		return STATUS_TROUBLE;

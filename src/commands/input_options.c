@@ -53,9 +53,38 @@ int input_option(struct pass_settings *settings, int id, const char *value)
 	case OPTION_NO_HEADER:
 		settings->has_no_header = true;
 		return 1;
+	case OPTION_TIME_COLUMN:
+		return input_column(&settings->columns.time, "--time-column", value, settings->diagnostics) ? 1 : -1;
+	case OPTION_FROM:
+		return bound_read(&settings->period.from, "--from", value, settings->diagnostics) ? 1 : -1;
+	case OPTION_TO:
+		return bound_read(&settings->period.to, "--to", value, settings->diagnostics) ? 1 : -1;
 	default:
 		return 0;
 	}
+}
+
+/* Returns false after a message. */
+static bool check_times(const struct pass_settings *settings)
+{
+	if (!period_check(&settings->period, settings->diagnostics))
+		return false;
+	if (settings->columns.time.kind != SPEC_RULE && !settings->columns.wants_time) {
+		say(settings->diagnostics,
+		    "--time-column changes nothing without --from, --to or, of stats, --by minute, hour or day");
+		return false;
+	}
+	return !settings->columns.wants_time || input_has_number(settings, &settings->columns.time, &role_time);
+}
+
+bool input_has_number(const struct pass_settings *settings, const struct column_spec *spec,
+		      const struct column_role *role)
+{
+	if (!settings->has_no_header || spec->kind == SPEC_NUMBER)
+		return true;
+	say(settings->diagnostics, "-H needs %s N: without a header the column of the %s has only a number",
+	    role->option, role->what);
+	return false;
 }
 
 bool input_options_check(const struct pass_settings *settings)
@@ -68,8 +97,11 @@ bool input_options_check(const struct pass_settings *settings)
 		{ &settings->columns.name, "--name-column" },
 		{ &settings->columns.source, "--source-column" },
 		{ &settings->columns.time, "--time-column" },
+		{ &settings->columns.by, "--by" },
 	};
 
+	if (!check_times(settings))
+		return false;
 	if (!settings->has_no_header)
 		return true;
 	if (settings->columns.code.kind == SPEC_RULE) {

@@ -5,9 +5,19 @@
 #define HANGUP_INPUT_OPTIONS_H
 
 #include "commands/command.h"
+#include "records/column_errors.h"
 #include "records/pass.h"
 
-enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_SOURCE_COLUMN, OPTION_DELIMITER, OPTION_NO_HEADER };
+enum {
+	OPTION_CODE_COLUMN = 500,
+	OPTION_NAME_COLUMN,
+	OPTION_SOURCE_COLUMN,
+	OPTION_DELIMITER,
+	OPTION_NO_HEADER,
+	OPTION_TIME_COLUMN,
+	OPTION_FROM,
+	OPTION_TO
+};
 
 /* Their rows, for the table of a command's options. */
 #define INPUT_OPTION_ROWS                                                                                              \
@@ -34,9 +44,21 @@ enum { OPTION_CODE_COLUMN = 500, OPTION_NAME_COLUMN, OPTION_SOURCE_COLUMN, OPTIO
 		  .name = "delimiter",                                                                                 \
 		  .argument = "CHAR|tab",                                                                              \
 		  .help = "the character between fields; default: told by the header" },                               \
+		{ .id = OPTION_NO_HEADER,                                                                              \
+		  .letter = 'H',                                                                                       \
+		  .name = "no-header",                                                                                 \
+		  .help = "the first line is a record; needs -c N" },                                                  \
+		{ .id = OPTION_TIME_COLUMN,                                                                            \
+		  .name = "time-column",                                                                               \
+		  .argument = "NAME|N",                                                                                \
+		  .help = "the column of the times; default: found by its header",                                     \
+		  .is_column = true },                                                                                 \
+		{ .id = OPTION_FROM,                                                                                   \
+		  .name = "from",                                                                                      \
+		  .argument = "TIME",                                                                                  \
+		  .help = "only records from this time on: 2026-11-03, '2026-11-03 14:30' or, of every day, 14:30" },  \
 	{                                                                                                              \
-		.id = OPTION_NO_HEADER, .letter = 'H', .name = "no-header",                                            \
-		.help = "the first line is a record; needs -c N"                                                       \
+		.id = OPTION_TO, .name = "to", .argument = "TIME", .help = "only records before this time"             \
 	}
 
 /*
@@ -47,6 +69,10 @@ int input_option(struct pass_settings *settings, int id, const char *value);
 
 /* After the last option: whether they go together. Returns false after a message. */
 bool input_options_check(const struct pass_settings *settings);
+
+/* Whether a column that is needed can be found: without a header by its number alone. Returns false after a message. */
+bool input_has_number(const struct pass_settings *settings, const struct column_spec *spec,
+		      const struct column_role *role);
 
 /* Reads a NAME|N. Returns false after a message. */
 bool input_column(struct column_spec *spec, const char *option, const char *value,

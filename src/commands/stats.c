@@ -6,25 +6,12 @@
 #include "commands/command.h"
 #include "commands/input_options.h"
 #include "output/color.h"
-#include "stats/stats_view.h"
-#include "stats/threshold.h"
+#include "stats/before.h"
+#include "stats/counter.h"
 #include "support/memory.h"
 
-enum {
-	STATS_FORMAT = 1,
-	STATS_BY,
-	STATS_TIME_COLUMN,
-	STATS_ONLY,
-	STATS_TOP,
-	STATS_AGAINST,
-	STATS_MAX,
-	STATS_MIN,
-	STATS_IGNORE_BELOW
-};
-enum { TABLE_CODES = 10, TABLE_TIMES = 400, ROWS_TIMES = 100000 };
-
-/* What --by hour and --by day count, unless --only says otherwise. */
-static const char failing[] = "retry,fix,support,unknown";
+enum { STATS_FORMAT = 1, STATS_BY, STATS_ONLY, STATS_TOP, STATS_AGAINST, STATS_MAX, STATS_MIN, STATS_IGNORE_BELOW };
+enum { TABLE_STEPS = 400 };
 
 /* Every format but plain, which comes first. */
 enum { STATS_FORMATS = FORMAT_PLAIN + 1 };
@@ -39,18 +26,29 @@ static const char *format_help(size_t i)
 	return format_choices.help(STATS_FORMATS + i);
 }
 
+const char *by_name(enum by by)
+{
+	static const char *const names[] = {
+		[BY_CAUSE] = "cause",   [BY_GROUP] = "group", [BY_ACTION] = "action", [BY_SOURCE] = "source",
+		[BY_MINUTE] = "minute", [BY_HOUR] = "hour",   [BY_DAY] = "day",       [BY_COLUMN] = NULL,
+	};
+
+	return names[by];
+}
+
 static const char *by_choice(size_t i)
 {
-	return i < BY_COUNT ? by_name((enum by)i) : NULL;
+	return by_name((enum by)i);
 }
 
 static const char *by_help(size_t i)
 {
-	static const char *const helps[BY_COUNT] = {
-		[BY_CAUSE] = "the hangup cause",
-		[BY_GROUP] = "the group of the cause",
-		[BY_ACTION] = "what the cause calls for",
-		[BY_SOURCE] = "who ended the call",
+	static const char *const helps[] = {
+		[BY_CAUSE] = "why calls ended",
+		[BY_GROUP] = "the causes by their groups",
+		[BY_ACTION] = "what there is to do",
+		[BY_SOURCE] = "who ended the calls",
+		[BY_MINUTE] = "since when",
 		[BY_HOUR] = "since when",
 		[BY_DAY] = "since when",
 	};
@@ -85,13 +83,10 @@ static const struct option_row stats_options[] = {
 	{ .id = STATS_BY,
 	  .name = "by",
 	  .argument = "WHAT",
-	  .help = "what to count; default cause",
-	  .choices = &by_choices },
-	{ .id = STATS_TIME_COLUMN,
-	  .name = "time-column",
-	  .argument = "NAME|N",
-	  .help = "the column of the times for --by hour and --by day; default: found by its header",
-	  .is_column = true },
+	  .help = "what to count by: cause (the default), group, action; minute, hour, day, since when it fails; source or "
+		  "a column, by its name or number, where",
+	  .is_column = true,
+	  .words = &by_choices },
 	{ .id = STATS_ONLY,
 	  .name = "only",
 	  .argument = "WHICH",
@@ -103,7 +98,7 @@ static const struct option_row stats_options[] = {
 	{ .id = STATS_TOP,
 	  .name = "top",
 	  .argument = "N",
-	  .help = "only the N rows with most calls, the rest in one row; of hours and days the newest N" },
+	  .help = "only the N rows with most calls, the rest in one row; of times the newest N" },
 	{ .id = STATS_AGAINST,
 	  .name = "against",
 	  .argument = "FILE",
@@ -129,20 +124,6 @@ static const struct option_row stats_options[] = {
 	{ .name = NULL },
 };
 
-struct request {
-	struct pass_settings settings;
-	enum format_id format;
-	enum by by;
-	size_t top;
-	struct which only;
-	const char *only_text; /* NULL: all */
-	char **against;
-	size_t against_count;
-	struct threshold *limits;
-	size_t limit_count;
-	uint64_t ignore_below;
-};
-
 /* A whole number, at least `least`. Returns false after a message. */
 static bool read_count(uint64_t *count, const char *option, const char *value, uint64_t least,
 		       const struct diagnostics *diagnostics)
@@ -157,7 +138,7 @@ static bool read_count(uint64_t *count, const char *option, const char *value, u
 }
 
 /* Returns false after a message. */
-static bool take_limit(struct request *request, const char *value, bool is_min)
+static bool take_limit(struct stats_request *request, const char *value, bool is_min)
 {
 	struct threshold *limit = &request->limits[request->limit_count];
 
@@ -174,8 +155,19 @@ static bool take_limit(struct request *request, const char *value, bool is_min)
 	return true;
 }
 
+/* A word, or a column: one that is called as a word is has a dot before its name. Returns false after a message. */
+static bool take_by(struct stats_request *request, const char *value)
+{
+	struct text text = text_trim(text_of(value));
+
+	for (request->by = BY_CAUSE; request->by < BY_COLUMN; request->by++)
+		if (text_is(text, by_name(request->by)))
+			return true;
+	return input_column(&request->settings.columns.by, "--by", value, request->settings.diagnostics);
+}
+
 /* Returns false after a message. */
-static bool take_option(struct request *request, int id, const struct options *line)
+static bool take_option(struct stats_request *request, int id, const struct options *line)
 {
 	const struct diagnostics *diagnostics = request->settings.diagnostics;
 	int taken = input_option(&request->settings, id, line->value);
@@ -188,10 +180,7 @@ static bool take_option(struct request *request, int id, const struct options *l
 		request->format = (enum format_id)(STATS_FORMATS + line->choice);
 		return true;
 	case STATS_BY:
-		request->by = (enum by)line->choice;
-		return true;
-	case STATS_TIME_COLUMN:
-		return input_column(&request->settings.columns.time, "--time-column", line->value, diagnostics);
+		return take_by(request, line->value);
 	case STATS_ONLY:
 		request->only_text = line->value;
 		return which_parse(&request->only, text_of(line->value), "--only", diagnostics);
@@ -211,46 +200,48 @@ static bool take_option(struct request *request, int id, const struct options *l
 	}
 }
 
-static bool is_by_time(const struct request *request)
+/* What is counted where --only does not say: all records or, by a column, those that failed. */
+static struct which counted_default(enum by by)
 {
-	return request->by == BY_HOUR || request->by == BY_DAY;
+	struct which which = which_all;
+
+	if (!by_is_cross(by))
+		return which;
+	which = (struct which){ .statuses = 1U << VERDICT_UNKNOWN };
+	for (size_t i = 0; i < cause_count; i++)
+		if (cause_failed(&causes[i]))
+			cause_set_add(&which.causes, i);
+	return which;
 }
 
-/* Which column is counted by, beside that of the codes. Returns false after a message. */
-static bool check_by(struct request *request)
+/* What the command line says together: which columns are wanted. Returns false after a message. */
+static bool settle(struct stats_request *request)
 {
-	struct column_specs *specs = &request->settings.columns;
+	struct pass_settings *settings = &request->settings;
 
+	if (request->only_text == NULL)
+		request->only = counted_default(request->by);
+	settings->columns.by_source = request->by == BY_SOURCE;
+	settings->columns.wants_time = by_is_time(request->by) || period_is_given(&settings->period);
+	settings->columns.wants_uuid = request->by == BY_CAUSE;
 	if (request->ignore_below > 0 && request->limit_count == 0) {
-		say(request->settings.diagnostics, "--ignore-below changes nothing without --max or --min");
+		say(settings->diagnostics, "--ignore-below changes nothing without --max or --min");
 		return false;
 	}
-	specs->by = is_by_time(request)        ? COLUMN_BY_TIME
-		    : request->by == BY_SOURCE ? COLUMN_BY_SOURCE
-					       : COLUMN_BY_NOTHING;
-	if (!input_options_check(&request->settings))
-		return false;
-	const struct column_spec *by = is_by_time(request) ? &specs->time : &specs->source;
-	const struct column_role *role = is_by_time(request) ? &role_time : &role_source;
-	if (specs->by == COLUMN_BY_NOTHING || by->kind == SPEC_NUMBER || !request->settings.has_no_header)
-		return true;
-	say(request->settings.diagnostics, "-H needs %s N: without a header the column of the %s has only a number",
-	    role->option, role->what);
-	return false;
+	return true;
 }
 
-static bool check(struct request *request)
+static bool check(struct stats_request *request)
 {
-	if (!check_by(request))
+	const struct column_specs *specs = &request->settings.columns;
+
+	if (!settle(request) || !input_options_check(&request->settings) ||
+	    (request->by == BY_SOURCE && !input_has_number(&request->settings, &specs->source, &role_source)))
 		return false;
-	if (request->by > BY_ACTION && request->against_count > 0) {
+	if (by_is_cross(request->by) && request->against_count > 0) {
 		say(request->settings.diagnostics,
 		    "--against compares causes: not with --by %s (valid: --by cause, group, action)",
-		    by_name(request->by));
-		return false;
-	}
-	if (!is_by_time(request) && request->settings.columns.time.kind != SPEC_RULE) {
-		say(request->settings.diagnostics, "--time-column changes nothing without --by hour or --by day");
+		    request->by == BY_COLUMN ? "a column" : by_name(request->by));
 		return false;
 	}
 	for (size_t i = 0; i < request->limit_count && request->against_count == 0; i++) {
@@ -273,7 +264,7 @@ static bool names_standard_input(char *const *names, size_t count)
 }
 
 /* Standard input is read once: it is what is counted or what that is compared with, and not both. */
-static bool check_files(const struct request *request, const struct record_files *files)
+static bool check_files(const struct stats_request *request, const struct record_files *files)
 {
 	if (!names_standard_input(request->against, request->against_count) ||
 	    (files->count > 0 && !names_standard_input(files->names, files->count)))
@@ -283,78 +274,86 @@ static bool check_files(const struct request *request, const struct record_files
 	return false;
 }
 
-static void print(const struct request *request, const struct pass *pass, const struct tally *before,
-		  const struct record_files *files, enum color_when color)
+static void print(const struct stats_request *request, const struct pass *pass, const struct before *before,
+		  struct counter *counter, const struct record_files *files, enum color_when color)
 {
-	bool is_table = request->format == FORMAT_TABLE;
-	struct sink *out = request->settings.out;
 	struct stats_view view = {
+		.request = request,
 		.pass = pass,
 		.files = files,
-		.breakdown = { .by = request->by,
-			       .only = request->only_text != NULL ? &request->only : &which_all,
-			       .before = before,
-			       .changed_only = is_table && before != NULL,
-			       .top = request->top,
-			       .codes_limit = is_table ? TABLE_CODES : SIZE_MAX },
-		.timeline = pass->settings->timeline,
-		.counted = request->only_text == NULL && is_by_time(request) ? failing : request->only_text,
-		.format = request->format,
-		.out = out,
+		.before = before,
+		.counter = counter,
 	};
 
-	if (is_table) {
-		view.width = terminal_width(out->descriptor);
-		view.colors = color_wanted(color, out->descriptor);
+	if (request->format == FORMAT_TABLE) {
+		view.width = terminal_width(request->settings.out->descriptor);
+		view.colors = color_wanted(color, request->settings.out->descriptor);
 		view.has_blocks = is_utf8_locale();
 	}
-	if (view.timeline != NULL)
-		stats_times(&view);
-	else
-		(is_table ? stats_table : stats_rows)(&view);
+	stats_report(&view);
 }
 
-/* Whether the times can be shown: there are not too many rows. A message otherwise. */
-static bool check_times(const struct request *request, const struct record_files *files, const struct pass *pass)
+/* The next larger step by which so many make no more rows than there may be; NULL if none does. */
+static const char *larger_step(enum by by, uint64_t steps, uint64_t most)
 {
-	const struct timeline *timeline = pass->settings->timeline;
+	static const uint64_t in_next[] = { [BY_MINUTE] = 60, [BY_HOUR] = 24 };
+
+	for (; by < BY_DAY; by++) {
+		steps = steps / in_next[by] + 2; /* at most so many, wherever they begin */
+		if (steps <= most)
+			return by_name((enum by)(by + 1));
+	}
+	return NULL;
+}
+
+/* More steps of time than there may be rows, or more than can be counted. */
+static void say_too_many(const struct stats_request *request, const struct counter *counter, const char *label,
+			 uint64_t most)
+{
 	const struct diagnostics *diagnostics = request->settings.diagnostics;
+	uint64_t steps = counter_steps(counter);
+	const char *larger = larger_step(request->by, steps, most);
+	const struct first_seen *far = counter_farthest(counter);
+	uint64_t step = far == &counter->at_last ? counter->last : counter->first;
+
+	if (steps > most)
+		say_at(diagnostics, far->file, far->line,
+		       "%s %ss from %s to %s, of which this record has the %s: %s has at most %s rows",
+		       figure(steps).text, by_name(request->by), counter_step_text(counter, counter->first).text,
+		       counter_step_text(counter, counter->last).text, step == counter->last ? "last" : "first",
+		       request->format == FORMAT_TABLE ? "a table" : "the output", figure(most).text);
+	else
+		say_at(diagnostics, label, 0, "too many different codes in too many %ss to keep them all",
+		       by_name(request->by));
+	if (larger != NULL)
+		say_hint(diagnostics, "count with --by %s; --top N shows the newest", larger);
+	else
+		say_hint(diagnostics, "--top N shows the newest");
+}
+
+/* Whether what was counted by a column can be shown. A message otherwise. */
+static bool check_rows(const struct stats_request *request, const struct counter *counter,
+		       const struct record_files *files, const struct pass *pass)
+{
+	uint64_t most = request->format == FORMAT_TABLE ? TABLE_STEPS : COUNTER_STEPS;
+	bool is_time = by_is_time(request->by);
 	struct figure room;
 	const char *label = record_files_label(files, pass->files_read, &room);
-	const char *unit = by_name(request->by);
 
-	if (timeline == NULL)
-		return true;
-	if (timeline_steps(timeline) > timeline->room && request->top != timeline->room) {
-		say_at(diagnostics, label, 0, "%s %ss from %s to %s: %s has at most %s rows",
-		       figure(timeline_steps(timeline)).text, unit, timeline_step_text(timeline, timeline->first).text,
-		       timeline_step_text(timeline, timeline->last).text,
-		       request->format == FORMAT_TABLE ? "a table" : "the output", figure(timeline->room).text);
-		say_hint(diagnostics, "%s--top N shows the newest",
-			 request->by == BY_HOUR ? "count with --by day; " : "");
-	} else if (timeline->is_full) {
-		say_at(diagnostics, label, 0, "too many different codes in too many %ss to keep them all", unit);
-		say_hint(diagnostics, "%s--top N keeps the newest",
-			 request->by == BY_HOUR ? "count with --by day; " : "");
-	} else {
-		return true;
+	if (tally_records(&pass->tally) > 0 && !counter_has_any(counter)) {
+		say_at(request->settings.diagnostics, label, 0, "no record has %s",
+		       is_time ? "a time" : "a value to count by");
+		return false;
 	}
+	bool is_too_long = is_time && counter_steps(counter) > most && (request->top == 0 || request->top > most);
+	if (!is_too_long && (!is_time || !counter->cross.is_full))
+		return true;
+	say_too_many(request, counter, label, most);
 	return false;
 }
 
-/* Where the offsets of times differ. */
-static void say_offsets(const struct request *request, const struct timeline *timeline)
-{
-	const struct first_seen *other = &timeline->other_offset;
-
-	if (other->line != 0)
-		say_at(request->settings.diagnostics, other->file, other->line,
-		       "the times have different offsets from UTC (%s, %s): they are taken as they are written",
-		       timeline->offset_shown.text, other->example.text);
-}
-
 /* Limits, and nobody who looks on: as long as all is well nothing is said. */
-static bool is_watch(const struct request *request)
+static bool is_watch(const struct stats_request *request)
 {
 	return request->limit_count > 0 && !isatty(request->settings.diagnostics->descriptor);
 }
@@ -369,13 +368,20 @@ static uint64_t records_with_code(const struct tally *tally)
  * What is said after the table: the limits that trip, before all else; then the summary, unless a watch has nothing to
  * report.
  */
-static enum status report(const struct request *request, const struct record_files *files, const struct pass *pass,
-			  const struct tally *before, enum status status)
+static enum status report(const struct stats_request *request, const struct record_files *files,
+			  const struct pass *pass, const struct before *before, bool is_full, enum status status)
 {
 	const struct diagnostics *diagnostics = request->settings.diagnostics;
-	const struct measured measured = { &pass->tally, before, request->ignore_below };
+	const struct measured measured = {
+		.tally = &pass->tally,
+		.before = before != NULL ? &before->pass.tally : NULL,
+		.files = before != NULL ? before->files : 0,
+		.drift = before != NULL ? before->drift : 0,
+		.ignore_below = request->ignore_below,
+	};
 	bool is_blind = request->limit_count > 0 && records_with_code(&pass->tally) == 0;
 	struct figure room;
+	const char *label = record_files_label(files, pass->files_read, &room);
 
 	for (size_t i = 0; i < request->limit_count; i++) {
 		if (!threshold_trips(&request->limits[i], &measured))
@@ -384,7 +390,7 @@ static enum status report(const struct request *request, const struct record_fil
 		status = status_worse(status, STATUS_MISS);
 	}
 	if (is_blind)
-		say_at(diagnostics, record_files_label(files, pass->files_read, &room), 0,
+		say_at(diagnostics, label, 0,
 		       tally_records(&pass->tally) == 0 ? "no call record, so no limit can be checked"
 							: "no call record with a code, so no limit can be checked");
 	if (pass->tally.malformed > 0 || is_blind)
@@ -392,108 +398,77 @@ static enum status report(const struct request *request, const struct record_fil
 	if (is_watch(request) && status == STATUS_DONE)
 		return status;
 	record_files_summary(files, pass);
-	if (pass->settings->timeline != NULL)
-		say_offsets(request, pass->settings->timeline);
+	if (is_full)
+		say_at(diagnostics, label, 0,
+		       "more values, or longer ones, than are kept (%s of %d bytes): the rest is counted as (other values)",
+		       figure(COUNTER_VALUES).text, CROSS_KEY_MAX);
 	return status;
 }
 
-/* Whether records can be compared with others: so many, and so many that are ok. A message otherwise. */
-static bool can_compare(const struct request *request, const char *label, uint64_t records, uint64_t known)
+static enum status count_files(const struct stats_request *request, const struct record_files *files,
+			       const struct before *before, enum color_when color, int standard_input)
 {
-	if (known > 0)
-		return true;
-	say_at(request->settings.diagnostics, label, 0,
-	       records == 0 ? "no call record to compare" : "no call record with a known code to compare");
-	return false;
-}
-
-/* The records of before. Returns STATUS_TROUBLE after a message where they cannot be compared with. */
-static enum status read_before(const struct request *request, struct pass *pass, int standard_input)
-{
-	struct record_files files = { request->against, request->against_count };
-	enum status status = STATUS_DONE;
-
-	for (size_t i = 0; i < files.count && status == STATUS_DONE; i++) {
-		uint64_t records = tally_records(&pass->tally);
-		uint64_t known = tally_ok(&pass->tally);
-		status = pass_files(pass, &files.names[i], 1, standard_input);
-		if (status == STATUS_DONE &&
-		    !can_compare(request, files.names[i], tally_records(&pass->tally) - records,
-				 tally_ok(&pass->tally) - known))
-			status = STATUS_TROUBLE;
-	}
-	if (status == STATUS_DONE && pass->tally.malformed > 0)
-		record_files_summary(&files, pass);
-	return status;
-}
-
-static enum status count_files(struct request *request, const struct record_files *files, const struct tally *before,
-			       enum color_when color, int standard_input)
-{
+	struct pass_settings settings = request->settings;
+	bool is_cross = by_is_cross(request->by);
+	struct counter counter;
+	struct figure room;
 	struct pass pass;
 
-	pass_open(&pass, &request->settings);
+	if (is_cross) {
+		counter_open(&counter, request);
+		settings.count = counter_add;
+		settings.data = &counter;
+	}
+	pass_open(&pass, &settings);
 	enum status status = pass_files(&pass, files->names, files->count, standard_input);
 	input_close(&pass.file.input); /* the window: rows, of which there can be a hundred thousand, need its room */
 	/* Where nothing could be read, or half a file, what has been counted would be untrue. */
 	bool is_read = !pass.file.is_over && !pass.file.is_cut && (status == STATUS_DONE || pass.files_read > 0);
-	struct figure room;
-	if (is_read && (!check_times(request, files, &pass) ||
-			(before != NULL && !can_compare(request, record_files_label(files, pass.files_read, &room),
-							tally_records(&pass.tally), tally_ok(&pass.tally))))) {
+	const char *label = record_files_label(files, pass.files_read, &room);
+	if (is_read && ((is_cross && !check_rows(request, &counter, files, &pass)) ||
+			(before != NULL && !before_can_compare(request->settings.diagnostics, label,
+							       tally_records(&pass.tally), tally_ok(&pass.tally))))) {
 		is_read = false;
 		status = STATUS_TROUBLE;
 	}
 	if (is_read)
-		print(request, &pass, before, files, color);
+		print(request, &pass, before, is_cross ? &counter : NULL, files, color);
 	sink_flush(request->settings.out);
 	if (is_read && request->settings.out->error == 0)
-		status = report(request, files, &pass, before, status);
+		status = report(request, files, &pass, before, is_cross && counter.cross.is_full, status);
+	if (is_cross)
+		counter_close(&counter);
 	pass_close(&pass);
 	return status;
 }
 
-static enum status stats(struct request *request, const struct record_files *files, enum color_when color,
+static enum status stats(const struct stats_request *request, const struct record_files *files, enum color_when color,
 			 int standard_input)
 {
-	struct timeline timeline;
-	struct pass *before = NULL;
-	size_t room = request->format == FORMAT_TABLE ? TABLE_TIMES : ROWS_TIMES;
-	enum status status = STATUS_DONE;
-
-	request->settings.only = request->only_text != NULL ? &request->only : NULL;
-	request->settings.is_quiet = is_watch(request);
+	struct record_files against = { request->against, request->against_count };
 	struct pass_settings alone = request->settings;
-	if (request->against_count > 0) {
-		/* A hint about a file of before reads that file, which cannot be compared with itself. */
-		alone.command = command_stats.name;
-		before = allocate(1, sizeof *before);
-		pass_open(before, &alone);
-		status = read_before(request, before, standard_input);
-	}
-	if (is_by_time(request)) {
-		if (request->only_text == NULL)
-			which_parse(&request->only, text_of(failing), "--only", request->settings.diagnostics);
-		room = request->top > 0 && request->top < room ? request->top : room;
-		timeline_open(&timeline, request->by == BY_HOUR, room, &request->only);
-		request->settings.timeline = &timeline;
-	}
+	struct before *before;
+
+	if (request->against_count == 0)
+		return count_files(request, files, NULL, color, standard_input);
+	/* A hint about a file of before reads that file, which cannot be compared with itself. */
+	alone.command = command_stats.name;
+	before = allocate(1, sizeof *before);
+	enum status status = before_open(before, request, &alone, standard_input);
+	if (before->pass.tally.malformed > 0)
+		record_files_summary(&against, &before->pass);
 	if (status == STATUS_DONE)
-		status = count_files(request, files, before != NULL ? &before->tally : NULL, color, standard_input);
-	if (is_by_time(request))
-		timeline_close(&timeline);
-	request->settings.timeline = NULL;
-	if (before != NULL) {
-		status = before->tally.malformed > 0 ? STATUS_TROUBLE : status;
-		pass_close(before);
-		free(before);
-	}
+		status = count_files(request, files, before, color, standard_input);
+	if (before->pass.tally.malformed > 0)
+		status = STATUS_TROUBLE;
+	before_close(before);
+	free(before);
 	return status;
 }
 
 static enum status run(const struct context *context, int count, char **arguments)
 {
-	struct request request = {
+	struct stats_request request = {
 		.settings = pass_defaults("stats", context->diagnostics, context->out),
 		.format = FORMAT_TABLE,
 		.limits = allocate((size_t)count, sizeof *request.limits),   /* more than there can be */
@@ -514,6 +489,7 @@ static enum status run(const struct context *context, int count, char **argument
 	} else if (is_good && check(&request)) {
 		struct record_files files = { arguments + line.options.first_operand,
 					      (size_t)(count - line.options.first_operand) };
+		request.settings.is_quiet = is_watch(&request);
 		if (check_files(&request, &files) && input_is_there(&request.settings, files.count, context->input))
 			status = stats(&request, &files, line.color, context->input);
 	}
@@ -527,7 +503,7 @@ const struct command command_stats = {
 	.operand_help = "[FILE...]",
 	.summary = "count call records by cause, and what to do about them",
 	.examples = "  hangup stats calls.csv               what failed, how much of it, what to do\n"
-		    "  hangup stats --by source *.csv       who ended the calls\n"
+		    "  hangup stats --by to_number calls.csv    where\n"
 		    "  hangup stats --by hour calls.csv     since when\n"
 		    "  hangup stats --against old.csv new.csv    what has changed\n"
 		    "  hangup stats --max fix=5% calls.csv  exit 1 if there are more: for a cron job\n",
@@ -536,8 +512,9 @@ const struct command command_stats = {
 		"\n" ACTIONS_HELP " Causes of none "
 		"have no bar, and bars are drawn to the largest of the others: failures are what to look at.\n"
 		"\n"
-		"--by hour and --by day tell since when, --against what has changed since older records; more "
-		"than chance is p < 0.001.\n"
+		"--by a time tells since when calls fail, --by a column where: failed is what the network or the set-up "
+		"did not bring about. --against tells what has changed since older records, by more than chance (p < "
+		"0.001) and than days differ by.\n"
 		"\n"
 		"Exit status: 0 done, 1 a limit of --max or --min was passed, 2 usage, input or output "
 		"trouble, lines that cannot be read, or a limit and no record with a code.",

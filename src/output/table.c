@@ -1,17 +1,18 @@
 /*
  * table: aligned columns under a header. A column that wraps does so at words; which one is how wide is decided when all
- * rows are in.
+ * rows are in, and what is left is for bars.
  */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/bar.h"
 #include "output/wrap.h"
 #include "output/writer.h"
 #include "support/memory.h"
 
-enum { GAP = 2, LAST_COLUMN_MIN = 16, COLUMNS_MAX = 16 };
+enum { GAP = 2, LAST_COLUMN_MIN = 16, COLUMNS_MAX = 16, BAR_WIDTH_MIN = 4, HEADING_SIZE = 256 };
 
 /* The cells of all rows, one after another: the widths are known only when all are in. */
 struct cells {
@@ -59,7 +60,7 @@ static size_t characters(struct text text)
 static struct measure measure(const struct writer *writer, const struct cells *cells, size_t column)
 {
 	struct text header = text_of(writer->columns[column].name);
-	struct measure measure = { .natural = header.length, .least = header.length };
+	struct measure measure = { .natural = characters(header), .least = characters(header) };
 	bool is_last = column + 1 == writer->column_count;
 
 	for (size_t at = column; at < cells->count; at += writer->column_count) {
@@ -72,6 +73,75 @@ static struct measure measure(const struct writer *writer, const struct cells *c
 		measure.least = measure.natural;
 	measure.width = measure.least;
 	return measure;
+}
+
+/* Takes a column out of the table, whose columns must be a copy. */
+static void drop_column(struct writer *writer, struct column *columns, struct cells *cells, size_t dropped)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < cells->count; i++) {
+		if (i % writer->column_count == dropped)
+			free(cells->texts[i]);
+		else
+			cells->texts[count++] = cells->texts[i];
+	}
+	cells->count = count;
+	writer->column_count--;
+	memmove(columns + dropped, columns + dropped + 1, (writer->column_count - dropped) * sizeof *columns);
+}
+
+/* How wide a bar may be beside the other columns: 0 where that is too little to be one. */
+static size_t bar_room(const struct writer *writer, const struct cells *cells)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < writer->column_count; i++)
+		if (!writer->columns[i].is_bar)
+			used += measure(writer, cells, i).natural + GAP;
+	if (used + BAR_WIDTH_MIN > writer->width)
+		return 0;
+	return writer->width - used < BAR_WIDTH_MAX ? writer->width - used : BAR_WIDTH_MAX;
+}
+
+/* Makes bars of the numbers in a column. Returns false where there are none, or no room. */
+static bool draw_bars(const struct writer *writer, const struct cells *cells, size_t column)
+{
+	size_t room = bar_room(writer, cells);
+	uint64_t largest = 0;
+
+	for (size_t i = column; i < cells->count; i += writer->column_count) {
+		uint64_t value = strtoull(cells->texts[i], NULL, 10);
+		largest = value > largest ? value : largest;
+	}
+	if (room == 0 || largest == 0)
+		return false;
+	for (size_t i = column; i < cells->count; i += writer->column_count) {
+		uint64_t value = strtoull(cells->texts[i], NULL, 10);
+		free(cells->texts[i]);
+		cells->texts[i] = copy_string(bar_of(value, largest, room, writer->has_blocks).text);
+	}
+	return true;
+}
+
+/* The column of bars, if there is one: drawn, in place of one that gives way if need be, or taken out. */
+static void settle_bars(struct writer *writer, struct column *columns, struct cells *cells)
+{
+	size_t bar = 0;
+	size_t giving = 0;
+
+	while (bar < writer->column_count && !columns[bar].is_bar)
+		bar++;
+	if (bar == writer->column_count)
+		return;
+	while (giving < writer->column_count && !columns[giving].gives_way)
+		giving++;
+	if (giving < writer->column_count && bar_room(writer, cells) == 0) {
+		drop_column(writer, columns, cells, giving);
+		bar -= bar > giving;
+	}
+	if (!draw_bars(writer, cells, bar))
+		drop_column(writer, columns, cells, bar);
 }
 
 /* Gives the room that is left, column by column, to whichever is narrowest for the text it has. */
@@ -98,7 +168,7 @@ static void share_room(struct measure *measures, size_t count, size_t width)
 /* The width of the widest line that a column's cells wrap into: what it does not need is not kept free. */
 static size_t wrapped_width(const struct writer *writer, const struct cells *cells, size_t column, size_t width)
 {
-	size_t widest = strlen(writer->columns[column].name);
+	size_t widest = characters(text_of(writer->columns[column].name));
 
 	for (size_t at = column; at < cells->count; at += writer->column_count)
 		for (struct text rest = text_of(cells->texts[at]); rest.length > 0;)
@@ -153,7 +223,7 @@ static void put_row(const struct writer *writer, const struct measure *measures,
 /* The columns' names in capitals: "NEXT_STEPS". */
 static void put_headings(const struct writer *writer, const struct measure *measures)
 {
-	char headings[COLUMNS_MAX][64];
+	char headings[COLUMNS_MAX][HEADING_SIZE];
 	const char *cells[COLUMNS_MAX];
 	enum color colors[COLUMNS_MAX];
 
@@ -178,11 +248,15 @@ static enum color row_color(const struct writer *writer, const char *const *row)
 	return COLOR_PLAIN;
 }
 
-static void print(const struct writer *writer, const struct cells *cells)
+static void print(struct writer *writer, struct cells *cells)
 {
 	struct measure measures[COLUMNS_MAX];
-	size_t count = writer->column_count;
+	struct column columns[COLUMNS_MAX];
 
+	memcpy(columns, writer->columns, writer->column_count * sizeof *columns);
+	writer->columns = columns;
+	settle_bars(writer, columns, cells);
+	size_t count = writer->column_count;
 	for (size_t i = 0; i < count; i++)
 		measures[i] = measure(writer, cells, i);
 	share_room(measures, count, writer->width);

@@ -35,6 +35,7 @@ struct writer {
 	const struct highlight *highlight; /* plain: what to colour; NULL: nothing */
 	size_t rows;                       /* so far */
 	bool colors;                       /* table: headings, actions and bars in colour */
+	bool has_blocks;                   /* table: bars are made of blocks */
 	void *state;                       /* the format's own */
 };
 

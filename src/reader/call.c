@@ -20,7 +20,7 @@ void call_fields_open(struct call_fields *fields, const struct pairs_field *all,
 	fields->words = fields_of(fields, CELL_NAME);
 	fields->evidence = fields->words | fields_of(fields, CELL_SOURCE);
 	fields->uuids = fields_of(fields, CELL_UUID);
-	fields->times = fields_of(fields, CELL_BY);
+	fields->times = fields_of(fields, CELL_TIME) | fields_of(fields, CELL_BY);
 	fields->makes_record = fields->codes;
 	if (options->takes_all || fields->codes == 0)
 		fields->makes_record |= fields->words;

@@ -21,7 +21,8 @@ enum cell {
 	CELL_NAME,
 	CELL_SOURCE,
 	CELL_UUID,
-	CELL_BY, /* what stats --by counts: a source, a time */
+	CELL_TIME,
+	CELL_BY, /* what stats --by counts: a source, any value */
 	CELL_COUNT
 };
 

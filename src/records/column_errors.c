@@ -43,6 +43,7 @@ const struct column_role role_code = { "-c", "hangup cause codes", "hangup_cause
 const struct column_role role_name = { "--name-column", "cause names", "hangup_cause_name" };
 const struct column_role role_source = { "--source-column", "hangup sources", "hangup_source" };
 const struct column_role role_time = { "--time-column", "times", "end_time" };
+const struct column_role role_by = { "--by", "values to count by", "to_country_iso" };
 
 /* Columns that hold codes of another kind: never the one that was meant. */
 static const struct {
@@ -191,6 +192,8 @@ enum status column_error(const struct origin *origin, const struct header *heade
 		[COLUMNS_NO_NAME] = { &specs->name, &role_name },
 		[COLUMNS_NO_SOURCE] = { &specs->source, &role_source },
 		[COLUMNS_NO_TIME] = { &specs->time, &role_time },
+		[COLUMNS_NO_BY] = { &specs->by, &role_by },
+		[COLUMNS_BY_CODE] = { &specs->by, &role_by },
 		/* The column is there, but a code beside it, or a byte in its name, says that this is no header. */
 		[COLUMNS_CHOSEN] = { &specs->code, &role_code },
 		/* Where it is no column of these that is missing: not looked at. */
@@ -211,6 +214,10 @@ enum status column_error(const struct origin *origin, const struct header *heade
 		       show(header->names[choice->match.column].text).text);
 		say_hint(origin->diagnostics,
 			 "has it been annotated before? --prefix TEXT names the new columns differently");
+	} else if (choice->failure == COLUMNS_BY_CODE) {
+		say_at(origin->diagnostics, origin->file, 0,
+		       "--by: \"%s\" is the column of the codes: --by cause counts them",
+		       show(header->names[choice->match.column].text).text);
 	} else if (choice->match.result == COLUMN_AMBIGUOUS) {
 		say_ambiguous(origin, header, &choice->match, role, delimiter, line);
 	} else if (choice->match.result == COLUMN_OUT_OF_RANGE) {

@@ -27,7 +27,7 @@ struct column_role {
 	const char *usual;  /* its usual name */
 };
 
-extern const struct column_role role_code, role_name, role_source, role_time;
+extern const struct column_role role_code, role_name, role_source, role_time, role_by;
 
 /* Why columns could not be chosen from a header, on that line. Returns STATUS_TROUBLE. */
 enum status column_error(const struct origin *origin, const struct header *header, const struct column_specs *specs,

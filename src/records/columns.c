@@ -189,12 +189,17 @@ static bool is_named(const struct column_spec *spec)
 	return spec->kind == SPEC_NAME || spec->kind == SPEC_NUMBER;
 }
 
-/* What stats --by counts. The source that is evidence comes first, but any will do. */
+/* What a record is counted or chosen by. Of sources that which is evidence comes first, but any will do. */
 static void choose_by(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
 {
 	struct column_match found = missing;
 
-	if (specs->by == COLUMN_BY_SOURCE) {
+	if (specs->wants_time) {
+		found = is_named(&specs->time) ? match_spec(names, &specs->time)
+					       : match_first(names, time_names, TIME_NAMES);
+		keep(choice, CELL_TIME, found, true, COLUMNS_NO_TIME);
+	}
+	if (specs->by_source) {
 		if (is_named(&specs->source))
 			found = match_spec(names, &specs->source);
 		else if (choice->columns.at[CELL_SOURCE] != NO_COLUMN)
@@ -202,10 +207,11 @@ static void choose_by(struct column_choice *choice, const struct header *names, 
 		else
 			found = match_field(names, CELL_SOURCE);
 		keep(choice, CELL_BY, found, true, COLUMNS_NO_SOURCE);
-	} else if (specs->by == COLUMN_BY_TIME) {
-		found = is_named(&specs->time) ? match_spec(names, &specs->time)
-					       : match_first(names, time_names, TIME_NAMES);
-		keep(choice, CELL_BY, found, true, COLUMNS_NO_TIME);
+	} else if (is_named(&specs->by)) {
+		found = match_spec(names, &specs->by);
+		keep(choice, CELL_BY, found, true, COLUMNS_NO_BY);
+		if (found.column != NO_COLUMN && found.column == choice->columns.at[CELL_CODE])
+			fail(choice, COLUMNS_BY_CODE, found);
 	}
 }
 

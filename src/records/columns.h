@@ -37,14 +37,13 @@ struct column_spec {
  */
 const char *column_spec_parse(struct column_spec *spec, const char *value);
 
-/* What stats --by counts that stands in a column of its own. */
-enum column_by { COLUMN_BY_NOTHING, COLUMN_BY_SOURCE, COLUMN_BY_TIME };
-
 /* What is wanted of a header or an object. */
 struct column_specs {
 	struct column_spec code, name, source, time;
-	enum column_by by;
-	bool wants_uuid;          /* of the leg that the code is of */
+	struct column_spec by;    /* what stats --by counts; SPEC_RULE: no column of its own */
+	bool by_source;           /* it counts sources */
+	bool wants_time;          /* records are chosen or counted by their times, and each has one */
+	bool wants_uuid;          /* of the leg that the code is of, if there is one */
 	bool every_leg;           /* by rule alone, and with UUIDs: for explain and lookup */
 	const char *const *added; /* names that none may have already, ending with NULL; NULL: there are none */
 };
@@ -70,7 +69,9 @@ enum column_failure {
 	COLUMNS_NO_NAME,
 	COLUMNS_NO_SOURCE,
 	COLUMNS_NO_TIME,
-	COLUMNS_TAKEN /* a column that has the name of one to be added */
+	COLUMNS_NO_BY,
+	COLUMNS_BY_CODE, /* what is to be counted by is the code */
+	COLUMNS_TAKEN    /* a column that has the name of one to be added */
 };
 
 struct column_choice {

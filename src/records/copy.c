@@ -5,9 +5,9 @@
 
 #include "support/memory.h"
 
-void copy_open(struct copy *copy, struct sink *out, const struct which *only)
+void copy_open(struct copy *copy, struct sink *out, bool selects)
 {
-	*copy = (struct copy){ .out = out, .only = out != NULL ? only : NULL };
+	*copy = (struct copy){ .out = out, .selects = selects && out != NULL };
 	copy->seam.last_end = (struct line_end){ { '\0', '\n' } };
 }
 
@@ -70,7 +70,7 @@ void copy_other(struct copy *copy, const void *bytes, size_t length)
 
 	if (copy->out == NULL || length == 0)
 		return;
-	if (copy->only == NULL || !copy->has_begun_records) {
+	if (!copy->selects || !copy->has_begun_records) {
 		put_bytes(copy, from, length);
 		return;
 	}
@@ -104,7 +104,7 @@ bool copy_discard(struct copy *copy)
 
 void copy_drop_blank_lines(struct copy *copy)
 {
-	if (copy->only != NULL && copy_discard(copy))
+	if (copy->selects && copy_discard(copy))
 		copy_bom(copy, copy->bom);
 }
 
@@ -134,15 +134,15 @@ static void put_record(struct copy *copy, const struct record *record, const str
 }
 
 /* --only in text: a line is written whole if one of its calls is wanted. Its bytes stay where they are until then. */
-static void hold_record(struct copy *copy, const struct record *record, const struct verdict *verdict)
+static void hold_record(struct copy *copy, const struct record *record, const struct verdict *verdict, bool is_chosen)
 {
 	copy->line = make_room(copy->line, copy->line_count, &copy->line_room, sizeof *copy->line);
-	copy->line[copy->line_count++] = (struct held_call){ *record, *verdict };
+	copy->line[copy->line_count++] = (struct held_call){ *record, *verdict, is_chosen };
 	if (record->is_continued)
 		return;
 	bool is_wanted = false;
 	for (size_t i = 0; i < copy->line_count; i++)
-		is_wanted = is_wanted || which_matches(copy->only, &copy->line[i].verdict);
+		is_wanted = is_wanted || copy->line[i].is_chosen;
 	for (size_t i = 0; is_wanted && i < copy->line_count; i++)
 		put_record(copy, &copy->line[i].record, &copy->line[i].verdict);
 	if (!is_wanted)
@@ -150,14 +150,14 @@ static void hold_record(struct copy *copy, const struct record *record, const st
 	copy->line_count = 0;
 }
 
-void copy_record(struct copy *copy, const struct record *record, const struct verdict *verdict)
+void copy_record(struct copy *copy, const struct record *record, const struct verdict *verdict, bool is_chosen)
 {
 	if (copy->out == NULL)
 		return;
-	if (copy->only == NULL || (copy->splice.style != SPLICE_TEXT && which_matches(copy->only, verdict)))
+	if (!copy->selects || (copy->splice.style != SPLICE_TEXT && is_chosen))
 		put_record(copy, record, verdict);
 	else if (copy->splice.style == SPLICE_TEXT)
-		hold_record(copy, record, verdict);
+		hold_record(copy, record, verdict, is_chosen);
 	else
 		copy_leave_out(copy, record);
 }

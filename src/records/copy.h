@@ -6,7 +6,6 @@
 #define HANGUP_COPY_H
 
 #include "records/splice.h"
-#include "records/which.h"
 
 /* A line end: CR and LF, or one of them behind a NUL. */
 struct line_end {
@@ -28,13 +27,14 @@ struct seam {
 struct held_call {
 	struct record record; /* without its cells */
 	struct verdict verdict;
+	bool is_chosen;
 };
 
 struct copy {
-	struct sink *out;         /* NULL: nothing is written */
-	const struct which *only; /* the records that are written; NULL: all, and what stands between them */
-	bool has_begun_records;   /* of the file at hand */
-	struct held_call *line;   /* --only in text: the calls of a line, as long as none of them is wanted */
+	struct sink *out;       /* NULL: nothing is written */
+	bool selects;           /* some of the records are written; else all, and what stands between them */
+	bool has_begun_records; /* of the file at hand */
+	struct held_call *line; /* --only in text: the calls of a line, as long as none of them is wanted */
 	size_t line_count, line_room;
 	struct splice splice;
 	struct seam seam;
@@ -42,8 +42,8 @@ struct copy {
 	size_t bom;       /* that stands in front of that, and stays */
 };
 
-/* out, only: as in struct copy. */
-void copy_open(struct copy *copy, struct sink *out, const struct which *only);
+/* out, selects: as in struct copy. */
+void copy_open(struct copy *copy, struct sink *out, bool selects);
 
 /* Frees what it holds; a copy of zeros may be closed too. */
 void copy_close(struct copy *copy);
@@ -65,7 +65,8 @@ void copy_hold(struct copy *copy);
 bool copy_discard(struct copy *copy);
 void copy_drop_blank_lines(struct copy *copy);
 
-void copy_record(struct copy *copy, const struct record *record, const struct verdict *verdict);
+/* A record, which is chosen or, where some are selected, left out. */
+void copy_record(struct copy *copy, const struct record *record, const struct verdict *verdict, bool is_chosen);
 void copy_header(struct copy *copy, const struct record *header);
 
 /* A record that is not written: its line end tells the file's style all the same. */

@@ -56,10 +56,7 @@ static enum status choose_columns(struct csv_source *csv)
 	if (file->wanted.code.kind == SPEC_NUMBER && may_note)
 		column_note_data(&file->origin, &found->header, &file->wanted, found->delimiter, found->spot.line);
 	use_columns(csv, &choice, found->header.count);
-	if (choice.columns.at[CELL_CODE] != NO_COLUMN)
-		file->names.code = show(found->header.names[choice.columns.at[CELL_CODE]].text);
-	if (choice.columns.at[CELL_BY] != NO_COLUMN)
-		file->names.by = show(found->header.names[choice.columns.at[CELL_BY]].text);
+	input_file_note_names(file, &found->header, &choice.columns);
 	return STATUS_DONE;
 }
 
@@ -120,7 +117,8 @@ static enum status begin_without_header(struct csv_source *csv)
 		[CELL_CODE] = &specs->code,
 		[CELL_NAME] = &specs->name,
 		[CELL_SOURCE] = &specs->source,
-		[CELL_BY] = specs->by == COLUMN_BY_TIME ? &specs->time : &specs->source,
+		[CELL_TIME] = &specs->time,
+		[CELL_BY] = specs->by_source ? &specs->source : &specs->by,
 	};
 
 	csv->delimiter = csv->delimiter != 0 ? csv->delimiter : ',';

@@ -12,7 +12,8 @@ void input_file_open(struct input_file *file, const struct pass_settings *settin
 		file->added_names[i] = file->added[i].text;
 	}
 	file->wanted.added = file->added_names;
-	copy_open(&file->copy, settings->added != NULL ? settings->out : NULL, settings->only);
+	copy_open(&file->copy, settings->added != NULL ? settings->out : NULL,
+		  settings->only != NULL || period_is_given(&settings->period));
 	input_open(&file->input);
 	if (settings->read_size != 0)
 		file->input.read_size = settings->read_size;
@@ -33,6 +34,29 @@ void input_file_name(struct input_file *file, const char *name, const char *oper
 		.file = name,
 		.operand = operand,
 	};
+}
+
+void input_file_note_names(struct input_file *file, const struct header *names, const struct columns *columns)
+{
+	const struct {
+		enum cell cell;
+		struct column_name *name;
+	} kept[] = {
+		{ CELL_CODE, &file->names.code },
+		{ CELL_TIME, &file->names.time },
+		{ CELL_BY, &file->names.by },
+	};
+
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		size_t column = columns->at[kept[i].cell];
+		if (column == NO_COLUMN)
+			continue;
+		struct shown shown = show(names->names[column].text);
+		struct column_name *name = kept[i].name;
+		if (*name->first.text == '\0')
+			name->first = shown;
+		name->has_others = name->has_others || strcmp(name->first.text, shown.text) != 0;
+	}
 }
 
 struct text input_file_window(const struct input_file *file)

@@ -11,12 +11,19 @@
 #include "records/pass_settings.h"
 #include "support/progress.h"
 
-/* What stands in the file at hand, for messages alone. */
+/* What a column is called: the first name it was met by, "" as long as it has none, and whether others were met. */
+struct column_name {
+	struct shown first;
+	bool has_others;
+};
+
+/* What stands in the file at hand and those before it, for messages alone. */
 struct file_names {
 	const struct header *all; /* its columns, or the keys of its first record; NULL: it has none so far */
 	unsigned char delimiter;  /* between fields; 0: there are none */
-	struct shown code;        /* the column, key or name that the codes came from first; "" so far none */
-	struct shown by;          /* the same of what stats --by counts */
+	struct column_name code;  /* the column, key or name that the codes came from */
+	struct column_name time;  /* the same of times, */
+	struct column_name by;    /* and of what stats --by counts */
 	struct shown other;       /* a second key of codes beside the first; "" if there is none */
 };
 
@@ -41,6 +48,9 @@ void input_file_close(struct input_file *file);
 
 /* Another file follows: as messages name it and, unless it is NULL, as commands do. */
 void input_file_name(struct input_file *file, const char *name, const char *operand);
+
+/* Keeps what the columns of the codes, the times and the values are called in a header or an object. */
+void input_file_note_names(struct input_file *file, const struct header *names, const struct columns *columns);
 
 /* What has been read and not yet been consumed. */
 struct text input_file_window(const struct input_file *file);

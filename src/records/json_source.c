@@ -13,6 +13,7 @@ static const char *const ambiguous_keys[] = {
 	[COLUMNS_NO_NAME] = "two keys may each be that of the cause's name: choose with --name-column NAME",
 	[COLUMNS_NO_SOURCE] = "two keys may each be that of the source: choose with --source-column NAME",
 	[COLUMNS_NO_TIME] = "two keys may each be that of the time: choose with --time-column NAME",
+	[COLUMNS_NO_BY] = "two keys may each be that to count by",
 	[COLUMNS_TAKEN] = "it has a key already that would be added: choose other names with --prefix",
 };
 
@@ -73,10 +74,7 @@ static void choose_keys(void *data, const struct header *keys, struct columns *c
 		json->seen.has_key[i] = json->seen.has_key[i] || columns->at[i] != NO_COLUMN || columns->error != NULL;
 	if (columns->error != NULL || columns->at[CELL_CODE] == NO_COLUMN)
 		return;
-	if (*names->by.text == '\0' && columns->at[CELL_BY] != NO_COLUMN)
-		names->by = show(keys->names[columns->at[CELL_BY]].text);
-	if (*names->code.text == '\0')
-		names->code = show(keys->names[columns->at[CELL_CODE]].text);
+	input_file_note_names(json->file, keys, columns);
 	if (choice.failure == COLUMNS_CHOSEN && choice.match.other != NO_COLUMN && *names->other.text == '\0')
 		names->other = show(keys->names[choice.match.other].text);
 }
@@ -106,16 +104,21 @@ static enum status begin(void *state, uint64_t line)
 	json->specs = *specs;
 	json->specs.wants_uuid = true;
 	json->reader.lendable = UINT32_C(1) << CELL_UUID;
-	if (specs->by != COLUMN_BY_NOTHING)
+	if (specs->wants_time)
+		json->reader.lendable |= UINT32_C(1) << CELL_TIME;
+	if (specs->by_source || specs->by.kind == SPEC_NAME)
 		json->reader.lendable |= UINT32_C(1) << CELL_BY;
 	for (size_t leg = 1; leg < LEG_COUNT && specs->every_leg; leg++)
 		json->reader.lendable |= UINT32_C(1) << (leg * CELL_COUNT + CELL_UUID);
 	file->names.all = &json->seen.keys;
-	if (specs->name.kind == SPEC_NUMBER || specs->source.kind == SPEC_NUMBER || specs->time.kind == SPEC_NUMBER) {
+	const struct column_role *role = specs->name.kind == SPEC_NUMBER     ? &role_name
+					 : specs->source.kind == SPEC_NUMBER ? &role_source
+					 : specs->time.kind == SPEC_NUMBER   ? &role_time
+					 : specs->by.kind == SPEC_NUMBER     ? &role_by
+									     : NULL;
+	if (role != NULL) {
 		file->is_over = file->copy.out != NULL;
-		return column_error_key_number(&file->origin, specs->name.kind == SPEC_NUMBER     ? &role_name
-							      : specs->source.kind == SPEC_NUMBER ? &role_source
-												  : &role_time);
+		return column_error_key_number(&file->origin, role);
 	}
 	if (input_file_add_cells(file, SPLICE_JSON, 0) != STATUS_DONE)
 		return STATUS_TROUBLE;
@@ -270,7 +273,7 @@ static enum item next(void *state, struct record *record)
 	item = json_reader_next(&json->reader, record);
 	if (item != ITEM_RECORD)
 		return item;
-	if (json->file->copy.only != NULL && !record->is_alone)
+	if (json->file->copy.selects && !record->is_alone)
 		return refuse_only(json->file, record);
 	if (record->told.bytes == NULL)
 		return count_once(json, record);
@@ -323,8 +326,10 @@ static enum status say_missing_keys(const struct json_source *json)
 		[CELL_CODE] = { &specs->code, &role_code, true },
 		[CELL_NAME] = { &specs->name, &role_name, specs->name.kind == SPEC_NAME },
 		[CELL_SOURCE] = { &specs->source, &role_source, specs->source.kind == SPEC_NAME },
-		[CELL_BY] = { specs->by == COLUMN_BY_TIME ? &specs->time : &specs->source,
-			      specs->by == COLUMN_BY_TIME ? &role_time : &role_source, specs->by != COLUMN_BY_NOTHING },
+		[CELL_TIME] = { &specs->time, &role_time, specs->wants_time },
+		[CELL_BY] = { specs->by_source ? &specs->source : &specs->by,
+			      specs->by_source ? &role_source : &role_by,
+			      specs->by_source || specs->by.kind == SPEC_NAME },
 	};
 
 	for (size_t i = 0; i < CELL_COUNT && json->seen.has_record_keys; i++) {

@@ -34,32 +34,38 @@ void pass_close(struct pass *pass)
 	tally_close(&pass->tally);
 }
 
-/* What is counted by: of a record whose cells have moved, nothing is what it seems. */
-static struct text counted_cell(const struct record *record)
+/* Whether --from and --to choose a record. */
+static bool is_within(const struct pass_settings *settings, const struct moment *moment)
 {
-	return record->is_ragged || record->is_moved ? (struct text){ NULL, 0 } : record->cells[CELL_BY];
+	return !period_is_given(&settings->period) || (moment != NULL && period_holds(&settings->period, moment));
 }
 
-/* The one place where a record is counted. */
+/* The one place where a record is counted: once, if what it says has not been said already and its time is wanted. */
 static void count_record(struct pass *pass, const struct record *record)
 {
 	const struct pass_settings *settings = pass->settings;
 	const char *file = pass->file.origin.file;
 	struct verdict verdict = verdict_of(record);
+	bool is_chosen = settings->only == NULL || which_matches(settings->only, &verdict);
+	struct moment moment;
 
-	if (record->is_again) {
-		copy_record(&pass->file.copy, record, &verdict);
+	bool has_time = settings->columns.wants_time && tally_time(&pass->tally, &moment, record, file);
+	bool is_wanted = is_within(settings, has_time ? &moment : NULL);
+	copy_record(&pass->file.copy, record, &verdict, is_chosen && is_wanted);
+	if (record->is_again)
+		return;
+	if (!is_wanted) {
+		pass->tally.outside += has_time;
+		pass->tally.untimed += !has_time;
 		return;
 	}
 	tally_record(&pass->tally, &verdict, record, file);
+	if (settings->columns.wants_uuid && verdict.status == VERDICT_OK)
+		tally_example(&pass->tally, verdict.cause, record);
 	if (record->columns > 0 && record->count != record->columns)
 		tally_uneven(&pass->tally, record, record->columns, file);
-	if (settings->timeline != NULL)
-		timeline_add(settings->timeline, &verdict, counted_cell(record), record->line, file);
-	else if (settings->columns.by == COLUMN_BY_SOURCE &&
-		 (settings->only == NULL || which_matches(settings->only, &verdict)))
-		tally_source(&pass->tally, counted_cell(record));
-	copy_record(&pass->file.copy, record, &verdict);
+	if (settings->count != NULL)
+		settings->count(settings->data, &verdict, record, has_time ? &moment : NULL, file);
 }
 
 /* Takes an item: a record is counted, and whatever it is, copied. */
@@ -203,7 +209,7 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 		status = status_worse(status, read_file(pass, files[i], standard_input));
 	progress_erase(&pass->file.progress);
 	if (!pass->file.is_over && !pass->settings->is_quiet && *pass->file.names.other.text != '\0')
-		column_note_keys_several(pass->settings->diagnostics, pass->file.names.code.text,
+		column_note_keys_several(pass->settings->diagnostics, pass->file.names.code.first.text,
 					 pass->file.names.other.text);
 	return status;
 }

@@ -5,7 +5,9 @@
 #include "reader/scanner.h"
 #include "records/columns.h"
 #include "records/splice.h"
-#include "records/timeline.h"
+#include "records/times.h"
+#include "records/verdict.h"
+#include "records/which.h"
 
 struct pass_settings {
 	const char *command; /* "annotate", or with its options, for hints */
@@ -14,13 +16,16 @@ struct pass_settings {
 	unsigned char delimiter; /* 0: the input tells */
 	bool has_no_header;
 	const struct added_list *added; /* NULL: nothing is written */
-	const struct which *only;  /* annotate writes, and stats counts sources of, these records alone; NULL: all */
-	struct timeline *timeline; /* counts the records by their times; NULL: none does */
-	struct sink *out;          /* flushed before waiting for input */
+	const struct which *only;       /* annotate writes these records alone; NULL: all */
+	struct period period;           /* the others are neither written nor counted */
+	struct sink *out;               /* flushed before waiting for input */
 	bool shows_progress;
 	bool is_quiet; /* nothing is said of what is worth knowing and no trouble */
 	/* Who takes the records, malformed ones (with their error) among them; NULL: they are counted and written. */
 	void (*take)(void *data, const struct record *record);
+	/* Who counts them as well; NULL: nobody. The moment is NULL where a record has no time. */
+	void (*count)(void *data, const struct verdict *verdict, const struct record *record,
+		      const struct moment *moment, const char *file);
 	void *data;
 	/* For tests: how the scanner looks at bytes (NULL: it is off), and the most to read at once (0: no limit). */
 	const struct kernel *kernel;

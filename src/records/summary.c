@@ -167,6 +167,34 @@ static void print_nothing_ok(const struct summary *summary)
 	say_hint(summary->diagnostics, "choose another with -c NAME%s", summary->has_keys ? "" : " or -c N");
 }
 
+/* What --from and --to leave out. */
+static void print_outside(const struct summary *summary, const struct tally *tally)
+{
+	struct strbuf list = { .used = 0 };
+
+	add_count(&list, tally->outside,
+		  tally->outside == 1 ? "record is outside of --from and --to"
+				      : "records are outside of --from and --to");
+	add_count(&list, tally->untimed, tally->untimed == 1 ? "record has no time" : "records have no time");
+	say_at(summary->diagnostics, summary->label, 0, "%s: not counted", list.text);
+}
+
+/* Times that cannot be read, and zones that differ. */
+static void print_times(const struct summary *summary, const struct tally *tally)
+{
+	const struct first_seen *unread = &tally->first[FINDING_TIME];
+	const struct first_seen *other = &tally->first[FINDING_ZONE];
+
+	if (tally->unread > 0)
+		say_at(summary->diagnostics, unread->file, unread->line,
+		       "%s%sno time: \"%s\" (what is read: 2026-11-03 14:30:00, with T or a blank, AM, PM, a zone)",
+		       first_of(tally->unread).text, tally->unread > 1 ? "that are " : "", unread->example.text);
+	if (other->line != 0)
+		say_at(summary->diagnostics, other->file, other->line,
+		       "the times have different offsets from UTC (%s, %s): they are taken as they are written",
+		       *tally->zone.text != '\0' ? tally->zone.text : "none", other->example.text);
+}
+
 void summary_print(const struct summary *summary, const struct tally *tally)
 {
 	uint64_t records = tally_records(tally);
@@ -174,6 +202,9 @@ void summary_print(const struct summary *summary, const struct tally *tally)
 
 	if (tally->headers > 0)
 		print_headers(summary, tally);
+	if (tally->outside + tally->untimed > 0)
+		print_outside(summary, tally);
+	print_times(summary, tally);
 	if (is_fine && !summary->is_always)
 		return;
 	print_counts(summary, tally);

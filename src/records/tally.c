@@ -11,14 +11,14 @@ void tally_open(struct tally *tally)
 {
 	*tally = (struct tally){ .malformed = 0 };
 	tally->by_cause = allocate(cause_count, sizeof *tally->by_cause);
-	tally->by_source = allocate(source_count + 2, sizeof *tally->by_source);
+	tally->examples = allocate(cause_count, sizeof *tally->examples);
 }
 
 void tally_close(struct tally *tally)
 {
 	free(tally->by_cause);
 	free(tally->by_code);
-	free(tally->by_source);
+	free(tally->examples);
 	*tally = (struct tally){ .malformed = 0 };
 }
 
@@ -32,6 +32,15 @@ static struct shown *remember(struct tally *tally, enum finding kind, const stru
 	place->file = file;
 	place->line = record->line;
 	return &place->example;
+}
+
+/* Whether a zone is that of the first time: most are spelled alike, and some words mean the same. */
+static bool zone_is(const char *first, struct text zone)
+{
+	struct text other = text_of(first);
+
+	return text_same(other, zone) ||
+	       (moment_offset(other) == moment_offset(zone) && moment_offset(zone) != NO_OFFSET);
 }
 
 /* What contradicts a code: that it stands in a trunk's record, the source or the name beside it. */
@@ -88,16 +97,47 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 	}
 }
 
-void tally_source(struct tally *tally, struct text source)
+void tally_example(struct tally *tally, const struct cause *cause, const struct record *record)
 {
-	source = text_trim(source);
-	const struct source *known = source_by_name(TABLE_VOICE, source);
-	size_t i = source_count;
-	if (known != NULL)
-		i = (size_t)(known - sources);
-	else if (is_nothing(source))
-		i = source_count + 1;
-	tally->by_source[i]++;
+	struct example *example = &tally->examples[cause_index(cause)];
+	struct text uuid = record->cells[CELL_UUID];
+
+	if (*example->text != '\0' || uuid.bytes == NULL || record->is_ragged || record->is_moved)
+		return;
+	uuid = text_trim(uuid);
+	for (size_t i = 0; i < uuid.length; i++)
+		if (!text_is_letter(uuid.bytes[i]) && !text_is_digit(uuid.bytes[i]) && uuid.bytes[i] != '-')
+			return;
+	if (uuid.length < sizeof example->text)
+		memcpy(example->text, uuid.bytes, uuid.length);
+}
+
+bool tally_time(struct tally *tally, struct moment *moment, const struct record *record, const char *file)
+{
+	struct text cell = record->cells[CELL_TIME];
+
+	if (cell.bytes == NULL || record->is_ragged || record->is_moved)
+		return false;
+	if (!moment_read(moment, cell)) {
+		cell = text_trim(cell);
+		if (is_nothing(cell))
+			return false;
+		tally->unread++;
+		struct shown *example = remember(tally, FINDING_TIME, record, file);
+		if (example != NULL)
+			*example = show(cell);
+		return false;
+	}
+	if (moment->second == NO_CLOCK || tally->first[FINDING_ZONE].line != 0)
+		return true;
+	if (!tally->has_zone)
+		tally->zone = moment->zone.length > 0 ? show(moment->zone) : (struct shown){ "" };
+	tally->has_zone = true;
+	if (!zone_is(tally->zone.text, moment->zone)) {
+		struct shown *example = remember(tally, FINDING_ZONE, record, file);
+		*example = moment->zone.length > 0 ? show(moment->zone) : (struct shown){ "none" };
+	}
+	return true;
 }
 
 void tally_uneven(struct tally *tally, const struct record *record, size_t columns, const char *file)

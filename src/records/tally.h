@@ -1,10 +1,11 @@
 /*
- * What has been met, counted: verdicts by cause and code, sources, malformed lines, records short or long; and of each
- * kind the first place. Bounded in memory whatever the input. No I/O.
+ * What has been met, counted: verdicts by cause and code, malformed lines, records short or long; and of each kind the
+ * first place. Bounded in memory whatever the input. No I/O.
  */
 #ifndef HANGUP_TALLY_H
 #define HANGUP_TALLY_H
 
+#include "records/times.h"
 #include "records/verdict.h"
 #include "support/escape.h"
 #include "table/cause_set.h"
@@ -18,6 +19,8 @@ enum finding {
 	FINDING_UNEVEN, /* fewer or more fields than the header */
 	FINDING_MALFORMED,
 	FINDING_HEADER, /* again */
+	FINDING_TIME,   /* what stands in a time's place and is none */
+	FINDING_ZONE,   /* another zone than that of the first time */
 	FINDING_COUNT
 };
 
@@ -32,14 +35,24 @@ struct first_seen {
 	bool is_moved;      /* FINDING_RAGGED: it stands behind another header */
 };
 
+/* The UUID of the first call with a cause; "" if there is none. */
+struct example {
+	char text[64];
+};
+
 struct tally {
 	uint64_t *by_cause;                /* cause_count of them, VERDICT_OK only */
 	uint64_t *by_code;                 /* CODE_COUNT of them, VERDICT_UNKNOWN only; NULL until one is met */
-	uint64_t *by_source;               /* source_count of them, then values outside the table, then none */
+	struct example *examples;          /* cause_count of them */
 	uint64_t by_status[VERDICT_COUNT]; /* but VERDICT_OK: tally_ok */
 	uint64_t shorter, longer;
 	uint64_t malformed; /* lines */
 	uint64_t headers;   /* again */
+	uint64_t outside;   /* records that --from and --to leave out, which are counted nowhere else */
+	uint64_t untimed;   /* ... and those that they leave out for they have no time */
+	uint64_t unread;    /* cells that should hold a time and do not */
+	bool has_zone;      /* of the first time: */
+	struct shown zone;  /* "" if it has none */
 	struct first_seen first[FINDING_COUNT];
 };
 
@@ -59,8 +72,14 @@ static inline void tally_record(struct tally *tally, const struct verdict *verdi
 		tally_trouble(tally, verdict, record, file);
 }
 
-/* Counts the source of a record; bytes is NULL where it has none. */
-void tally_source(struct tally *tally, struct text source);
+/* Keeps the UUID of a record with a cause that has none so far. */
+void tally_example(struct tally *tally, const struct cause *cause, const struct record *record);
+
+/*
+ * Looks at the time of a record: whether it is one, and in which zone. Returns whether it has one, and then fills the
+ * moment. A record whose cells have moved has none.
+ */
+bool tally_time(struct tally *tally, struct moment *moment, const struct record *record, const char *file);
 
 /* Counts a header again. */
 void tally_header(struct tally *tally, const struct record *header, const char *file);

@@ -42,9 +42,10 @@ static size_t choose_fields(struct text_source *text)
 			add_leg(text, &count, leg, leg, CELL_CODE, CELL_UUID);
 		else if (strcmp(text->keys[CELL_CODE], leg_fields[leg][CELL_CODE]) == 0)
 			add_leg(text, &count, leg, 0, CELL_NAME, CELL_UUID);
-	if (specs->by == COLUMN_BY_TIME && !add_named(text, &count, &specs->time, CELL_BY))
+	add_named(text, &count, &specs->by, CELL_BY);
+	if (specs->wants_time && !add_named(text, &count, &specs->time, CELL_TIME))
 		for (size_t i = 0; i < TIME_NAMES; i++)
-			text->fields[count++] = (struct pairs_field){ time_names[i], CELL_BY };
+			text->fields[count++] = (struct pairs_field){ time_names[i], CELL_TIME };
 	if (!is_named) {
 		text->fields[count++] = (struct pairs_field){ trunk_names[0], PAIRS_TRUNK };
 		text->fields[count++] = (struct pairs_field){ trunk_names[1], PAIRS_TRUNK };
@@ -68,14 +69,31 @@ static void take_leg(const struct text_source *text, struct record *record)
 			break;
 	}
 	taken = taken == LEG_COUNT ? 0 : taken;
-	struct text by =
-		text->file->wanted.by == COLUMN_BY_TIME ? cells[CELL_BY] : cells[taken * CELL_COUNT + CELL_SOURCE];
+	struct text time = cells[CELL_TIME];
+	struct text by = text->file->wanted.by_source ? cells[taken * CELL_COUNT + CELL_SOURCE] : cells[CELL_BY];
 	memmove(cells, cells + taken * CELL_COUNT, CELL_COUNT * sizeof *cells);
 	if (wanted == CELL_NAME) {
 		cells[CELL_CODE] = cells[CELL_NAME];
 		cells[CELL_NAME] = (struct text){ NULL, 0 };
 	}
+	cells[CELL_TIME] = time;
 	cells[CELL_BY] = by;
+}
+
+/* A record without a time has that of its line, of which it may be one of several calls. */
+static void take_line_time(struct text_source *text, struct record *record)
+{
+	struct text line = { (const char *)record->bytes, record->head };
+
+	if (!text->is_in_line) {
+		line = moment_of_line(line);
+		text->line_time_length = line.length < sizeof text->line_time ? line.length : 0;
+		if (text->line_time_length > 0)
+			memcpy(text->line_time, line.bytes, line.length);
+	}
+	text->is_in_line = record->is_continued;
+	if (record->cells[CELL_TIME].bytes == NULL && text->line_time_length > 0)
+		record->cells[CELL_TIME] = (struct text){ text->line_time, text->line_time_length };
 }
 
 void text_source_open(struct text_source *text, struct input_file *file)
@@ -128,8 +146,11 @@ static enum item next(void *state, struct record *record)
 	struct text_source *text = state;
 	enum item item = pairs_reader_next(&text->reader, record);
 
-	if (item == ITEM_RECORD && !text->file->wanted.every_leg)
-		take_leg(text, record);
+	if (item != ITEM_RECORD || text->file->wanted.every_leg)
+		return item;
+	take_leg(text, record);
+	if (text->file->wanted.wants_time && text->file->wanted.time.kind == SPEC_RULE)
+		take_line_time(text, record);
 	return item;
 }
 

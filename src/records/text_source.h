@@ -13,6 +13,10 @@ struct text_source {
 	struct pairs_field fields[TEXT_FIELDS];
 	char keys[CELL_COUNT][PAIRS_KEY_SIZE]; /* of the names that the command line gives */
 	struct pairs_reader reader;
+	/* The time that the line at hand begins with. */
+	char line_time[64];
+	size_t line_time_length; /* 0: it begins with none */
+	bool is_in_line;         /* more of its calls follow */
 };
 
 extern const struct shape text_shape; /* its state is a text_source */

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stats/significance.h"
 #include "support/memory.h"
 
 /* A row is a kind above an index; codes are the largest of these. The top bit says that its share has changed. */
@@ -13,16 +12,6 @@ enum { KIND_SHIFT = 20, INDEX_MASK = (1 << KIND_SHIFT) - 1, KIND_MASK = 15 };
 enum { LAST_ROWS = 2 + VERDICT_COUNT };
 
 static const uint32_t changed_bit = UINT32_C(1) << 31;
-
-const char *by_name(enum by by)
-{
-	static const char *const names[BY_COUNT] = {
-		[BY_CAUSE] = "cause",   [BY_GROUP] = "group", [BY_ACTION] = "action",
-		[BY_SOURCE] = "source", [BY_HOUR] = "hour",   [BY_DAY] = "day",
-	};
-
-	return names[by];
-}
 
 /* The calls with a cause of a set, as far as they are chosen. */
 static uint64_t calls_among(const struct which *only, const struct tally *tally, struct cause_set set)
@@ -41,10 +30,6 @@ static uint64_t calls_of(const struct which *only, const struct tally *tally, en
 		return calls_among(only, tally, cause_set_of_group(&groups[index]));
 	case SLICE_ACTION:
 		return calls_among(only, tally, cause_set_of_action((enum action)index));
-	case SLICE_SOURCE:
-		return tally->by_source[index];
-	case SLICE_NO_SOURCE:
-		return tally->by_source[source_count + 1];
 	case SLICE_CODE:
 		return tally->by_code != NULL ? tally->by_code[index] : 0;
 	case SLICE_STATUS:
@@ -54,12 +39,11 @@ static uint64_t calls_of(const struct which *only, const struct tally *tally, en
 	}
 }
 
-/* Whether a share has changed by more than chance. */
 static bool has_changed(const struct breakdown *breakdown, uint64_t calls, uint64_t before)
 {
 	return breakdown->settings.before != NULL &&
-	       significance_differs((struct part){ before, breakdown->records_before },
-				    (struct part){ calls, breakdown->records });
+	       before_changed(breakdown->settings.before, (struct part){ before, breakdown->records_before },
+			      (struct part){ calls, breakdown->records });
 }
 
 static struct slice slice_of(const struct breakdown *breakdown, uint32_t row)
@@ -74,7 +58,7 @@ static struct slice slice_of(const struct breakdown *breakdown, uint32_t row)
 	slice.calls = calls_of(settings->only, breakdown->tally, slice.kind, slice.index);
 	slice.has_changed = (row & changed_bit) != 0;
 	if (settings->before != NULL)
-		slice.before = calls_of(settings->only, settings->before, slice.kind, slice.index);
+		slice.before = calls_of(settings->only, &settings->before->pass.tally, slice.kind, slice.index);
 	return slice;
 }
 
@@ -103,6 +87,12 @@ static void add_counted(struct breakdown *breakdown, enum slice_kind kind, size_
 		breakdown->rows[breakdown->count - 1] |= changed_bit;
 }
 
+/* The tally of before; NULL where there is none. */
+static const struct tally *tally_before(const struct breakdown *breakdown)
+{
+	return breakdown->settings.before != NULL ? &breakdown->settings.before->pass.tally : NULL;
+}
+
 static bool has_code(const struct tally *tally, uint32_t code)
 {
 	return tally != NULL && tally->by_code != NULL && tally->by_code[code] > 0;
@@ -117,18 +107,18 @@ static void add_codes(struct breakdown *breakdown)
 	size_t count = breakdown->count + LAST_ROWS;
 
 	for (uint32_t code = 0; code < CODE_COUNT; code++)
-		count += has_code(breakdown->tally, code) || has_code(breakdown->settings.before, code);
+		count += has_code(breakdown->tally, code) || has_code(tally_before(breakdown), code);
 	breakdown->rows = reallocate(breakdown->rows, count * sizeof *breakdown->rows);
 	breakdown->room = count;
 	for (uint32_t code = 0; code < CODE_COUNT; code++) {
 		struct verdict verdict = { .status = VERDICT_UNKNOWN, .code = code };
-		if ((has_code(breakdown->tally, code) || has_code(breakdown->settings.before, code)) &&
+		if ((has_code(breakdown->tally, code) || has_code(tally_before(breakdown), code)) &&
 		    which_matches(breakdown->settings.only, &verdict))
 			add_counted(breakdown, SLICE_CODE, code);
 	}
 }
 
-/* Causes, groups, actions, sources, and codes that are not in the table. */
+/* Causes, groups, actions, and codes that are not in the table. */
 static void add_known(struct breakdown *breakdown)
 {
 	const struct {
@@ -138,7 +128,6 @@ static void add_known(struct breakdown *breakdown)
 		[BY_CAUSE] = { SLICE_CAUSE, cause_count },
 		[BY_GROUP] = { SLICE_GROUP, group_count },
 		[BY_ACTION] = { SLICE_ACTION, ACTION_COUNT },
-		[BY_SOURCE] = { SLICE_SOURCE, source_count },
 	};
 	enum by by = breakdown->settings.by;
 
@@ -155,9 +144,7 @@ static void add_rest(struct breakdown *breakdown)
 						     VERDICT_RAGGED };
 	enum by by = breakdown->settings.by;
 
-	if (by == BY_SOURCE)
-		add_counted(breakdown, SLICE_NO_SOURCE, 0);
-	for (size_t i = 0; i < sizeof order / sizeof order[0] && by != BY_SOURCE; i++)
+	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
 		if (order[i] != VERDICT_UNKNOWN || by != BY_CAUSE)
 			add_counted(breakdown, SLICE_STATUS, order[i]);
 }
@@ -258,14 +245,10 @@ void breakdown_open(struct breakdown *breakdown, const struct tally *tally, cons
 		.settings = *settings,
 		.tally = tally,
 		.records = tally_records(tally),
-		.records_before = settings->before != NULL ? tally_records(settings->before) : 0,
+		.records_before = settings->before != NULL ? tally_records(&settings->before->pass.tally) : 0,
 		.more = { .kind = SLICE_MORE },
 		.other = { .kind = SLICE_OTHER },
 	};
-	if (settings->by == BY_SOURCE)
-		breakdown->other.calls = tally->by_source[source_count];
-	if (settings->by == BY_SOURCE && settings->before != NULL)
-		breakdown->other.before = settings->before->by_source[source_count];
 	add_known(breakdown);
 	if (settings->before != NULL)
 		add_rest(breakdown);
@@ -312,7 +295,6 @@ bool slice_matters(const struct slice *slice)
 		return group_matters(&groups[slice->index]);
 	case SLICE_ACTION:
 		return slice->index != ACTION_NONE;
-	case SLICE_SOURCE:
 	case SLICE_CODE:
 		return true;
 	case SLICE_STATUS:
@@ -331,8 +313,6 @@ const char *slice_name(const struct slice *slice)
 		return groups[slice->index].name;
 	case SLICE_ACTION:
 		return action_name((enum action)slice->index);
-	case SLICE_SOURCE:
-		return sources[slice->index].name;
 	default:
 		return NULL;
 	}

@@ -1,30 +1,22 @@
 /*
- * A tally as rows: how many calls had each cause, group, action or source, most calls first, and what stands beside
- * them; or, against a tally of before, what has changed first. A row is kept as a number, so that a hundred thousand
- * unknown codes need little memory. No I/O.
+ * A tally as rows: how many calls had each cause, group or action, most calls first, and what stands beside them; or,
+ * against a tally of before, what has changed first. A row is kept as a number, so that a hundred thousand unknown codes
+ * need little memory. No I/O.
  */
 #ifndef HANGUP_BREAKDOWN_H
 #define HANGUP_BREAKDOWN_H
 
-#include "records/which.h"
-
-/* What stats counts by: the first four are rows of a breakdown, the others of a timeline. */
-enum by { BY_CAUSE, BY_GROUP, BY_ACTION, BY_SOURCE, BY_HOUR, BY_DAY, BY_COUNT };
-
-/* "cause", "group", "action", "source", "hour", "day" */
-const char *by_name(enum by by);
+#include "stats/before.h"
 
 /* What a row counts. */
 enum slice_kind {
-	SLICE_CAUSE,     /* index: in causes[] */
-	SLICE_GROUP,     /* in groups[] */
-	SLICE_ACTION,    /* an enum action */
-	SLICE_SOURCE,    /* in sources[] */
-	SLICE_CODE,      /* the code, which is not in the table */
-	SLICE_MORE,      /* how many such codes are left out */
-	SLICE_OTHER,     /* what is beyond the top; among sources, those that are none of the table as well */
-	SLICE_NO_SOURCE, /* records without one */
-	SLICE_STATUS     /* an enum verdict_status: records without a cause */
+	SLICE_CAUSE,  /* index: in causes[] */
+	SLICE_GROUP,  /* in groups[] */
+	SLICE_ACTION, /* an enum action */
+	SLICE_CODE,   /* the code, which is not in the table */
+	SLICE_MORE,   /* how many such codes are left out */
+	SLICE_OTHER,  /* what is beyond the top */
+	SLICE_STATUS  /* an enum verdict_status: records without a cause */
 };
 
 struct slice {
@@ -32,16 +24,16 @@ struct slice {
 	size_t index;
 	uint64_t calls;
 	uint64_t before;  /* calls then */
-	bool has_changed; /* its share has, by more than chance */
+	bool has_changed; /* its share has: before_changed */
 };
 
 struct breakdown_settings {
-	enum by by;
-	const struct which *only;   /* rows of these records alone; of sources, they alone have been counted */
-	const struct tally *before; /* what it is compared with; NULL: nothing */
-	bool changed_only;  /* what has not changed by more than chance is folded into one row, unless top says */
-	size_t top;         /* the rest is folded into one row; 0: nothing is */
-	size_t codes_limit; /* most unknown codes to list, those with most calls; SIZE_MAX: all */
+	enum by by;                  /* cause, group or action */
+	const struct which *only;    /* rows of these records alone */
+	const struct before *before; /* what it is compared with; NULL: nothing */
+	bool changed_only;           /* what has not changed is folded into one row, unless top says */
+	size_t top;                  /* the rest is folded into one row; 0: nothing is */
+	size_t codes_limit;          /* most unknown codes to list, those with most calls; SIZE_MAX: all */
 };
 
 struct breakdown {
@@ -63,7 +55,7 @@ bool breakdown_at(const struct breakdown *breakdown, size_t i, struct slice *sli
 /* How much larger its share is now than before, from -1 to 1. */
 double breakdown_change(const struct breakdown *breakdown, const struct slice *slice);
 
-/* The name of the cause, group, action or source that a row counts; NULL where it is nothing of the table. */
+/* The name of the cause, group or action that a row counts; NULL where it is nothing of the table. */
 const char *slice_name(const struct slice *slice);
 
 /* Whether a row counts something to be looked at: not what needs no action, and not what is no one thing. */

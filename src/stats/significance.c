@@ -89,3 +89,63 @@ bool significance_differs(struct part before, struct part now)
 		return significance_fisher(before, now) < p_most;
 	return significance_chi_squared(before, now) > chi_squared_most;
 }
+
+/* The square of what the shares of days are taken to differ by, in log-odds, where too few files tell; and at least. */
+static const double drift_assumed = 0.07 * 0.07;
+static const double drift_least = 0.02 * 0.02;
+
+/* A cause in the mean of the drift: what its shares say of it, and how much that weighs. */
+static double drift_of_cause(const struct part *parts, size_t files, double *weight)
+{
+	static const double expected_in_each = 20, share_most = 0.95, weight_floor = 0.0025;
+	double calls = 0, records = 0, fewest = (double)parts[0].records, inverses = 0, variance = 0;
+
+	for (size_t i = 0; i < files; i++) {
+		calls += (double)parts[i].calls;
+		records += (double)parts[i].records;
+		fewest = smaller(fewest, (double)parts[i].records);
+		inverses += 1 / (double)parts[i].records;
+	}
+	double p = calls / records;
+	*weight = 0;
+	if (p * fewest < expected_in_each || p >= share_most)
+		return 0;
+	for (size_t i = 0; i < files; i++) {
+		double apart = (double)parts[i].calls / (double)parts[i].records - p;
+		variance += apart * apart / (double)(files - 1);
+	}
+	double odds = p * (1 - p); /* a difference in log-odds is so much of one in shares */
+	double by_chance = odds * inverses / (double)files / (odds * odds);
+	*weight = 1 / ((by_chance + weight_floor) * (by_chance + weight_floor));
+	return variance / (odds * odds) - by_chance;
+}
+
+double significance_drift(const struct part *parts, size_t files, size_t causes)
+{
+	double sum = 0;
+	double weights = 0;
+
+	for (size_t cause = 0; cause < causes && files >= 3; cause++) {
+		double weight;
+		double drift = drift_of_cause(parts + cause * files, files, &weight);
+		sum += weight * drift;
+		weights += weight;
+	}
+	if (weights == 0)
+		return drift_assumed;
+	return sum / weights > drift_least ? sum / weights : drift_least;
+}
+
+bool significance_changed(struct part before, struct part now, size_t files, double drift)
+{
+	if (!significance_differs(before, now))
+		return false;
+	double n = (double)now.records;
+	double m = (double)before.records;
+	double apart = (double)now.calls / n - (double)before.calls / m;
+	double p = ((double)now.calls + (double)before.calls) / (n + m);
+	double odds = p * (1 - p);
+	double ordinary = odds * (1 / n + 1 / m) + drift * odds * odds * (1 + 1 / (double)files);
+
+	return apart * apart > chi_squared_most * ordinary;
+}

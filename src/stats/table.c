@@ -1,48 +1,151 @@
-/* The table of stats: what failed, how much of it, and what to do about it. */
+/* The rows of stats: for people a table, for programs csv and json. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "output/bar.h"
-#include "output/wrap.h"
-#include "stats/stats_view.h"
-#include "support/memory.h"
+#include "stats/before.h"
+#include "stats/breakdown.h"
+#include "stats/counter.h"
 #include "support/percent.h"
-#include "support/strbuf.h"
 
-enum { GAP = 2, BAR_WIDTH_MIN = 4, MORE_ROWS = 2, STEPS = 3, STEP_INDENT = 2 };
-enum {
-	CELL_OF_CODE,
-	CELL_OF_LABEL,
-	CELL_OF_ACTION,
-	CELL_OF_CALLS,
-	CELL_OF_BEFORE,
-	CELL_OF_SHARE,
-	CELL_OF_CHANGE,
-	CELL_OF_BAR,
+enum { TABLE_CODES = 10, TABLE_VALUES = 20, FEW_CALLS = 20, SHARES = 1000000 };
+
+/* What can stand in a row: for people with commas and percentages, for programs in plain numbers. */
+enum row_cell {
+	CODE,
+	LABEL,
+	GROUP,
+	ACTION,
+	STATUS,
+	CALLS_BEFORE,
+	CALLS,
+	COUNTED,
+	SHARE_BEFORE,
+	SHARE,
+	CHANGE,
+	CHANGED,
+	BAR,
+	MOST_CODE,
+	MOST_CAUSE,
+	EXAMPLE,
+	TABLE,
 	CELLS
 };
 
-/* A line of the table, ready but for its bar. */
-struct line {
-	char code[8];
-	char label[64];
-	const char *action;
-	struct figure calls;
-	struct percent_text before, share, change;
-	uint64_t bar; /* calls, 0 where there is no bar */
+static const struct column row_columns[CELLS] = {
+	[CODE] = { .name = "code", .is_number = true },
+	[LABEL] = { .name = NULL },
+	[GROUP] = { .name = "group" },
+	[ACTION] = { .name = "action" },
+	[STATUS] = { .name = "status" },
+	[CALLS_BEFORE] = { .name = "calls_before", .is_number = true },
+	[CALLS] = { .name = "calls", .is_number = true },
+	[COUNTED] = { .name = "failed", .is_number = true },
+	[SHARE_BEFORE] = { .name = "share_before", .is_number = true },
+	[SHARE] = { .name = "share", .is_number = true },
+	[CHANGE] = { .name = "change", .is_number = true },
+	[CHANGED] = { .name = "changed", .is_json = true },
+	[MOST_CODE] = { .name = "code", .is_number = true },
+	[MOST_CAUSE] = { .name = "cause" },
+	[EXAMPLE] = { .name = "example" },
+	[TABLE] = { .name = "table" },
+};
+static const struct column table_columns[CELLS] = {
+	[CODE] = { .name = "code", .is_number = true },
+	[LABEL] = { .name = NULL, .wraps = true },
+	[ACTION] = { .name = "action", .is_action = true },
+	[CALLS] = { .name = "calls", .is_number = true },
+	[COUNTED] = { .name = "failed", .is_number = true },
+	[SHARE_BEFORE] = { .name = "before", .is_number = true },
+	[SHARE] = { .name = " share", .is_number = true },
+	[CHANGE] = { .name = "points", .is_number = true },
+	[BAR] = { .name = "", .is_bar = true },
+	[MOST_CODE] = { .name = "code", .is_number = true },
+	[MOST_CAUSE] = { .name = "cause", .gives_way = true },
 };
 
-static const char *cell_of(const struct line *line, size_t cell)
-{
-	const char *const cells[] = {
-		[CELL_OF_CODE] = line->code,          [CELL_OF_LABEL] = line->label,
-		[CELL_OF_ACTION] = line->action,      [CELL_OF_CALLS] = line->calls.text,
-		[CELL_OF_BEFORE] = line->before.text, [CELL_OF_SHARE] = line->share.text,
-		[CELL_OF_CHANGE] = line->change.text,
-	};
+/* What a row has: of causes and their sums, the same compared with before, and of a cross table; to CELLS. */
+enum kind { ALONE, COMPARED, CROSS, KINDS };
+static const enum row_cell orders[2][KINDS][CELLS] = {
+	{ { CODE, LABEL, GROUP, ACTION, STATUS, CALLS, SHARE, EXAMPLE, TABLE, CELLS },
+	  { CODE, LABEL, GROUP, ACTION, STATUS, CALLS_BEFORE, CALLS, SHARE_BEFORE, SHARE, CHANGE, CHANGED, EXAMPLE,
+	    TABLE, CELLS },
+	  { LABEL, CALLS, COUNTED, SHARE, MOST_CODE, MOST_CAUSE, CELLS } },
+	{ { CODE, LABEL, ACTION, CALLS, SHARE, BAR, CELLS },
+	  { CODE, LABEL, ACTION, SHARE_BEFORE, SHARE, CHANGE, CALLS, CELLS },
+	  { LABEL, CALLS, COUNTED, SHARE, BAR, MOST_CODE, MOST_CAUSE, CELLS } },
+};
 
-	return cells[cell];
+/* What is being written. */
+struct rows {
+	const struct stats_view *view;
+	const struct tally *tally;
+	bool is_table;
+	struct writer writer;
+	enum row_cell cells[CELLS];
+	struct column columns[CELLS];
+	struct shown label; /* the heading of the labels */
+};
+
+static void put(struct rows *rows, const char *const *all)
+{
+	const char *cells[CELLS];
+
+	for (size_t i = 0; i < rows->writer.column_count; i++)
+		cells[i] = all[rows->cells[i]];
+	writer_row(&rows->writer, cells);
+}
+
+static struct figure digits(uint64_t number)
+{
+	struct figure text;
+
+	snprintf(text.text, sizeof text.text, "%llu", (unsigned long long)number);
+	return text;
+}
+
+static struct figure calls_text(const struct rows *rows, uint64_t calls)
+{
+	return rows->is_table ? figure(calls) : digits(calls);
+}
+
+static struct percent_text share_text(const struct rows *rows, uint64_t calls, uint64_t records)
+{
+	return rows->is_table ? percent_text(calls, records) : percent_fraction(calls, records);
+}
+
+static void begin(struct rows *rows, const struct stats_view *view)
+{
+	const struct stats_request *request = view->request;
+	bool is_compared = view->before != NULL;
+	enum kind kind = by_is_cross(request->by) ? CROSS : is_compared ? COMPARED : ALONE;
+	size_t count = 0;
+
+	*rows = (struct rows){ .view = view, .tally = &view->pass->tally, .is_table = request->format == FORMAT_TABLE };
+	rows->label = kind != CROSS             ? show_string(by_name(request->by))
+		      : by_is_time(request->by) ? show_string("time")
+		      : rows->is_table          ? stats_column_name(view)
+						: show_string("value");
+	for (const enum row_cell *cell = orders[rows->is_table][kind]; *cell != CELLS; cell++) {
+		bool is_of_cause =
+			*cell == CODE || *cell == GROUP || *cell == ACTION || *cell == EXAMPLE || *cell == TABLE;
+		struct column *column = &rows->columns[count];
+		if (is_of_cause && request->by != BY_CAUSE)
+			continue;
+		rows->cells[count++] = *cell;
+		*column = (rows->is_table ? table_columns : row_columns)[*cell];
+		if (*cell == LABEL) {
+			column->name = rows->label.text;
+			column->is_action = rows->is_table && request->by == BY_ACTION;
+		} else if (*cell == SHARE && rows->is_table && kind != ALONE) {
+			column->name = kind == COMPARED ? "now" : "share";
+		} else if (*cell == COUNTED && rows->is_table && request->only_text != NULL) {
+			column->name = "chosen";
+		}
+	}
+	writer_begin(&rows->writer, request->format, request->settings.out, rows->columns, count, view->width);
+	rows->writer.colors = view->colors;
+	rows->writer.has_blocks = view->has_blocks;
 }
 
 static const char *status_label(size_t status)
@@ -56,301 +159,239 @@ static const char *status_label(size_t status)
 	return labels[status];
 }
 
-static const char *label_of(const struct slice *slice)
+/* What a row is called: in tables all are called something. */
+static struct shown label_of(const struct rows *rows, const struct slice *slice)
 {
 	const char *name = slice_name(slice);
+	bool is_moved = rows->tally->first[FINDING_RAGGED].is_moved;
+	struct shown label = { "" };
 
-	if (name != NULL)
-		return name;
+	if (slice->kind == SLICE_MORE)
+		snprintf(label.text, sizeof label.text, "and %s more", figure(slice->index).text);
+	else if (name != NULL)
+		snprintf(label.text, sizeof label.text, "%s", name);
+	else if (slice->kind == SLICE_OTHER)
+		snprintf(label.text, sizeof label.text, "%s", rows->is_table ? "Other" : "other");
+	else if (slice->kind == SLICE_STATUS && slice->index == VERDICT_RAGGED && is_moved)
+		snprintf(label.text, sizeof label.text, "(behind another header)");
+	else
+		snprintf(label.text, sizeof label.text, "%s",
+			 status_label(slice->kind == SLICE_CODE ? VERDICT_UNKNOWN : slice->index));
+	return label;
+}
+
+static const char *status_of(const struct slice *slice)
+{
 	switch (slice->kind) {
 	case SLICE_CODE:
-		return status_label(VERDICT_UNKNOWN);
+		return verdict_status_name(VERDICT_UNKNOWN);
+	case SLICE_STATUS:
+		return verdict_status_name((enum verdict_status)slice->index);
 	case SLICE_OTHER:
-		return "Other";
-	case SLICE_NO_SOURCE:
-		return "(no source)";
+		return "other";
 	default:
-		return status_label(slice->index);
+		return verdict_status_name(VERDICT_OK);
 	}
 }
 
-static struct line line_of(const struct breakdown *breakdown, const struct slice *slice)
+static void put_slice(struct rows *rows, const struct breakdown *breakdown, const struct slice *slice)
 {
 	uint64_t records = breakdown->records;
 	uint64_t before = breakdown->records_before;
-	struct line line = {
-		.action = "",
-		.calls = figure(slice->calls),
-		.before = percent_text(slice->before, before),
-		.share = percent_text(slice->calls, records),
-		.bar = slice_matters(slice) ? slice->calls : 0,
-	};
+	const struct cause *cause = slice->kind == SLICE_CAUSE ? &causes[slice->index] : NULL;
+	struct shown label = label_of(rows, slice);
+	struct figure code = digits(cause != NULL ? cause->code : slice->index);
+	struct figure calls = calls_text(rows, slice->calls);
+	struct figure calls_before = digits(slice->before);
+	struct percent_text share = share_text(rows, slice->calls, records);
+	struct percent_text share_before = share_text(rows, slice->before, before);
+	struct percent_text change =
+		(rows->is_table ? percent_points : percent_change)(slice->before, before, slice->calls, records);
+	struct figure bar = digits(slice_matters(slice) ? slice->calls : 0);
+	const char *example = cause != NULL ? rows->tally->examples[slice->index].text : "";
+	bool is_named = rows->is_table || slice_name(slice) != NULL || slice->kind == SLICE_OTHER;
 
-	if (before > 0)
-		line.change = percent_points(slice->before, before, slice->calls, records);
-	if (slice->kind == SLICE_MORE)
-		snprintf(line.label, sizeof line.label, "and %s more", figure(slice->index).text);
-	else if (slice->kind == SLICE_STATUS && slice->index == VERDICT_RAGGED &&
-		 breakdown->tally->first[FINDING_RAGGED].is_moved)
-		snprintf(line.label, sizeof line.label, "(behind another header)");
-	else
-		snprintf(line.label, sizeof line.label, "%s", label_of(slice));
-	if (slice->kind == SLICE_CAUSE) {
-		snprintf(line.code, sizeof line.code, "%u", (unsigned)causes[slice->index].code);
-		line.action = action_name(causes[slice->index].action);
-	} else if (slice->kind == SLICE_CODE) {
-		snprintf(line.code, sizeof line.code, "%u", (unsigned)slice->index);
-	}
-	return line;
+	put(rows, (const char *[CELLS]){
+			  [CODE] = cause != NULL || slice->kind == SLICE_CODE ? code.text : NULL,
+			  [LABEL] = is_named ? label.text : NULL,
+			  [GROUP] = cause != NULL ? cause->group->name : NULL,
+			  [ACTION] = cause != NULL ? action_name(cause->action) : NULL,
+			  [STATUS] = status_of(slice),
+			  [CALLS_BEFORE] = calls_before.text,
+			  [CALLS] = calls.text,
+			  [SHARE_BEFORE] = share_before.text,
+			  [SHARE] = share.text,
+			  [CHANGE] = change.text,
+			  [CHANGED] = slice->has_changed ? "true" : "false",
+			  [BAR] = bar.text,
+			  [EXAMPLE] = *example != '\0' ? example : NULL,
+			  [TABLE] = cause != NULL ? "voice" : NULL,
+		  });
+}
+
+/* A row with what the records of now and before add up to. */
+static void put_sum(struct rows *rows, const char *label, struct part now, struct part before)
+{
+	struct figure calls = figure(now.calls);
+	struct percent_text share = percent_text(now.calls, now.records);
+	struct percent_text share_before = percent_text(before.calls, before.records);
+
+	put(rows,
+	    (const char *[CELLS]){
+		    [LABEL] = label, [CALLS] = calls.text, [SHARE] = share.text, [SHARE_BEFORE] = share_before.text });
 }
 
 /* Malformed lines are no records: they have no share and are no part of the total. */
-static size_t add_last_lines(struct line *lines, const struct breakdown *breakdown)
+static void put_last(struct rows *rows, const struct breakdown *breakdown)
 {
-	const struct tally *tally = breakdown->tally;
-	uint64_t records = breakdown->records;
-	uint64_t before = breakdown->records_before;
-	size_t count = 0;
+	const struct stats_request *request = rows->view->request;
+	const struct tally *before = rows->view->before != NULL ? &rows->view->before->pass.tally : NULL;
+	struct part now = { which_calls(&request->only, rows->tally), breakdown->records };
+	struct part then = { before != NULL ? which_calls(&request->only, before) : 0, breakdown->records_before };
 
-	if (tally->malformed > 0)
-		lines[count++] =
-			(struct line){ .label = "(malformed line)", .action = "", .calls = figure(tally->malformed) };
-	lines[count++] = (struct line){
-		.label = "Total",
-		.action = "",
-		.calls = figure(records),
-		.before = percent_text(before, before),
-		.share = percent_text(records, records),
+	if (rows->tally->malformed > 0)
+		put(rows, (const char *[CELLS]){
+				  [LABEL] = "(malformed line)", [CALLS] = figure(rows->tally->malformed).text });
+	if (request->only_text != NULL)
+		put_sum(rows, "Chosen", now, then);
+	put_sum(rows, "Total", (struct part){ now.records, now.records }, (struct part){ then.records, then.records });
+}
+
+/* Returns how many of the first rows have changed. */
+static size_t put_breakdown(struct rows *rows)
+{
+	const struct stats_request *request = rows->view->request;
+	const struct breakdown_settings settings = {
+		.by = request->by,
+		.only = &request->only,
+		.before = rows->view->before,
+		.changed_only = rows->is_table && rows->view->before != NULL,
+		.top = request->top,
+		.codes_limit = rows->is_table ? TABLE_CODES : SIZE_MAX,
 	};
-	return count;
+	struct breakdown breakdown;
+	struct slice slice;
+	size_t changed = 0;
+
+	breakdown_open(&breakdown, rows->tally, &settings);
+	for (size_t i = 0; breakdown_at(&breakdown, i, &slice); i++) {
+		put_slice(rows, &breakdown, &slice);
+		changed += changed == i && slice.kind != SLICE_OTHER && slice.has_changed;
+	}
+	if (rows->is_table)
+		put_last(rows, &breakdown);
+	breakdown_close(&breakdown);
+	return changed;
 }
 
-size_t stats_bar_width(const struct stats_view *view, size_t used)
+/* A row of a cross table; the label is NULL where it has none. */
+static void put_cross(struct rows *rows, const char *label, const struct cross_row *row, bool has_bar)
 {
-	if (used + BAR_WIDTH_MIN > view->width)
-		return 0;
-	return view->width - used < BAR_WIDTH_MAX ? view->width - used : BAR_WIDTH_MAX;
+	const struct cross *cross = &rows->view->counter->cross;
+	struct figure calls = calls_text(rows, row->calls);
+	struct figure counted = calls_text(rows, row->counted);
+	struct percent_text share = share_text(rows, row->counted, row->calls);
+	struct figure bar = digits(has_bar ? percent_scaled(row->counted, row->calls, SHARES) : 0);
+	struct figure code = { "" };
+	const struct cause *cause = NULL;
+
+	if (row->most != CROSS_NO_PAIR)
+		code = digits(counter_code(cross->pairs[row->most].cause, &cause));
+	bool has_code = *code.text != '\0';
+	put(rows, (const char *[CELLS]){
+			  [LABEL] = label,
+			  [CALLS] = calls.text,
+			  [COUNTED] = counted.text,
+			  [SHARE] = row->calls > 0 ? share.text : NULL,
+			  [BAR] = bar.text,
+			  [MOST_CODE] = has_code ? code.text : NULL,
+			  [MOST_CAUSE] = cause != NULL                ? cause->name
+					 : has_code && rows->is_table ? "(unknown code)"
+								      : NULL,
+		  });
 }
 
-/* The columns that the cells of a list take up, with the gaps behind them. */
-static size_t columns_used(const struct column *columns, const struct line *lines, size_t count, const size_t *cells,
-			   size_t cell_count)
+/* A value as it was written; for people, and where it holds a NUL, as messages show it. Freed by the caller. */
+static char *value_text(const struct rows *rows, struct text value)
 {
-	size_t used = 0;
+	char *text = NULL;
 
-	for (size_t i = 0; i < cell_count; i++) {
-		size_t width = strlen(columns[i].name);
-		for (size_t at = 0; at < count; at++) {
-			size_t length = strlen(cell_of(&lines[at], cells[i]));
-			width = length > width ? length : width;
+	if (rows->is_table || memchr(value.bytes, '\0', value.length) != NULL)
+		return strdup(show(value).text);
+	if (asprintf(&text, "%.*s", (int)value.length, value.bytes) < 0)
+		return NULL;
+	return text;
+}
+
+/* The rows of values, or of all steps among those that are wanted, the newest, without leaving one out. */
+static void put_found(struct rows *rows, const uint32_t *order, bool has_large)
+{
+	const struct stats_request *request = rows->view->request;
+	const struct counter *counter = rows->view->counter;
+	const struct cross *cross = &counter->cross;
+	size_t count = cross->row_count - CROSS_FIRST;
+
+	if (!by_is_time(request->by)) {
+		for (size_t i = 0; i < count; i++) {
+			const struct cross_row *row = &cross->rows[order[i]];
+			char *label = value_text(rows, cross_key(cross, order[i]));
+			put_cross(rows, label, row, !has_large || row->calls >= FEW_CALLS);
+			free(label);
 		}
-		used += width + GAP;
-	}
-	return used;
-}
-
-/* The cells that a table shows; the first is for causes alone. Returns how many. */
-static size_t choose_cells(const struct stats_view *view, size_t *cells)
-{
-	static const size_t plain[] = { CELL_OF_CALLS, CELL_OF_SHARE };
-	static const size_t compared[] = { CELL_OF_BEFORE, CELL_OF_SHARE, CELL_OF_CHANGE, CELL_OF_CALLS };
-	bool is_compared = view->breakdown.before != NULL;
-	size_t figures = is_compared ? sizeof compared / sizeof *compared : sizeof plain / sizeof *plain;
-	size_t count = 0;
-
-	if (view->breakdown.by == BY_CAUSE)
-		cells[count++] = CELL_OF_CODE;
-	cells[count++] = CELL_OF_LABEL;
-	if (view->breakdown.by == BY_CAUSE)
-		cells[count++] = CELL_OF_ACTION;
-	for (size_t i = 0; i < figures; i++)
-		cells[count++] = (is_compared ? compared : plain)[i];
-	return count;
-}
-
-static void put_lines(const struct stats_view *view, const struct line *lines, size_t count)
-{
-	bool is_compared = view->breakdown.before != NULL;
-	const struct column all[CELLS] = {
-		[CELL_OF_CODE] = { .name = "code", .is_number = true },
-		[CELL_OF_LABEL] = { .name = by_name(view->breakdown.by),
-				    .wraps = true,
-				    .is_action = view->breakdown.by == BY_ACTION },
-		[CELL_OF_ACTION] = { .name = "action", .is_action = true },
-		[CELL_OF_CALLS] = { .name = "calls", .is_number = true },
-		[CELL_OF_BEFORE] = { .name = "before", .is_number = true },
-		[CELL_OF_SHARE] = { .name = is_compared ? "now" : " share", .is_number = true },
-		[CELL_OF_CHANGE] = { .name = "points", .is_number = true },
-		[CELL_OF_BAR] = { .name = "", .is_bar = true },
-	};
-	struct column columns[CELLS];
-	size_t shown[CELLS];
-	size_t shown_count = choose_cells(view, shown);
-	struct writer writer;
-	uint64_t largest = 0;
-
-	for (size_t i = 0; i < shown_count; i++)
-		columns[i] = all[shown[i]];
-	columns[shown_count] = all[CELL_OF_BAR];
-	for (size_t i = 0; i < count && !is_compared; i++)
-		largest = lines[i].bar > largest ? lines[i].bar : largest;
-	size_t used = columns_used(columns, lines, count, shown, shown_count);
-	size_t width = largest > 0 ? stats_bar_width(view, used) : 0;
-	writer_begin(&writer, FORMAT_TABLE, view->out, columns, shown_count + (width > 0), view->width);
-	writer.colors = view->colors;
-	for (size_t at = 0; at < count; at++) {
-		struct bar bar = bar_of(lines[at].bar, largest, width, view->has_blocks);
-		const char *cells[CELLS];
-		for (size_t i = 0; i < shown_count; i++)
-			cells[i] = cell_of(&lines[at], shown[i]);
-		cells[shown_count] = bar.text;
-		writer_row(&writer, cells);
-	}
-	writer_end(&writer);
-}
-
-/* The name of the column, key or field that the records are counted by, or what else it is known by. */
-static struct shown counted_name(const struct pass *pass, enum by by)
-{
-	const struct column_specs *specs = &pass->settings->columns;
-	bool is_time = by == BY_HOUR || by == BY_DAY;
-	const struct column_spec *spec = is_time ? &specs->time : by == BY_SOURCE ? &specs->source : &specs->code;
-	const struct shown *name = is_time || by == BY_SOURCE ? &pass->file.names.by : &pass->file.names.code;
-	struct shown shown;
-
-	if (*name->text != '\0')
-		return *name;
-	if (spec->kind == SPEC_NAME)
-		return show_string(spec->name);
-	if (spec->kind != SPEC_NUMBER)
-		return show_string(is_time ? "the time" : by == BY_SOURCE ? "hangup source" : "hangup cause code");
-	snprintf(shown.text, sizeof shown.text, "column %zu", spec->number);
-	return shown;
-}
-
-void stats_title(const struct stats_view *view)
-{
-	uint64_t records = tally_records(&view->pass->tally);
-	enum by by = view->breakdown.by;
-	bool is_within = by != BY_CAUSE && by != BY_SOURCE;
-	struct figure room;
-	struct shown label = show_string(record_files_label(view->files, view->pass->files_read, &room));
-	struct shown column = counted_name(view->pass, by);
-	struct strbuf title = { .used = 0 };
-
-	strbuf_add(&title, "%s: %s call %s", label.text, records == 0 ? "no" : figure(records).text,
-		   records == 1 ? "record" : "records");
-	if (view->breakdown.before != NULL)
-		strbuf_add(&title, " against %s before", figure(tally_records(view->breakdown.before)).text);
-	if (records > 0)
-		strbuf_add(&title, ", by %s%s%s", is_within ? by_name(by) : "", is_within ? " of " : "", column.text);
-	if (view->counted != NULL)
-		strbuf_add(&title, "; %s %s", view->timeline != NULL ? "counted:" : "only",
-			   show_string(view->counted).text);
-	wrap_put(view->out, title.text, 0, 0, view->width);
-	sink_put(view->out, "\n");
-}
-
-/* A cause whose next step is worth a line, and its calls or its rise. */
-struct next_step {
-	const struct cause *cause;
-	char figure[32];
-};
-
-/* The causes with most calls, or whose share has risen most, that something can be done about. Returns how many. */
-static size_t find_steps(const struct breakdown *breakdown, struct next_step *steps)
-{
-	bool is_compared = breakdown->settings.before != NULL;
-	struct slice slice;
-	size_t count = 0;
-
-	for (size_t i = 0; count < STEPS && breakdown_at(breakdown, i, &slice); i++) {
-		if (slice.kind != SLICE_CAUSE || causes[slice.index].action == ACTION_NONE)
-			continue;
-		if (is_compared ? !slice.has_changed || breakdown_change(breakdown, &slice) <= 0
-				: causes[slice.index].action == ACTION_RETRY)
-			continue;
-		steps[count].cause = &causes[slice.index];
-		snprintf(steps[count++].figure, sizeof steps->figure, "%s",
-			 is_compared ? percent_points(slice.before, breakdown->records_before, slice.calls,
-						      breakdown->records)
-					       .text
-				     : figure(slice.calls).text);
-	}
-	return count;
-}
-
-static void put_steps(const struct stats_view *view)
-{
-	const char *heading =
-		view->breakdown.before != NULL ? "Next steps, largest rise first:" : "Next steps, most calls first:";
-	struct breakdown_settings settings = view->breakdown;
-	struct breakdown breakdown;
-	struct next_step steps[STEPS];
-	int code_width = 0;
-	int figure_width = 0;
-
-	settings.top = 0; /* those that it folds count, too */
-	breakdown_open(&breakdown, &view->pass->tally, &settings);
-	size_t count = find_steps(&breakdown, steps);
-	breakdown_close(&breakdown);
-	if (count == 0)
 		return;
-	sink_put(view->out, "\n");
-	color_put(view->out, view->colors, COLOR_HEADING, heading, strlen(heading));
-	sink_put(view->out, "\n");
-	for (size_t i = 0; i < count; i++) {
-		int digits = snprintf(NULL, 0, "%u", (unsigned)steps[i].cause->code);
-		int length = (int)strlen(steps[i].figure);
-		code_width = digits > code_width ? digits : code_width;
-		figure_width = length > figure_width ? length : figure_width;
 	}
-	size_t indent = STEP_INDENT + (size_t)code_width + GAP + (size_t)figure_width + GAP;
-	for (size_t i = 0; i < count; i++) {
-		sink_put_format(view->out, "%*s%*u  %*s  ", STEP_INDENT, "", code_width, (unsigned)steps[i].cause->code,
-				figure_width, steps[i].figure);
-		wrap_put(view->out, steps[i].cause->next_steps, indent, indent, view->width);
+	uint64_t steps = counter_steps(counter);
+	uint64_t shown = request->top > 0 && request->top < steps ? request->top : steps;
+	size_t next = 0;
+	for (uint64_t step = counter->last - shown + 1; steps > 0 && step <= counter->last; step++) {
+		static const struct cross_row nothing = { .most = CROSS_NO_PAIR };
+		while (next < count && counter_step(counter, order[next]) < step)
+			next++;
+		bool is_met = next < count && counter_step(counter, order[next]) == step;
+		const struct cross_row *row = is_met ? &cross->rows[order[next]] : &nothing;
+		put_cross(rows, counter_step_text(counter, step).text, row, !has_large || row->calls >= FEW_CALLS);
 	}
 }
 
-/* How many of the rows have changed by more than chance: they are the first. */
-static void put_changed(const struct stats_view *view, const struct breakdown *breakdown)
+static void put_counter(struct rows *rows, struct counter *counter)
 {
-	struct slice slice;
-	size_t count = 0;
-	char text[160];
+	const struct stats_request *request = rows->view->request;
+	bool is_time = by_is_time(request->by);
+	const struct cross *cross = &counter->cross;
+	size_t most = is_time || (request->top == 0 && !rows->is_table) ? SIZE_MAX : TABLE_VALUES;
+	bool has_large = false;
 
-	while (breakdown_at(breakdown, count, &slice) && slice.kind != SLICE_OTHER && slice.has_changed)
-		count++;
-	if (count == 0)
-		snprintf(text, sizeof text, "No share has changed by more than chance (p < 0.001).");
-	else if (count == 1)
-		snprintf(text, sizeof text, "The share in the first row has changed by more than chance (p < 0.001).");
+	uint32_t *order = counter_order(counter, request->top > 0 && !is_time ? request->top : most);
+	for (size_t row = CROSS_FIRST; row < cross->row_count; row++)
+		has_large = has_large || cross->rows[row].calls >= FEW_CALLS;
+	put_found(rows, order, has_large);
+	free(order);
+	if (!is_time && cross->rows[CROSS_OTHERS].calls > 0)
+		put_cross(rows, "(other values)", &cross->rows[CROSS_OTHERS], false);
+	if (cross->rows[CROSS_NONE].calls > 0)
+		put_cross(rows,
+			  !rows->is_table ? NULL
+			  : is_time       ? "(no time)"
+					  : "(none)",
+			  &cross->rows[CROSS_NONE], false);
+	if (!rows->is_table)
+		return;
+	struct cross_row total = { .calls = tally_records(rows->tally),
+				   .counted = which_calls(&request->only, rows->tally),
+				   .most = CROSS_NO_PAIR };
+	put_cross(rows, "Total", &total, false);
+}
+
+size_t stats_rows(const struct stats_view *view)
+{
+	struct rows rows;
+	size_t changed = 0;
+
+	begin(&rows, view);
+	if (view->counter != NULL)
+		put_counter(&rows, view->counter);
 	else
-		snprintf(text, sizeof text,
-			 "The shares in the first %s rows have changed by more than chance (p < 0.001).",
-			 figure(count).text);
-	sink_put(view->out, "\n");
-	wrap_put(view->out, text, 0, 0, view->width);
-}
-
-void stats_table(const struct stats_view *view)
-{
-	struct breakdown breakdown;
-	struct slice slice;
-	size_t count = 0;
-
-	breakdown_open(&breakdown, &view->pass->tally, &view->breakdown);
-	struct line *lines = allocate(breakdown.count + MORE_ROWS, sizeof *lines);
-	for (; breakdown_at(&breakdown, count, &slice); count++)
-		lines[count] = line_of(&breakdown, &slice);
-	count += add_last_lines(lines + count, &breakdown);
-	stats_title(view);
-	put_lines(view, lines, count);
-	if (view->breakdown.before != NULL)
-		put_changed(view, &breakdown);
-	free(lines);
-	breakdown_close(&breakdown);
-	if (view->breakdown.by == BY_CAUSE)
-		put_steps(view);
+		changed = put_breakdown(&rows);
+	writer_end(&rows.writer);
+	return changed;
 }

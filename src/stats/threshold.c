@@ -122,7 +122,7 @@ bool threshold_trips(const struct threshold *threshold, const struct measured *m
 	struct part before = { which_calls(&threshold->which, measured->before), tally_records(measured->before) };
 	return percent_scaled(now.calls, now.records, PERCENT_SCALE_MAX) >
 		       percent_scaled(before.calls, before.records, PERCENT_SCALE_MAX) + threshold->value &&
-	       significance_differs(before, now);
+	       significance_changed(before, now, measured->files, measured->drift);
 }
 
 /*

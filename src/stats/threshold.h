@@ -23,6 +23,8 @@ struct threshold {
 struct measured {
 	const struct tally *tally;
 	const struct tally *before; /* NULL: there is none */
+	size_t files;               /* of before */
+	double drift;               /* significance_drift of them */
 	uint64_t ignore_below;      /* percentages of fewer records say nothing */
 };
 

@@ -15,7 +15,8 @@ struct column {
 	bool is_json;   /* JSON already, for JSON alone */
 	bool wraps;     /* wraps at words in tables */
 	bool is_action; /* its cells are actions, which have a colour in tables */
-	bool is_bar;    /* its cells have the colour of the action in their row */
+	bool is_bar;    /* its cells are numbers, drawn in tables as bars in the colour of the action in their row */
+	bool gives_way; /* in a table where bars would have no room beside it, it is left out */
 };
 
 enum column_id {

@@ -75,7 +75,8 @@ readme_setup() {
 	[ "$(sh -c "$(grep '# fix$' commands)")" = fix ]
 	# a page of the API, wrapped or not, has the calls of the CSV
 	for page in page.json wrapped.json; do
-		hangup stats -f csv $page 2>err | diff <(hangup stats -f csv calls.csv 2>err) -
+		hangup stats -f csv $page 2>err | sed 's/,[0-9a-f-]*,voice$//' |
+			diff <(hangup stats -f csv calls.csv 2>err | sed 's/,[0-9a-f-]*,voice$//') -
 	done
 }
 

@@ -7,8 +7,9 @@
 #include <unistd.h>
 
 #include "output/bar.h"
-#include "stats/significance.h"
-#include "stats/stats_view.h"
+#include "stats/before.h"
+#include "stats/breakdown.h"
+#include "stats/counter.h"
 #include "stats/threshold.h"
 #include "support/percent.h"
 #include "support/progress.h"
@@ -120,7 +121,7 @@ static const char *describe(const struct tally *tally, enum by by, size_t top, s
 	struct breakdown breakdown;
 	struct slice slice;
 	size_t used = 0;
-	static const char *const kinds[] = { "", "g", "a", "s", "?", "more", "other", "no-source", "status" };
+	static const char *const kinds[] = { "", "g", "a", "?", "more", "other", "status" };
 
 	breakdown_open(&breakdown, tally, &settings);
 	text[0] = '\0';
@@ -202,43 +203,143 @@ START_TEST(groups_and_actions_are_sums_of_causes)
 }
 END_TEST
 
-static size_t source_number(const char *name)
+/* Counts records: of each a code and what stands in its cell, of times its time. */
+static void add(struct counter *counter, uint32_t code, const char *cell, uint64_t line)
 {
-	const struct source *source = source_by_name(TABLE_VOICE, text_of(name));
+	struct record record = { .line = line };
+	struct verdict verdict = { VERDICT_OK, code, cause_by_code(TABLE_VOICE, code) };
+	struct moment moment;
 
-	ck_assert_ptr_nonnull(source);
-	return (size_t)(source - sources);
+	if (verdict.cause == NULL)
+		verdict.status = VERDICT_UNKNOWN;
+	if (cell != NULL)
+		record.cells[CELL_BY] = text_of(cell);
+	bool has_time = by_is_time(counter->by) && moment_read(&moment, record.cells[CELL_BY]);
+	counter_add(counter, &verdict, &record, has_time ? &moment : NULL, "file");
 }
+
+/* All rows in their order: the key or the step, calls, counted, the most frequent code; then the others and none. */
+static const char *rows(struct counter *counter, size_t most)
+{
+	static char text[4096];
+	uint32_t *order = counter_order(counter, most);
+	const struct cross *cross = &counter->cross;
+	size_t used = 0;
+
+	for (size_t i = 0; i < cross->row_count; i++) {
+		size_t number = i + CROSS_FIRST < cross->row_count ? order[i] : i + CROSS_FIRST - cross->row_count;
+		const struct cross_row *row = &cross->rows[number];
+		const struct cause *cause;
+		struct text key = cross_key(cross, number);
+		uint32_t code = row->most != CROSS_NO_PAIR ? counter_code(cross->pairs[row->most].cause, &cause) : 0;
+		if (row->calls == 0)
+			continue;
+		if (number >= CROSS_FIRST && by_is_time(counter->by))
+			used += (size_t)snprintf(text + used, sizeof text - used, "%s",
+						 counter_step_text(counter, counter_step(counter, number)).text);
+		else
+			used += (size_t)snprintf(text + used, sizeof text - used, "%.*s", (int)key.length,
+						 number >= CROSS_FIRST ? key.bytes : "");
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s=%llu/%llu/%u ",
+					 number == CROSS_OTHERS ? "others"
+					 : number == CROSS_NONE ? "none"
+								: "",
+					 (unsigned long long)row->calls, (unsigned long long)row->counted,
+					 (unsigned)code);
+		ck_assert_uint_lt(used, sizeof text);
+	}
+	text[used > 0 ? used - 1 : 0] = '\0';
+	free(order);
+	return text;
+}
+
+START_TEST(values_are_counted_most_failed_first)
+{
+	struct stats_request request = { .by = BY_COLUMN, .only = { .statuses = 1U << VERDICT_UNKNOWN } };
+	struct counter counter;
+	char longest[CROSS_KEY_MAX + 2];
+
+	cause_set_add(&request.only.causes, cause_index(cause_by_code(TABLE_VOICE, 3130)));
+	counter_open(&counter, &request);
+	ck_assert(!counter_has_any(&counter));
+	add(&counter, 3130, NULL, 2);
+	add(&counter, 3130, "  ", 2);
+	ck_assert(!counter_has_any(&counter));
+	add(&counter, 4000, "US", 2);
+	add(&counter, 4000, " US ", 2);
+	add(&counter, 3130, "IN", 2);
+	add(&counter, 4240, "IN", 2);
+	add(&counter, 4000, "us", 2);
+	add(&counter, 4000, "null", 2);
+	memset(longest, 'x', sizeof longest);
+	longest[CROSS_KEY_MAX] = '\0';
+	add(&counter, 4240, longest, 2);
+	ck_assert(!counter.cross.is_full);
+	longest[CROSS_KEY_MAX] = 'x';
+	longest[CROSS_KEY_MAX + 1] = '\0';
+	add(&counter, 3130, longest, 2);
+	ck_assert(counter.cross.is_full);
+	longest[CROSS_KEY_MAX] = '\0';
+	char wanted[256];
+	snprintf(wanted, sizeof wanted,
+		 "IN=2/2/3130 %s=1/1/4240 US=2/0/0 null=1/0/0 us=1/0/0 others=1/1/3130 none=2/2/3130", longest);
+	ck_assert_str_eq(rows(&counter, SIZE_MAX), wanted);
+	/* What is beyond the top is folded, causes too. */
+	ck_assert_str_eq(rows(&counter, 1), "IN=2/2/3130 others=6/2/3130 none=2/2/3130");
+	counter_close(&counter);
+}
+END_TEST
 
 START_TEST(sources_by_any_spelling)
 {
 	static const char *const spellings[] = { "Callee",         "callee",         " Callee\t",
 						 "Call recipient", "CALL_RECIPIENT", "call recipient" };
-	static const char *const nothing[] = { "", " ", "null", "None", "NaN", "-", "\\N" };
-	static const char *const foreign[] = { "Calle", "Callees", "C", "--", "Kallee", "\xff" };
-	struct tally tally;
+	static const char *const nothing[] = { "", " ", "null", "None", "NaN", "-", "\\N", NULL };
+	struct stats_request request = { .by = BY_SOURCE };
+	struct counter counter;
 
-	tally_open(&tally);
+	counter_open(&counter, &request);
 	for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
-		tally_source(&tally, text_of(spellings[i]));
+		add(&counter, 4000, spellings[i], 2);
 	for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
-		tally_source(&tally, text_of(nothing[i]));
-	tally_source(&tally, (struct text){ NULL, 0 });
-	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-		tally_source(&tally, text_of(foreign[i]));
-	ck_assert_uint_eq(tally.by_source[source_number("Callee")], 6);
-	ck_assert_uint_eq(tally.by_source[source_count], 6);
-	ck_assert_uint_eq(tally.by_source[source_count + 1], 8);
-	/* What is beyond the top and what is none of the table are one row. */
-	tally.by_source[source_number("Plivo")] = 9;
-	char wanted[64];
-	snprintf(wanted, sizeof wanted, "s%zu:9 other0:12 no-source0:8", source_number("Plivo"));
-	ck_assert_str_eq(describe(&tally, BY_SOURCE, 1, SIZE_MAX), wanted);
-	for (size_t i = 0; i < tables[TABLE_VOICE].sources.end; i++) {
-		ck_assert_ptr_eq(source_by_name(TABLE_VOICE, text_of(sources[i].name)), &sources[i]);
-		ck_assert_ptr_eq(source_by_name(TABLE_VOICE, text_of(sources[i].in_data)), &sources[i]);
+		add(&counter, 4000, nothing[i], 2);
+	add(&counter, 4000, "Calle", 2);
+	ck_assert_str_eq(rows(&counter, SIZE_MAX), "Call recipient=6/0/0 Calle=1/0/0 none=8/0/0");
+	counter_close(&counter);
+	for (size_t i = 0; i < source_count; i++) {
+		ck_assert_ptr_eq(source_by_name(sources[i].table, text_of(sources[i].name)), &sources[i]);
+		ck_assert_ptr_eq(source_by_name(sources[i].table, text_of(sources[i].in_data)), &sources[i]);
 	}
-	tally_close(&tally);
+}
+END_TEST
+
+START_TEST(a_cross_table_is_bounded_and_exact_until_it_is_full)
+{
+	struct stats_request request = { .by = BY_COLUMN, .only = which_all };
+	struct counter counter;
+	char value[32];
+
+	counter_open(&counter, &request);
+	/* As many values as there may be, each with the same code, and one more. */
+	for (unsigned i = 0; i <= COUNTER_VALUES; i++) {
+		ck_assert(!counter.cross.is_full);
+		snprintf(value, sizeof value, "%u", i);
+		add(&counter, 3130, value, 2);
+	}
+	ck_assert(counter.cross.is_full);
+	/* As many pairs: two more codes and some of a fourth for each value, then they are others'. */
+	for (uint32_t code = 90000; code < 90003; code++)
+		for (unsigned i = 0; i < COUNTER_VALUES; i++) {
+			snprintf(value, sizeof value, "%u", i);
+			add(&counter, code, value, 2);
+		}
+	ck_assert_uint_ge(counter.cross.pair_count, CROSS_PAIRS_MAX);
+	ck_assert_uint_le(counter.cross.pair_count, CROSS_PAIRS_MAX + 3);
+	uint64_t calls = 0;
+	for (size_t i = 0; i < counter.cross.row_count; i++)
+		calls += counter.cross.rows[i].calls;
+	ck_assert_uint_eq(calls, 4 * (uint64_t)COUNTER_VALUES + 1);
+	counter_close(&counter);
 }
 END_TEST
 
@@ -412,9 +513,9 @@ static const char *render(struct capture *capture, enum format_id format)
 {
 	static char name[] = "cdr.csv";
 	static char *names[] = { name };
-	struct pass_settings settings = { .command = "stats" };
 	struct record_files files = { names, 1 };
-	struct pass pass = { .settings = &settings };
+	struct stats_request request = { .only = which_all, .format = format };
+	struct pass pass = { .settings = &request.settings };
 	struct sink sink;
 
 	capture_begin(capture);
@@ -425,14 +526,8 @@ static const char *render(struct capture *capture, enum format_id format)
 	count(&pass.tally, 5010, 4294967296);
 	count(&pass.tally, 4240, 4294967297);
 	pass.tally.by_status[VERDICT_EMPTY] = 1;
-	struct stats_view view = { .pass = &pass,
-				   .files = &files,
-				   .breakdown = { .only = &which_all, .codes_limit = 10 },
-				   .format = format,
-				   .out = &sink,
-				   .width = 80,
-				   .has_blocks = false };
-	(format == FORMAT_TABLE ? stats_table : stats_rows)(&view);
+	request.settings.out = &sink;
+	stats_report(&(struct stats_view){ .request = &request, .pass = &pass, .files = &files, .width = 80 });
 	ck_assert_int_eq(sink_close(&sink), 0);
 	tally_close(&pass.tally);
 	capture_end(capture);
@@ -456,16 +551,17 @@ START_TEST(counts_past_32_bits_are_shown)
 			 "      Total                    33,589,934,594   100 %\n"
 			 "\n"
 			 "Next steps, most calls first:\n"
-			 "  3130  5,000,000,000  Register the number with STIR/SHAKEN, or consider a\n"
-			 "                       different caller ID.\n"
-			 "  5010  4,294,967,296  Contact https://support.plivo.com with the call UUID.\n");
+			 "  3130  Spam block      5,000,000,000  Register the number with STIR/SHAKEN, or\n"
+			 "                                       consider a different caller ID.\n"
+			 "  5010  Internal Error  4,294,967,296  Contact https://support.plivo.com with\n"
+			 "                                       the call UUID.\n");
 	ck_assert_str_eq(render(&capture, FORMAT_CSV),
-			 "code,cause,group,action,status,calls,share\n"
-			 "4000,Normal Hangup,Normal Completions,none,ok,20000000000,0.595416\n"
-			 "3130,Spam block,Carrier Errors,fix,ok,5000000000,0.148854\n"
-			 "5010,Internal Error,System Errors,support,ok,4294967296,0.127865\n"
-			 "4240,,,,unknown,4294967297,0.127865\n"
-			 ",,,,empty,1,0.000000\n");
+			 "code,cause,group,action,status,calls,share,example,table\n"
+			 "4000,Normal Hangup,Normal Completions,none,ok,20000000000,0.595416,,voice\n"
+			 "3130,Spam block,Carrier Errors,fix,ok,5000000000,0.148854,,voice\n"
+			 "5010,Internal Error,System Errors,support,ok,4294967296,0.127865,,voice\n"
+			 "4240,,,,unknown,4294967297,0.127865,,\n"
+			 ",,,,empty,1,0.000000,,\n");
 }
 END_TEST
 
@@ -524,6 +620,31 @@ static double choose(unsigned n, unsigned k)
 	return k > n ? 0 : product;
 }
 
+START_TEST(days_differ_and_have_not_changed)
+{
+	/* Of a cause that has the same share in all files there is no drift; of one whose shares differ by a third, much. */
+	struct part even[3], uneven[3];
+
+	for (size_t i = 0; i < 3; i++) {
+		even[i] = (struct part){ 1000, 10000 };
+		uneven[i] = (struct part){ 800 + 200 * i, 10000 };
+	}
+	ck_assert_double_eq_tol(significance_drift(even, 3, 1), 0.0004, 1e-12);
+	/* By hand: p 0.1, variance 0.0004, by chance 0.000009, over 0.0081. */
+	ck_assert_double_eq_tol(significance_drift(uneven, 3, 1), (0.0004 - 0.000009) / 0.0081, 1e-9);
+	ck_assert_double_eq_tol(significance_drift(uneven, 2, 1), 0.0049, 1e-12);
+	/* Too few are expected, or nearly all have it. */
+	ck_assert_double_eq_tol(significance_drift((struct part[]){ { 1, 100 }, { 9, 100 }, { 5, 100 } }, 3, 1), 0.0049,
+				1e-12);
+	/* A tenth more of a million is beyond chance and within what days differ by; a half more is not. */
+	struct part before = { 40000, 1000000 };
+	ck_assert(significance_differs(before, (struct part){ 44000, 1000000 }));
+	ck_assert(!significance_changed(before, (struct part){ 44000, 1000000 }, 1, 0.0049));
+	ck_assert(significance_changed(before, (struct part){ 60000, 1000000 }, 1, 0.0049));
+	ck_assert(significance_changed(before, (struct part){ 44000, 1000000 }, 7, 0.0004));
+}
+END_TEST
+
 START_TEST(small_tables_are_summed_one_by_one)
 {
 	for (unsigned first = 1; first <= 12; first++)
@@ -547,82 +668,160 @@ START_TEST(small_tables_are_summed_one_by_one)
 }
 END_TEST
 
-/* Counts a record with that code and time. */
-static void add_time(struct timeline *timeline, uint32_t code, const char *time)
+START_TEST(times_are_read_as_they_are_written)
 {
-	struct verdict verdict = { VERDICT_OK, code, cause_by_code(TABLE_VOICE, code) };
+	static const struct {
+		const char *value, *shown, *zone;
+	} good[] = {
+		{ "2026-11-03", "2026-11-03", "" },
+		{ "2026/11/03", "2026-11-03", "" },
+		{ " 2026-11-03 14:30\t", "2026-11-03 14:30", "" },
+		{ "2026-11-03T4:30:59.123456+05:30", "2026-11-03 04:30", "+05:30" },
+		{ "2026-11-03 14:30:00,5 -0800", "2026-11-03 14:30", "-0800" },
+		{ "2026-11-03 14:30:00 +00", "2026-11-03 14:30", "+00" },
+		{ "2026-11-03T14:30:00Z", "2026-11-03 14:30", "Z" },
+		{ "2026-11-03 14:30:00 UTC", "2026-11-03 14:30", "UTC" },
+		{ "2026-11-03 14:30 AEST", "2026-11-03 14:30", "AEST" },
+		{ "2026/11/03 02:30:00 PM", "2026-11-03 14:30", "" },
+		{ "2026/11/03 2:30 p.m. PST", "2026-11-03 14:30", "PST" },
+		{ "2026-11-03 12:00am", "2026-11-03 00:00", "" },
+		{ "2026-11-03 12:59 A.M.", "2026-11-03 00:59", "" },
+		{ "2026-11-03 12:59 PM", "2026-11-03 12:59", "" },
+		{ "2024-02-29 00:00", "2024-02-29 00:00", "" },
+		{ "0000-01-01 00:00", "0000-01-01 00:00", "" },
+		{ "9999-12-31 23:59:60", "9999-12-31 23:59", "" },
+	};
+	static const char *const bad[] = {
+		"",
+		"soon",
+		"2026-13-01",
+		"2026-00-01",
+		"2026-04-31",
+		"2025-02-29",
+		"1900-02-29",
+		"2026-1-01",
+		"20260101",
+		"2026-01/01",
+		"2026-01-01T",
+		"2026-01-01 24:00",
+		"2026-01-01 14",
+		"2026-01-01 14:60",
+		"2026-01-01 14:3",
+		"2026-01-01 14:30:7",
+		"2026-01-01 0:30 PM",
+		"2026-01-01 13:30 PM",
+		"2026-01-01 14:30 o'clock",
+		"2026-01-01 14:30 Z Z",
+		"2026-01-01 14:30 TOOLONG",
+		"2026-01-01 14:30 X",
+		"2026-01-01 UTC",
+		"1767225600",
+		"at 2026-01-01",
+	};
+	struct moment moment;
 
-	if (verdict.cause == NULL)
-		verdict.status = VERDICT_UNKNOWN;
-	timeline_add(timeline, &verdict, text_of(time), 2, "file");
-}
-
-/* The first and the last step as text, and the most frequent code of the last. */
-static void check_timeline(const struct timeline *timeline, const char *first, const char *last, uint32_t most)
-{
-	struct time_row row = timeline_row(timeline, timeline->last);
-	uint32_t code = 0;
-
-	ck_assert_str_eq(timeline_step_text(timeline, timeline->first).text, first);
-	ck_assert_str_eq(timeline_step_text(timeline, timeline->last).text, last);
-	timeline_most(timeline, &row, &code);
-	ck_assert_uint_eq(code, most);
-}
-
-START_TEST(only_the_newest_times_are_kept)
-{
-	struct timeline timeline;
-
-	timeline_open(&timeline, true, 3, &which_all);
-	/* The codes of a row stay in order, whatever comes when. */
-	for (uint32_t i = 0; i < 30; i++)
-		for (uint32_t code = 3000; code <= 3050; code += 10)
-			if (i < code % 97)
-				add_time(&timeline, code, "2026-12-31 23:59");
-	for (uint32_t i = 0; i < 31; i++)
-		add_time(&timeline, 4240, "2026-12-31T23");
-	check_timeline(&timeline, "2026-12-31 23:00", "2026-12-31 23:00", 4240);
-	/* A newer step takes the room of the oldest, and gives its codes back. */
-	add_time(&timeline, 3000, "2027-01-01 03");
-	size_t nodes = timeline.node_count;
-	add_time(&timeline, 3010, "2026-12-31 23");
-	ck_assert_uint_eq(timeline_row(&timeline, timeline.last).calls, 1);
-	check_timeline(&timeline, "2026-12-31 23:00", "2027-01-01 03:00", 3000);
-	for (int hour = 10; hour < 24; hour++) {
-		char time[32];
-		snprintf(time, sizeof time, "2027-01-01 %d", hour);
-		add_time(&timeline, 3020, time);
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+		ck_assert_msg(moment_read(&moment, text_of(good[i].value)), "%s", good[i].value);
+		ck_assert_str_eq(moment_show(&moment).text, good[i].shown);
+		ck_assert(text_same(moment.zone, text_of(good[i].zone)));
 	}
-	ck_assert_uint_le(timeline.node_count, nodes + 3);
-	check_timeline(&timeline, "2026-12-31 23:00", "2027-01-01 23:00", 3020);
-	timeline_close(&timeline);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		ck_assert_msg(!moment_read(&moment, text_of(bad[i])), "%s", bad[i]);
+	ck_assert(!moment_read(&moment, (struct text){ NULL, 0 }));
 }
 END_TEST
 
-START_TEST(too_many_codes_fill_a_timeline)
+START_TEST(a_line_may_begin_with_a_time)
 {
-	struct timeline timeline;
+	static const struct {
+		const char *line, *time;
+	} cases[] = {
+		{ "2026-11-03T14:30:00Z INFO HangupCauseCode=3130", "2026-11-03T14:30:00Z" },
+		{ "[2026-11-03 02:30:00 PM] call", "2026-11-03 02:30:00 PM" },
+		{ "INFO [2026/11/03 14:30:00,123 main] call", "2026/11/03 14:30:00,123" },
+		{ "worker 2026-11-03 14:30:00+0200 call", "2026-11-03 14:30:00+0200" },
+		{ "2026-11-03 14:30:00 UTC call", "2026-11-03 14:30:00" },
+		{ "a b 2026-11-03 14:30:00 call", NULL },
+		{ "2026-11-03 call", NULL },
+		{ "", NULL },
+	};
 
-	timeline_open(&timeline, true, 100000, &which_all);
-	/* However many codes a row has, its room is bounded, and what most of it is comes out. */
-	for (uint32_t i = 0; i < 100000; i++) {
-		add_time(&timeline, i, "2020-01-01 07");
-		add_time(&timeline, i % 9 == 0 ? 3130 : 99999 - i, "2020-01-01 07:30");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct text time = moment_of_line(text_of(cases[i].line));
+		struct moment moment;
+		ck_assert_msg((time.bytes == NULL) == (cases[i].time == NULL), "%s", cases[i].line);
+		if (cases[i].time == NULL)
+			continue;
+		ck_assert_msg(text_same(time, text_of(cases[i].time)), "%s", cases[i].line);
+		ck_assert(moment_read(&moment, time));
 	}
-	check_timeline(&timeline, "2020-01-01 07:00", "2020-01-01 07:00", 3130);
-	ck_assert_uint_le(timeline.node_count, 129);
-	ck_assert(!timeline.is_full);
-	/* A year by the hour with every cause in it has room, ten years have not. */
-	uint32_t hour = 1;
-	for (; hour <= 10 * 8784 && !timeline.is_full; hour++) {
-		struct step_text time = timeline_step_text(&timeline, timeline.first + hour);
-		for (size_t i = 0; i < tables[TABLE_VOICE].causes.end; i++)
-			add_time(&timeline, causes[i].code, time.text);
+}
+END_TEST
+
+START_TEST(only_the_newest_times_are_kept)
+{
+	struct stats_request request = { .by = BY_MINUTE, .only = which_all, .top = 3 };
+	struct counter counter;
+
+	counter_open(&counter, &request);
+	add(&counter, 3130, "2026-12-31 23:59", 2);
+	add(&counter, 3130, "2026-12-31", 3);
+	add(&counter, 3000, "2027-01-01 00:01:59", 4);
+	add(&counter, 3130, "2027-01-01 00:01:00", 5);
+	ck_assert_uint_eq(counter_steps(&counter), 3);
+	ck_assert_uint_eq(counter.at_first.line, 2);
+	ck_assert_uint_eq(counter.at_last.line, 4);
+	ck_assert_str_eq(rows(&counter, SIZE_MAX), "2026-12-31 23:59=1/1/3130 2027-01-01 00:01=2/2/3000 none=1/1/3130");
+	/* Two years of minutes: most go, and take what they have with them. */
+	char time[32];
+	uint64_t step = counter.last;
+	for (size_t i = 0; i < 1000000; i++) {
+		snprintf(time, sizeof time, "%s", counter_step_text(&counter, ++step).text);
+		add(&counter, 3130, time, 2);
 	}
-	ck_assert(timeline.is_full);
-	ck_assert_uint_gt(hour, 8785);
-	ck_assert_uint_le(timeline.node_count, 1 << 19);
-	timeline_close(&timeline);
+	ck_assert_uint_le(counter.cross.row_count, COUNTER_STEPS_ROOM);
+	ck_assert(!counter.cross.is_full);
+	uint32_t *order = counter_order(&counter, SIZE_MAX);
+	size_t count = counter.cross.row_count - CROSS_FIRST;
+	ck_assert_uint_ge(count, 3);
+	for (size_t i = count - 3; i < count; i++)
+		ck_assert_uint_eq(counter_step(&counter, order[i]), counter.last - (count - 1 - i));
+	free(order);
+	counter_close(&counter);
+}
+END_TEST
+
+START_TEST(a_period_is_of_days_or_of_every_day)
+{
+	static const struct {
+		const char *from, *to, *time;
+		bool holds;
+	} cases[] = {
+		{ "2026-11-03", NULL, "2026-11-03 00:00", true },
+		{ "2026-11-03", NULL, "2026-11-02 23:59", false },
+		{ NULL, "2026-11-03", "2026-11-03 00:00", false },
+		{ "2026-11-03", "2026-11-04", "2026-11-03", true },
+		{ "2026-11-03 14", "2026-11-03T14:30:30", "2026-11-03 14:30:29", true },
+		{ "2026-11-03 14", "2026-11-03T14:30:30", "2026-11-03 14:30:30", false },
+		{ "2026-11-03 14", "2026-11-03 15", "2026-11-03", false },
+		{ "14:00", NULL, "2020-01-01 14:00", true },
+		{ "14:00", "15:00", "2020-01-01 15:00", false },
+		{ "22:00", "06:00", "2020-01-01 05:59", true },
+		{ "22:00", "06:00", "2020-01-01 22:00", true },
+		{ "22:00", "06:00", "2020-01-01 06:00", false },
+		{ "22:00", "06:00", "2020-01-01", false },
+	};
+	struct diagnostics diagnostics = { .descriptor = STDERR_FILENO };
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct period period = { .from = { .kind = BOUND_NONE } };
+		struct moment moment;
+		ck_assert(cases[i].from == NULL || bound_read(&period.from, "--from", cases[i].from, &diagnostics));
+		ck_assert(cases[i].to == NULL || bound_read(&period.to, "--to", cases[i].to, &diagnostics));
+		ck_assert(period_check(&period, &diagnostics));
+		ck_assert(moment_read(&moment, text_of(cases[i].time)));
+		ck_assert_msg(period_holds(&period, &moment) == cases[i].holds, "%zu", i);
+	}
 }
 END_TEST
 
@@ -671,9 +870,14 @@ Suite *stats_suite(void)
 	tcase_add_test(tests, a_tripped_limit_says_what_to_do);
 	tcase_add_test(tests, counts_past_32_bits_are_shown);
 	tcase_add_test(tests, differences_are_judged_as_in_the_literature);
+	tcase_add_test(tests, days_differ_and_have_not_changed);
 	tcase_add_test(tests, small_tables_are_summed_one_by_one);
 	tcase_add_test(tests, only_the_newest_times_are_kept);
-	tcase_add_test(tests, too_many_codes_fill_a_timeline);
+	tcase_add_test(tests, values_are_counted_most_failed_first);
+	tcase_add_test(tests, a_cross_table_is_bounded_and_exact_until_it_is_full);
+	tcase_add_test(tests, times_are_read_as_they_are_written);
+	tcase_add_test(tests, a_line_may_begin_with_a_time);
+	tcase_add_test(tests, a_period_is_of_days_or_of_every_day);
 	tcase_add_test(tests, progress_fits_the_line);
 	suite_add_tcase(suite, tests);
 	return suite;

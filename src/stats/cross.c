@@ -1,0 +1,237 @@
+#include "stats/cross.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/memory.h"
+
+enum { SLOTS_FIRST = 1024 };
+
+#define NO_ROW UINT32_MAX
+
+static struct cross_slots new_slots(size_t size)
+{
+	return (struct cross_slots){ allocate(size, sizeof(struct cross_slot)), size - 1 };
+}
+
+void cross_open(struct cross *cross, size_t rows_max)
+{
+	*cross = (struct cross){ .rows_max = rows_max };
+	for (size_t row = 0; row < CROSS_FIRST; row++) {
+		cross->rows = make_room(cross->rows, row, &cross->row_room, sizeof *cross->rows);
+		cross->rows[cross->row_count++] = (struct cross_row){ .most = CROSS_NO_PAIR };
+	}
+	cross->keys = make_room(cross->keys, 0, &cross->keys_room, sizeof *cross->keys);
+	cross->keys[cross->keys_used++] = 0;
+	cross->row_slots = new_slots(SLOTS_FIRST);
+	cross->pair_slots = new_slots(SLOTS_FIRST);
+}
+
+void cross_close(struct cross *cross)
+{
+	free(cross->rows);
+	free(cross->pairs);
+	free(cross->keys);
+	free(cross->row_slots.slots);
+	free(cross->pair_slots.slots);
+	*cross = (struct cross){ .rows = NULL };
+}
+
+/* Eight bytes at a time. Where the table lies is chance, so that nobody can write a file whose keys all meet. */
+static uint32_t hash_of(const struct cross *cross, const void *bytes, size_t length)
+{
+	const unsigned char *at = bytes;
+	uint64_t hash = (uintptr_t)cross ^ length * UINT64_C(0x9e3779b97f4a7c15);
+
+	for (size_t step; length > 0; at += step, length -= step) {
+		uint64_t word = 0;
+		step = length < sizeof word ? length : sizeof word;
+		memcpy(&word, at, step);
+		hash = (hash ^ word) * UINT64_C(0xff51afd7ed558ccd);
+		hash ^= hash >> 32;
+	}
+	hash *= UINT64_C(0xc4ceb9fe1a85ec53);
+	return (uint32_t)(hash >> 32);
+}
+
+static uint32_t pair_hash(const struct cross *cross, uint32_t row, uint32_t cause)
+{
+	const uint32_t both[] = { row, cause };
+
+	return hash_of(cross, both, sizeof both);
+}
+
+static void put_slot(struct cross_slots *slots, struct cross_slot slot)
+{
+	size_t at = slot.hash & slots->mask;
+
+	while (slots->slots[at].number != 0)
+		at = (at + 1) & slots->mask;
+	slots->slots[at] = slot;
+}
+
+/* A number, from 0 on, that nothing stands for so far; in twice the room where half of it is taken. */
+static void add_slot(struct cross_slots *slots, uint32_t hash, size_t number)
+{
+	if (2 * number > slots->mask) {
+		struct cross_slots larger = new_slots(2 * (slots->mask + 1));
+		for (size_t i = 0; i <= slots->mask; i++)
+			if (slots->slots[i].number != 0)
+				put_slot(&larger, slots->slots[i]);
+		free(slots->slots);
+		*slots = larger;
+	}
+	put_slot(slots, (struct cross_slot){ hash, (uint32_t)number + 1 });
+}
+
+static void empty_slots(struct cross_slots *slots)
+{
+	memset(slots->slots, 0, (slots->mask + 1) * sizeof *slots->slots);
+}
+
+struct text cross_key(const struct cross *cross, size_t row)
+{
+	const unsigned char *key = cross->keys + cross->rows[row].key;
+
+	return (struct text){ (const char *)key + 1, *key };
+}
+
+static size_t new_row(struct cross *cross, struct text key, uint32_t hash)
+{
+	if (cross->row_count >= cross->rows_max) {
+		cross->is_full = true;
+		return CROSS_OTHERS;
+	}
+	while (cross->keys_used + 1 + key.length > cross->keys_room)
+		cross->keys = make_room(cross->keys, cross->keys_room, &cross->keys_room, sizeof *cross->keys);
+	size_t row = cross->row_count;
+	cross->rows = make_room(cross->rows, row, &cross->row_room, sizeof *cross->rows);
+	cross->rows[row] = (struct cross_row){ .key = (uint32_t)cross->keys_used, .most = CROSS_NO_PAIR };
+	cross->row_count++;
+	cross->keys[cross->keys_used] = (unsigned char)key.length;
+	memcpy(cross->keys + cross->keys_used + 1, key.bytes, key.length);
+	cross->keys_used += 1 + key.length;
+	add_slot(&cross->row_slots, hash, row);
+	return row;
+}
+
+size_t cross_find(struct cross *cross, struct text key)
+{
+	if (cross->last >= CROSS_FIRST && text_same(cross_key(cross, cross->last), key))
+		return cross->last;
+	if (key.length > CROSS_KEY_MAX) {
+		cross->is_full = true;
+		return CROSS_OTHERS;
+	}
+	uint32_t hash = hash_of(cross, key.bytes, key.length);
+	size_t mask = cross->row_slots.mask;
+	for (size_t at = hash & mask; cross->row_slots.slots[at].number != 0; at = (at + 1) & mask) {
+		struct cross_slot slot = cross->row_slots.slots[at];
+		if (slot.hash == hash && text_same(cross_key(cross, slot.number - 1), key))
+			return cross->last = slot.number - 1;
+	}
+	return cross->last = new_row(cross, key, hash);
+}
+
+void cross_add(struct cross *cross, size_t row, bool is_counted)
+{
+	cross->rows[row].calls++;
+	cross->rows[row].counted += is_counted;
+}
+
+/* The pair of a row and a cause, a new one where there is none; NULL where there are as many as there may be. */
+static struct cross_pair *find_pair(struct cross *cross, size_t row, uint32_t cause, size_t most)
+{
+	uint32_t hash = pair_hash(cross, (uint32_t)row, cause);
+	size_t mask = cross->pair_slots.mask;
+
+	for (size_t at = hash & mask; cross->pair_slots.slots[at].number != 0; at = (at + 1) & mask) {
+		struct cross_slot slot = cross->pair_slots.slots[at];
+		struct cross_pair *pair = &cross->pairs[slot.number - 1];
+		if (slot.hash == hash && pair->row == row && pair->cause == cause)
+			return pair;
+	}
+	if (cross->pair_count >= most)
+		return NULL;
+	size_t number = cross->pair_count;
+	cross->pairs = make_room(cross->pairs, number, &cross->pair_room, sizeof *cross->pairs);
+	cross->pairs[number] = (struct cross_pair){ .row = (uint32_t)row, .cause = cause };
+	cross->pair_count++;
+	add_slot(&cross->pair_slots, hash, number);
+	return &cross->pairs[number];
+}
+
+void cross_add_cause(struct cross *cross, size_t row, uint32_t cause)
+{
+	struct cross_pair *pair = find_pair(cross, row, cause, CROSS_PAIRS_MAX);
+
+	if (pair == NULL) { /* the others have room of their own: there are only so many causes */
+		cross->is_full = true;
+		row = CROSS_OTHERS;
+		pair = find_pair(cross, row, cause, SIZE_MAX);
+	}
+	pair->calls++;
+	cross_add(cross, row, true);
+}
+
+/* Moves what belongs to rows to their new numbers, which stand in `most`; what has none goes. */
+static void renumber_pairs(struct cross *cross)
+{
+	size_t count = cross->pair_count;
+
+	cross->pair_count = 0;
+	empty_slots(&cross->pair_slots);
+	for (size_t i = 0; i < count; i++) {
+		struct cross_pair pair = cross->pairs[i];
+		uint32_t row = cross->rows[pair.row].most;
+		if (row != NO_ROW)
+			find_pair(cross, row, pair.cause, SIZE_MAX)->calls += pair.calls;
+	}
+}
+
+void cross_keep(struct cross *cross, const bool *is_kept, bool folds)
+{
+	struct cross_row *rows = cross->rows;
+	size_t kept = CROSS_FIRST;
+	size_t used = 1;
+
+	for (size_t row = 0; row < cross->row_count; row++) {
+		bool stays = row < CROSS_FIRST || is_kept[row];
+		rows[row].most = (uint32_t)(row < CROSS_FIRST ? row : stays ? kept++ : folds ? CROSS_OTHERS : NO_ROW);
+		rows[CROSS_OTHERS].calls += stays || !folds ? 0 : rows[row].calls;
+		rows[CROSS_OTHERS].counted += stays || !folds ? 0 : rows[row].counted;
+	}
+	renumber_pairs(cross);
+	for (size_t row = CROSS_FIRST; row < cross->row_count; row++) {
+		uint32_t place = rows[row].most;
+		size_t size = 1 + (size_t)cross->keys[rows[row].key];
+		if (place == NO_ROW || place == CROSS_OTHERS)
+			continue;
+		memmove(cross->keys + used, cross->keys + rows[row].key, size);
+		rows[row].key = (uint32_t)used;
+		used += size;
+		rows[place] = rows[row];
+	}
+	cross->row_count = kept;
+	cross->keys_used = used;
+	cross->last = CROSS_NONE;
+	empty_slots(&cross->row_slots);
+	for (size_t row = CROSS_FIRST; row < kept; row++) {
+		struct text key = cross_key(cross, row);
+		add_slot(&cross->row_slots, hash_of(cross, key.bytes, key.length), row);
+	}
+}
+
+void cross_finish(struct cross *cross)
+{
+	for (size_t row = 0; row < cross->row_count; row++)
+		cross->rows[row].most = CROSS_NO_PAIR;
+	for (size_t i = 0; i < cross->pair_count; i++) {
+		const struct cross_pair *pair = &cross->pairs[i];
+		uint32_t *most = &cross->rows[pair->row].most;
+		const struct cross_pair *best = *most != CROSS_NO_PAIR ? &cross->pairs[*most] : NULL;
+		if (best == NULL || pair->calls > best->calls ||
+		    (pair->calls == best->calls && pair->cause < best->cause))
+			*most = (uint32_t)i;
+	}
+}
