@@ -111,7 +111,9 @@ static void explain_cause(struct page *page, const struct cause *cause)
 
 	snprintf(line, sizeof line, "%u  %s", (unsigned)cause->code, cause->name);
 	put_heading(page, line, NAME_COLUMN, action_name(cause->action), action_color(cause->action));
-	snprintf(line, sizeof line, "%s (%s)", cause->group->name, cause->group->range);
+	snprintf(line, sizeof line, "%s (%s)%s%s", cause->group->name, cause->group->range,
+		 cause->table == TABLE_TRUNK ? ", of calls on a " : "",
+		 cause->table == TABLE_TRUNK ? tables[TABLE_TRUNK].name : "");
 	wrap_put(page->out, line, 0, NAME_COLUMN, page->width);
 	sink_put(page->out, "\n");
 	put_labelled(page, "What happened", cause->description);
@@ -122,11 +124,18 @@ static void explain_cause(struct page *page, const struct cause *cause)
 	}
 	if (cause->action == ACTION_NONE)
 		return;
-	snprintf(
-		line, sizeof line,
-		"View the debug logs in Console > Voice > Logs > Calls (https://cx.plivo.com/logs?tab=voice), note the "
-		"Call UUID and code %u, and contact https://support.plivo.com with them.",
-		(unsigned)cause->code);
+	if (cause->table == TABLE_TRUNK)
+		snprintf(line, sizeof line,
+			 "Check the debug logs in Console > Zentrunk > Logs (https://cx.plivo.com/sip-trunking), "
+			 "download the SIP PCAP from them, and contact https://support.plivo.com with the Call UUID "
+			 "and code %u.",
+			 (unsigned)cause->code);
+	else
+		snprintf(line, sizeof line,
+			 "View the debug logs in Console > Voice > Logs > Calls "
+			 "(https://cx.plivo.com/logs?tab=voice), note the Call UUID and code %u, and contact "
+			 "https://support.plivo.com with them.",
+			 (unsigned)cause->code);
 	put_labelled(page, "Still failing", line);
 }
 
@@ -192,8 +201,8 @@ static void print_text(const struct context *context, struct operands *operands,
 	}
 }
 
-/* The columns of a cause, with its group's range after its group. */
-enum { RANGE_AT = COLUMN_GROUP + 1, CALLS_AT = COLUMN_COUNT + 1, CAUSE_KEYS, SOURCE_KEYS = 3 };
+/* The columns of a cause, its table only if it is a trunk's, with its group's range after its group; then its calls. */
+enum { RANGE_AT = COLUMN_GROUP + 1, CAUSE_KEYS = COLUMN_COUNT + 2, SOURCE_KEYS = 3 };
 
 static void print_json_text(FILE *to, const char *key, struct text text)
 {
@@ -240,14 +249,15 @@ static void put_cause_object(struct writer *writer, const struct cause *cause, c
 
 	columns[RANGE_AT] = (struct column){ .name = "group_range" };
 	cells[RANGE_AT] = cause->group->range;
-	for (size_t id = 0; id < COLUMN_COUNT; id++) {
+	size_t count = COLUMN_TABLE + (cause->table != TABLE_VOICE);
+	for (size_t id = 0; id < count; id++) {
 		size_t at = id < RANGE_AT ? id : id + 1;
 		columns[at] = cause_columns[id];
 		cells[at] = column_value(cause, (enum column_id)id, &number);
 	}
-	columns[CALLS_AT] = (struct column){ .name = "calls", .is_json = true };
-	cells[CALLS_AT] = calls;
-	writer_columns(writer, columns, calls != NULL ? CAUSE_KEYS : CALLS_AT);
+	columns[++count] = (struct column){ .name = "calls", .is_json = true };
+	cells[count] = calls;
+	writer_columns(writer, columns, count + (calls != NULL));
 	writer_row(writer, cells);
 }
 

@@ -50,6 +50,9 @@ int input_option(struct pass_settings *settings, int id, const char *value)
 		    "-d: \"%s\" cannot delimit fields: give one character, such as ; or |, or the word tab",
 		    show_string(value).text);
 		return -1;
+	case OPTION_RECORD_TABLE:
+		settings->table = (enum table_scope)choice_find(&record_scopes, text_of(value), settings->diagnostics);
+		return 1;
 	case OPTION_NO_HEADER:
 		settings->has_no_header = true;
 		return 1;

@@ -7,6 +7,7 @@
 #include "commands/command.h"
 #include "records/column_errors.h"
 #include "records/pass.h"
+#include "table/scope.h"
 
 enum {
 	OPTION_CODE_COLUMN = 500,
@@ -16,7 +17,8 @@ enum {
 	OPTION_NO_HEADER,
 	OPTION_TIME_COLUMN,
 	OPTION_FROM,
-	OPTION_TO
+	OPTION_TO,
+	OPTION_RECORD_TABLE
 };
 
 /* Their rows, for the table of a command's options. */
@@ -36,7 +38,7 @@ enum {
 		{ .id = OPTION_SOURCE_COLUMN,                                                                          \
 		  .name = "source-column",                                                                             \
 		  .argument = "NAME|N|none",                                                                           \
-		  .help = "the column of the hangup sources, which show a record of a SIP trunk",                      \
+		  .help = "the column of the hangup sources, which tell a SIP trunk's calls",                          \
 		  .is_column = true,                                                                                   \
 		  .takes_none = true },                                                                                \
 		{ .id = OPTION_DELIMITER,                                                                              \
@@ -44,6 +46,11 @@ enum {
 		  .name = "delimiter",                                                                                 \
 		  .argument = "CHAR|tab",                                                                              \
 		  .help = "the character between fields; default: told by the header" },                               \
+		{ .id = OPTION_RECORD_TABLE,                                                                           \
+		  .name = "table",                                                                                     \
+		  .argument = "TABLE",                                                                                 \
+		  .help = "whose calls they are; default auto",                                                        \
+		  .choices = &record_scopes },                                                                         \
 		{ .id = OPTION_NO_HEADER,                                                                              \
 		  .letter = 'H',                                                                                       \
 		  .name = "no-header",                                                                                 \

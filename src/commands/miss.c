@@ -296,7 +296,7 @@ void say_problem(const struct context *context, enum call_problem which, const s
 {
 	static const char fields[] = "the fields to look at are HangupCauseCode, DialBLegHangupCauseCode, "
 				     "PlivoHangupCauseCode and hangup_cause_code";
-	static const char trunk[] = "SIP-trunk records have the same numbers for other things";
+	static const char trunk[] = "--table voice or --table trunk says which is meant";
 	static const struct {
 		const char *what, *hint;
 	} words[CALL_PROBLEMS] = {

@@ -58,50 +58,63 @@ static struct call copy_call(struct call call)
 	return call;
 }
 
-/* A code that is asked for once, whatever the number of calls. */
-static void add_code(struct operands *operands, uint32_t code, struct call call)
+/* A code of a table that is asked for once, whatever the number of calls. */
+static void add_code(struct operands *operands, const struct verdict *verdict, struct call call)
 {
 	char digits[16];
 
 	if (operands->by_code == NULL)
-		operands->by_code = allocate(CODE_COUNT, sizeof *operands->by_code);
-	if (operands->by_code[code] == 0) {
-		snprintf(digits, sizeof digits, "%u", (unsigned)code);
+		operands->by_code = allocate(TABLE_COUNT * CODE_COUNT, sizeof *operands->by_code);
+	size_t *place = &operands->by_code[verdict_table(verdict) * CODE_COUNT + verdict->code];
+	if (*place == 0) {
+		snprintf(digits, sizeof digits, "%u", (unsigned)verdict->code);
 		char *bytes = copy_string(digits);
-		add(operands, text_of(bytes))->bytes = bytes;
-		operands->by_code[code] = operands->count;
+		struct operand *added = add(operands, text_of(bytes));
+		added->bytes = bytes;
+		if (verdict->cause != NULL) {
+			added->query.result = QUERY_FOUND;
+			added->query.causes = (struct cause_set){ { 0 } };
+			added->query.count = 1;
+			cause_set_add(&added->query.causes, cause_index(verdict->cause));
+		} else if (added->query.result == QUERY_FOUND) {
+			added->query = (struct query){ .result = QUERY_MISS, .miss = MISS_CODE };
+		}
+		*place = operands->count;
 	}
-	struct operand *operand = &operands->items[operands->by_code[code] - 1];
+	struct operand *operand = &operands->items[*place - 1];
 	operand->calls = make_room(operand->calls, operand->call_count, &operand->call_room, sizeof *operand->calls);
 	operand->calls[operand->call_count++] = copy_call(call);
 }
 
-static void note_mismatch(struct search *search, const struct record *leg, uint32_t code)
+static void note_mismatch(struct search *search, const struct record *leg, const struct verdict *verdict)
 {
-	bool is_trunk =
-		leg->is_trunk || is_trunk_source(leg->cells[CELL_SOURCE]) || is_small_word(leg->cells[CELL_NAME]);
-	enum call_problem which = is_trunk ? CALL_TRUNK : CALL_MISMATCH;
-	char example[SHOWN_SIZE + 64];
+	static const char *const beside[] = {
+		[NO_CONTRADICTION] = "",
+		[NAME_CONTRADICTS] = " stands beside the name ",
+		[SOURCE_CONTRADICTS] = " stands beside a source that only Voice has, ",
+		[TABLE_NOT_TOLD] = " may be of Voice or of a SIP trunk: it stands beside the source ",
+	};
+	struct text cell = leg->cells[verdict->why == NAME_CONTRADICTS ? CELL_NAME : CELL_SOURCE];
+	char example[SHOWN_SIZE + 128];
 
-	if (is_trunk)
-		snprintf(example, sizeof example, "%u", (unsigned)code);
-	else if (leg->is_disputed)
-		snprintf(example, sizeof example, "%u stands beside two names or two sources", (unsigned)code);
+	if (verdict->why == TOLD_TWICE)
+		snprintf(example, sizeof example, "%u stands beside two names or two sources", (unsigned)verdict->code);
 	else
-		snprintf(example, sizeof example, "%u stands beside the name \"%s\"", (unsigned)code,
-			 show(text_trim(leg->cells[CELL_NAME])).text);
-	note(search, which, leg, text_of(example));
+		snprintf(example, sizeof example, "%u%s\"%s\"", (unsigned)verdict->code, beside[verdict->why],
+			 show(text_trim(cell)).text);
+	bool is_of_trunk = verdict->why == TABLE_NOT_TOLD || verdict->why == SOURCE_CONTRADICTS;
+	note(search, is_of_trunk ? CALL_TRUNK : CALL_MISMATCH, leg, text_of(example));
 }
 
 /* One leg of a call: its cells stand first. */
 static void take_leg(struct search *search, const struct record *leg)
 {
-	struct verdict verdict = verdict_of(leg);
+	struct verdict verdict = verdict_of(leg, SCOPE_AUTO);
 
 	switch (verdict.status) {
 	case VERDICT_OK:
 	case VERDICT_UNKNOWN:
-		add_code(search->operands, verdict.code,
+		add_code(search->operands, &verdict,
 			 (struct call){ .uuid = leg->cells[CELL_UUID], .source = leg->cells[CELL_SOURCE] });
 		break;
 	case VERDICT_EMPTY:
@@ -114,7 +127,7 @@ static void take_leg(struct search *search, const struct record *leg)
 		note(search, CALL_RAGGED, leg, leg->cells[CELL_UUID]);
 		break;
 	default:
-		note_mismatch(search, leg, verdict.code);
+		note_mismatch(search, leg, &verdict);
 		break;
 	}
 }
@@ -136,7 +149,7 @@ static void take_record(void *data, const struct record *record)
 		struct record leg = *record;
 		if (cells[CELL_CODE].bytes == NULL && cells[CELL_NAME].bytes == NULL)
 			continue;
-		memcpy(leg.cells, cells, CELL_COUNT * sizeof *cells);
+		memcpy(leg.cells, cells, CELL_TRUNK * sizeof *cells);
 		if (leg.cells[CELL_CODE].bytes == NULL)
 			leg.cells[CELL_CODE] = leg.cells[CELL_NAME];
 		take_leg(search, &leg);

@@ -69,7 +69,7 @@ struct operands {
 	bool is_damaged;   /* a record of standard input cannot be read */
 	bool has_calls;    /* some were found in calls, or looked for there */
 	char *input;       /* the bytes of standard input */
-	size_t *by_code;   /* where among items the code stands that was found, plus 1; NULL until one is */
+	size_t *by_code; /* of each table: where among items a code stands that was found, plus 1; NULL until one is */
 };
 
 /*

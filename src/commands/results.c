@@ -10,11 +10,12 @@ static const struct column_list short_table = {
 	.count = 4,
 };
 
+/* The table stands last: where causes of a trunk are among them alone. */
 static struct column_list all_columns(void)
 {
 	struct column_list list = { .count = 0 };
 
-	for (; list.count < COLUMN_COUNT; list.count++)
+	for (; list.count < COLUMN_TABLE; list.count++)
 		list.ids[list.count] = list.count;
 	return list;
 }
@@ -34,6 +35,8 @@ void results_begin(struct results *results, struct sink *out, const struct resul
 		results->list = options->is_short ? short_table : long_table;
 	else if (results->list.count == 0)
 		results->list = all_columns();
+	if (options->columns.count == 0 && options->has_trunk)
+		results->list.ids[results->list.count++] = COLUMN_TABLE;
 	results->is_line = options->format == FORMAT_PLAIN && options->columns.count == 0;
 	for (size_t i = 0; i < results->list.count; i++)
 		results->columns[i] = cause_columns[results->list.ids[i]];
@@ -43,7 +46,7 @@ void results_begin(struct results *results, struct sink *out, const struct resul
 	results->writer.colors = options->colors;
 }
 
-/* "3130 Spam block [fix]: DESCRIPTION Next: NEXT STEPS" */
+/* "3130 Spam block [fix]: DESCRIPTION Next: NEXT STEPS"; "4410 user_busy (SIP trunk) [retry]: ..." */
 static void put_line(struct sink *out, const struct cause *cause, const struct highlight *highlight)
 {
 	static const struct {
@@ -58,6 +61,8 @@ static void put_line(struct sink *out, const struct cause *cause, const struct h
 
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
 		writer_put_highlighted(out, highlight, column_value(cause, parts[i].id, &number));
+		if (parts[i].id == COLUMN_CAUSE && cause->table != TABLE_VOICE)
+			sink_put_format(out, " (%s)", tables[cause->table].name);
 		sink_put(out, parts[i].after);
 	}
 }

@@ -29,6 +29,7 @@ struct result_options {
 	bool is_short;                     /* the table of list leaves out what has to wrap */
 	const struct highlight *highlight; /* in plain; NULL: nothing */
 	bool colors;                       /* in the table */
+	bool has_trunk;                    /* causes of a trunk are among them: what tells the table is shown */
 };
 
 /* Takes -f or --columns. Returns false after a message. */

@@ -153,7 +153,6 @@ void call_fill(const struct call_fields *fields, const struct found_call *call, 
 {
 	memcpy(record->cells, call->cells, sizeof record->cells);
 	record->is_disputed = call->is_disputed;
-	record->is_trunk = call->cells[PAIRS_TRUNK].bytes != NULL;
 	record->other_cause = call->cells[PAIRS_OTHER];
 	record->count = call->pairs;
 	for (size_t leg = LEG_COUNT; leg-- > 0;) {

@@ -356,7 +356,6 @@ static void add_found(struct json_reader *reader, const struct columns *columns,
 	item->place = member_at(reader, reader->member_count - 1)->value_end;
 	item->count = (uint32_t)count;
 	item->error = columns->error;
-	item->is_trunk = columns->is_trunk && !is_told;
 	item->is_told = is_told;
 	item->value = reader->levels->begin;
 	item->is_outermost = reader->depth == 1;
@@ -513,11 +512,13 @@ static void look_for_told(struct json_reader *reader, uint64_t end)
 static void close_object(struct json_reader *reader, uint64_t end)
 {
 	const struct json_level *level = innermost(reader);
-	struct columns columns;
+	struct columns columns = { .is_record = false };
+	size_t count = 0;
 
 	lend_within(reader, level, end);
-	if (level->meaning.is_record) {
-		size_t count = choose_at(reader, reader->depth, true, end, &columns);
+	if (level->meaning.is_record)
+		count = choose_at(reader, reader->depth, true, end, &columns);
+	if (columns.is_record) {
 		add_found(reader, &columns, count, end, false);
 	} else if (level->meaning.is_page) {
 		note_page(reader, end);
@@ -706,7 +707,6 @@ static const unsigned char *take_over(struct json_reader *reader, const struct j
 		item->place = marked(reader, match, record->place);
 		item->end = marked(reader, match, record->end);
 		item->count = record->count;
-		item->is_trunk = record->is_trunk;
 		item->value = around != NULL ? reader->levels->begin : place_of(reader, match->begin);
 		item->is_outermost = around == NULL && item->end == (uint32_t)end;
 		if (around != NULL && !around->is_object && item->end == (uint32_t)end)
@@ -1205,7 +1205,6 @@ static enum item take(struct json_reader *reader, struct record *record)
 	record->line = item->line;
 	record->error = item->error;
 	record->is_alone = item->is_alone;
-	record->is_trunk = item->is_trunk;
 	record->count = item->count;
 	record->value = item->value;
 	record->is_outermost = item->is_outermost;

@@ -10,7 +10,7 @@
 
 /*
  * Chooses among an object's keys, which may repeat: fills *columns with indexes among them. What it chooses may not
- * depend on the order of different keys. An object is a record exactly where one of its keys alone makes it one, it may
+ * depend on the order of different keys. An object is a record only where one of its keys alone may make it one, it may
  * tell of a page only where one alone does, and what records within it lack (is_lent) it has only where a key alone has:
  * of each key that is asked once, with a columns->count of 0.
  */

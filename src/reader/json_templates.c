@@ -359,7 +359,6 @@ static bool learn_record(struct json_template *template, const struct values *va
 	record->place = mark_of(values, item->place - place);
 	record->end = mark_of(values, item->end - place);
 	record->count = item->count;
-	record->is_trunk = item->is_trunk;
 	record->lacked = 0;
 	record->cell_count = 0;
 	for (size_t i = 0; i < span_count; i++) {

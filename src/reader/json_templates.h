@@ -23,7 +23,7 @@ struct json_item {
 	uint32_t place, end;
 	uint32_t count; /* members */
 	uint32_t spans; /* the first of its cells */
-	bool is_trunk, is_alone, is_told, is_outermost;
+	bool is_alone, is_told, is_outermost;
 	uint64_t value, list; /* as the record has them */
 };
 
@@ -50,7 +50,6 @@ struct json_template {
 	struct {
 		struct json_mark place, end;
 		uint32_t count;
-		bool is_trunk;
 		uint32_t lacked; /* cells that are to be looked for around the object: bit i for cell i */
 		unsigned cell_count;
 		unsigned char cells[CELLS_MAX], values[CELLS_MAX];

@@ -10,8 +10,7 @@
 
 /* What a field's value may be, beside a cell of one of the legs. */
 enum {
-	PAIRS_TRUNK = CELLS_MAX, /* nothing: its name alone marks a SIP-trunk record */
-	PAIRS_OTHER,             /* the word of a HangupCause beside no code, which stands for several */
+	PAIRS_OTHER = CELLS_MAX, /* the word of a HangupCause beside no code, which stands for several */
 	PAIRS_WORD, /* ... and of a leg's: beside its code, where it has no name, it takes the name's place */
 	PAIRS_CELLS = PAIRS_WORD + LEG_COUNT
 };

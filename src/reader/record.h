@@ -21,6 +21,8 @@ enum cell {
 	CELL_NAME,
 	CELL_SOURCE,
 	CELL_UUID,
+	CELL_TRUNK,     /* trunk_domain, of leg 0 for all of them */
+	CELL_INITIATOR, /* hangup_initiator, the same */
 	CELL_TIME,
 	CELL_BY, /* what stats --by counts: a source, any value */
 	CELL_COUNT
@@ -40,7 +42,6 @@ struct columns {
 	size_t count;         /* CELL_COUNT, or CELLS_MAX where every leg is wanted */
 	bool is_record;       /* an object with these keys is a record */
 	bool is_page;         /* of an object that is none: it tells of a page of a list; at is by enum page_cell */
-	bool is_trunk;        /* one of the names is one that only SIP-trunk records have */
 	const char *error;    /* why no record with these names can be read; NULL: it can */
 	size_t fields;        /* of a header, behind which the new cells stand; 0: at the record's end */
 };
@@ -53,7 +54,6 @@ struct record {
 	size_t columns;    /* that its header has; 0: none */
 	uint64_t line;     /* the physical line on which it begins, from 1 */
 	const char *error; /* what is wrong with a malformed line */
-	bool is_trunk;     /* a name that only SIP-trunk records have stands in it */
 	bool is_disputed;  /* of text: it has a name or a source twice, and they differ */
 	bool is_ragged;    /* it has more fields than its header, and they are not blank */
 	bool is_moved;     /* it stands behind a header whose columns cannot be told */

@@ -197,19 +197,12 @@ enum status column_error(const struct origin *origin, const struct header *heade
 		/* The column is there, but a code beside it, or a byte in its name, says that this is no header. */
 		[COLUMNS_CHOSEN] = { &specs->code, &role_code },
 		/* Where it is no column of these that is missing: not looked at. */
-		[COLUMNS_OF_TRUNK] = { &specs->code, &role_code },
 		[COLUMNS_TAKEN] = { &specs->code, &role_code },
 	};
 	const struct column_spec *spec = wanted[choice->failure].spec;
 	const struct column_role *role = wanted[choice->failure].role;
 
-	if (choice->failure == COLUMNS_OF_TRUNK) {
-		say_at(origin->diagnostics, origin->file, 0,
-		       "a SIP-trunk record (it has \"%s\"): its codes mean other things than those of voice calls",
-		       show(header->names[choice->match.column].text).text);
-		say_hint(origin->diagnostics,
-			 "if its codes are those of voice calls all the same, name their column with -c");
-	} else if (choice->failure == COLUMNS_TAKEN) {
+	if (choice->failure == COLUMNS_TAKEN) {
 		say_at(origin->diagnostics, origin->file, 0, "the header already has a column \"%s\"",
 		       show(header->names[choice->match.column].text).text);
 		say_hint(origin->diagnostics,

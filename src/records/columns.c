@@ -29,6 +29,11 @@ const char *const leg_fields[LEG_COUNT][CELL_UUID + 1] = {
 };
 const char *const leg_words[LEG_COUNT] = { "hangupcause", "plivohangupcause", "dialbleghangupcause" };
 const char *const trunk_names[TRUNK_NAMES] = { "trunkdomain", "hangupinitiator" };
+const char *const old_trunk_fields[CELL_SOURCE + 1] = {
+	[CELL_CODE] = "hangupcode",
+	[CELL_NAME] = "hangupcause",
+	[CELL_SOURCE] = "hangupinitiator",
+};
 const char *const time_names[TIME_NAMES] = { "endtime", "hanguptime", "initiationtime", "starttime", "answertime" };
 
 static const struct column_match missing = { COLUMN_MISSING, NO_COLUMN, NO_COLUMN };
@@ -111,12 +116,27 @@ static struct column_match match_field(const struct header *names, enum cell cel
 	return match_first(names, keys, LEG_COUNT);
 }
 
+/* Whether these are the names of SIP-trunk records. */
+static bool are_of_trunk(const struct header *names)
+{
+	return match_first(names, trunk_names, TRUNK_NAMES).result != COLUMN_MISSING;
+}
+
+/* A field by the name that it has in any leg, or else in the old records of SIP trunks. */
+static struct column_match match_any(const struct header *names, enum cell cell)
+{
+	struct column_match found = match_field(names, cell);
+
+	return found.result != COLUMN_MISSING || !are_of_trunk(names) ? found
+								      : match_key(names, old_trunk_fields[cell]);
+}
+
 static struct column_match match_code(const struct header *names, const struct column_spec *spec)
 {
 	if (spec->kind != SPEC_RULE)
 		return match_spec(names, spec);
-	struct column_match code = match_field(names, CELL_CODE);
-	return code.result != COLUMN_MISSING ? code : match_field(names, CELL_NAME);
+	struct column_match code = match_any(names, CELL_CODE);
+	return code.result != COLUMN_MISSING ? code : match_any(names, CELL_NAME);
 }
 
 /* The column whose key is that of another name with one part of it replaced. */
@@ -150,12 +170,22 @@ static struct column_match match_name(const struct header *names, struct text co
 	return found.result != COLUMN_MISSING ? found : match_beside(names, code, "code", "");
 }
 
+/* The same in an old record of a SIP trunk. */
+static struct column_match match_old_name(const struct header *names, struct text code)
+{
+	bool is_old = text_same_key(code, text_of(old_trunk_fields[CELL_CODE])) && are_of_trunk(names);
+
+	return is_old ? match_key(names, old_trunk_fields[CELL_NAME]) : match_name(names, code);
+}
+
 /* The source beside a code, or beside the name that stands in for it: that of another leg is no evidence. */
 static struct column_match match_source(const struct header *names, struct text code)
 {
 	struct column_match found = match_beside(names, code, "hangupcausecode", "hangupsource");
 
-	return found.result != COLUMN_MISSING ? found : match_beside(names, code, "hangupcausename", "hangupsource");
+	if (found.result == COLUMN_MISSING)
+		found = match_beside(names, code, "hangupcausename", "hangupsource");
+	return found.result != COLUMN_MISSING ? found : match_key(names, old_trunk_fields[CELL_SOURCE]);
 }
 
 static void fail(struct column_choice *choice, enum column_failure failure, struct column_match match)
@@ -228,6 +258,13 @@ static void choose_uuid(struct column_choice *choice, const struct header *names
 	keep(choice, CELL_UUID, match_key(names, leg_fields[leg][CELL_UUID]), false, COLUMNS_CHOSEN);
 }
 
+/* What tells a SIP trunk, of whatever leg. */
+static void keep_trunk(struct column_choice *choice, const struct header *names)
+{
+	for (size_t i = 0; i < TRUNK_NAMES; i++)
+		keep(choice, CELL_TRUNK + i, match_key(names, trunk_names[i]), false, COLUMNS_OF_TRUNK);
+}
+
 /* What a code is checked against. */
 static void choose_evidence(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
 {
@@ -237,13 +274,24 @@ static void choose_evidence(struct column_choice *choice, const struct header *n
 	if (specs->name.kind != SPEC_RULE)
 		name = match_spec(names, &specs->name);
 	else if (choice->columns.at[CELL_CODE] != NO_COLUMN)
-		name = match_name(names, names->names[choice->columns.at[CELL_CODE]].text);
+		name = match_old_name(names, names->names[choice->columns.at[CELL_CODE]].text);
 	if (specs->source.kind != SPEC_RULE)
 		source = match_spec(names, &specs->source);
 	else if (choice->columns.at[CELL_CODE] != NO_COLUMN)
 		source = match_source(names, names->names[choice->columns.at[CELL_CODE]].text);
 	keep(choice, CELL_NAME, name, is_named(&specs->name), COLUMNS_NO_NAME);
 	keep(choice, CELL_SOURCE, source, is_named(&specs->source), COLUMNS_NO_SOURCE);
+	keep_trunk(choice, names);
+}
+
+/* A field of a leg; an old record of a SIP trunk is its first. */
+static struct column_match match_of_leg(const struct header *names, size_t leg, enum cell cell)
+{
+	struct column_match found = match_key(names, leg_fields[leg][cell]);
+
+	return leg > 0 || found.result != COLUMN_MISSING || !are_of_trunk(names)
+		       ? found
+		       : match_key(names, old_trunk_fields[cell]);
 }
 
 /*
@@ -255,12 +303,12 @@ static void choose_legs(struct column_choice *choice, const struct header *names
 	for (size_t leg = 0; leg < LEG_COUNT; leg++) {
 		const char *const *fields = leg_fields[leg];
 		size_t first = leg * CELL_COUNT;
-		struct column_match code = match_key(names, fields[CELL_CODE]);
-		struct column_match source = match_key(names, fields[CELL_SOURCE]);
+		struct column_match code = match_of_leg(names, leg, CELL_CODE);
+		struct column_match source = match_of_leg(names, leg, CELL_SOURCE);
 		struct column_match uuid = match_key(names, fields[CELL_UUID]);
 		bool is_name = code.result == COLUMN_MISSING;
-		struct column_match name = is_name ? match_key(names, fields[CELL_NAME])
-						   : match_name(names, names->names[code.column].text);
+		struct column_match name = is_name ? match_of_leg(names, leg, CELL_NAME)
+						   : match_old_name(names, names->names[code.column].text);
 		if (is_name)
 			code = name;
 		choice->columns.is_record |= code.column != NO_COLUMN || source.column != NO_COLUMN;
@@ -272,6 +320,7 @@ static void choose_legs(struct column_choice *choice, const struct header *names
 		keep(choice, first + CELL_NAME, name, false, COLUMNS_NO_NAME);
 		keep(choice, first + CELL_SOURCE, source, false, COLUMNS_NO_SOURCE);
 	}
+	keep_trunk(choice, names);
 }
 
 /* A column that has the name of one to be added. */
@@ -284,19 +333,11 @@ static size_t taken_column(const struct header *names, const char *const *added)
 	return column;
 }
 
-/* The column that only SIP-trunk records have; NO_COLUMN if there is none. */
-static size_t trunk_column(const struct header *names)
-{
-	return match_first(names, trunk_names, TRUNK_NAMES).column;
-}
-
 void columns_choose(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
 {
-	size_t trunk = specs->code.kind == SPEC_RULE ? trunk_column(names) : NO_COLUMN;
 	size_t taken = taken_column(names, specs->added);
 
-	*choice = (struct column_choice){ .columns = { .count = specs->every_leg ? CELLS_MAX : CELL_COUNT,
-						       .is_trunk = trunk != NO_COLUMN },
+	*choice = (struct column_choice){ .columns = { .count = specs->every_leg ? CELLS_MAX : CELL_COUNT },
 					  .match = { COLUMN_FOUND, NO_COLUMN, NO_COLUMN } };
 	for (size_t i = 0; i < CELLS_MAX; i++)
 		choice->columns.at[i] = NO_COLUMN;
@@ -305,10 +346,8 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 		return;
 	}
 	struct column_match code = match_code(names, &specs->code);
-	struct column_match source = specs->code.kind == SPEC_RULE ? match_field(names, CELL_SOURCE) : missing;
+	struct column_match source = specs->code.kind == SPEC_RULE ? match_any(names, CELL_SOURCE) : missing;
 	choice->columns.is_record = code.column != NO_COLUMN || source.result != COLUMN_MISSING;
-	if (trunk != NO_COLUMN)
-		fail(choice, COLUMNS_OF_TRUNK, (struct column_match){ COLUMN_FOUND, trunk, NO_COLUMN });
 	keep(choice, CELL_CODE, code, true, COLUMNS_NO_CODE);
 	choose_evidence(choice, names, specs);
 	choose_by(choice, names, specs);
@@ -322,6 +361,12 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 	}
 	if (choice->failure == COLUMNS_CHOSEN)
 		choice->match = code;
+}
+
+bool columns_is_old_trunks(struct text name, const struct column_specs *specs)
+{
+	return specs->code.kind == SPEC_RULE && (text_same_key(name, text_of(old_trunk_fields[CELL_CODE])) ||
+						 text_same_key(name, text_of(old_trunk_fields[CELL_NAME])));
 }
 
 /* Whether a cell of the header may have come about only because another delimiter was meant. */

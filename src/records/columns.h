@@ -17,10 +17,17 @@ extern const char *const leg_fields[LEG_COUNT][CELL_UUID + 1];
 /* Of each leg the word beside a code that may take the place of the cause's name. */
 extern const char *const leg_words[LEG_COUNT];
 
-/* The names of times, in the order in which they are looked for, and those that only SIP-trunk records have. */
-enum { TIME_NAMES = 5, TRUNK_NAMES = 2 };
-extern const char *const time_names[TIME_NAMES];
+/*
+ * The names that only SIP-trunk records have, from CELL_TRUNK on; and those that the code, the name and the source have
+ * in old ones.
+ */
+enum { TRUNK_NAMES = CELL_INITIATOR + 1 - CELL_TRUNK };
 extern const char *const trunk_names[TRUNK_NAMES];
+extern const char *const old_trunk_fields[CELL_SOURCE + 1];
+
+/* The names of times, in the order in which they are looked for. */
+enum { TIME_NAMES = 5 };
+extern const char *const time_names[TIME_NAMES];
 
 /* What the user said about a column. */
 enum column_spec_kind { SPEC_RULE, SPEC_NUMBER, SPEC_NAME, SPEC_NONE };
@@ -63,15 +70,15 @@ struct column_match {
 
 /* What is wrong with a choice: the first of these that applies. match says which column, or why there is none. */
 enum column_failure {
-	COLUMNS_CHOSEN,   /* nothing; match is that of the code */
-	COLUMNS_OF_TRUNK, /* a column that only SIP-trunk records have; by rule alone */
+	COLUMNS_CHOSEN, /* nothing; match is that of the code */
 	COLUMNS_NO_CODE,
 	COLUMNS_NO_NAME,
 	COLUMNS_NO_SOURCE,
 	COLUMNS_NO_TIME,
 	COLUMNS_NO_BY,
-	COLUMNS_BY_CODE, /* what is to be counted by is the code */
-	COLUMNS_TAKEN    /* a column that has the name of one to be added */
+	COLUMNS_BY_CODE,  /* what is to be counted by is the code */
+	COLUMNS_OF_TRUNK, /* in doubt alone: two columns of a name that tells a SIP trunk */
+	COLUMNS_TAKEN     /* a column that has the name of one to be added */
 };
 
 struct column_choice {
@@ -84,6 +91,9 @@ struct column_choice {
 
 /* Chooses among names. */
 void columns_choose(struct column_choice *choice, const struct header *names, const struct column_specs *specs);
+
+/* Whether a name is that of the code, or the name in its place, where other names tell a SIP trunk. */
+bool columns_is_old_trunks(struct text name, const struct column_specs *specs);
 
 /*
  * The code column of a header in which this delimiter was meant: in a cell that is quoted or holds none of the other

@@ -278,7 +278,7 @@ static inline bool is_number(struct text cell)
 /* A record that does not have a number for its code may be none. Out of line, for the others are nearly all. */
 __attribute__((noinline)) static enum item sort_out(struct csv_source *csv, struct record *record)
 {
-	struct verdict verdict = verdict_of(record);
+	struct verdict verdict = verdict_of(record, csv->file->settings->table);
 	bool may_be_no_call = verdict.status == VERDICT_INVALID || verdict.status == VERDICT_EMPTY ||
 			      verdict.status == VERDICT_RAGGED;
 
@@ -300,7 +300,6 @@ static enum item next(void *state, struct record *record)
 	if (item != ITEM_RECORD)
 		return item;
 	record->columns = csv->columns.fields;
-	record->is_trunk = csv->columns.is_trunk;
 	record->is_moved = csv->is_moved;
 	if (!is_number(record->cells[CELL_CODE]))
 		return sort_out(csv, record);

@@ -14,6 +14,7 @@ static const char *const ambiguous_keys[] = {
 	[COLUMNS_NO_SOURCE] = "two keys may each be that of the source: choose with --source-column NAME",
 	[COLUMNS_NO_TIME] = "two keys may each be that of the time: choose with --time-column NAME",
 	[COLUMNS_NO_BY] = "two keys may each be that to count by",
+	[COLUMNS_OF_TRUNK] = "a key that tells a SIP trunk stands in it twice",
 	[COLUMNS_TAKEN] = "it has a key already that would be added: choose other names with --prefix",
 };
 
@@ -62,6 +63,9 @@ static void choose_keys(void *data, const struct header *keys, struct columns *c
 		choose_page(keys, columns);
 	if ((is_alone || columns->is_record) && !json->seen.has_record_keys)
 		keep_keys(&json->seen, keys, !is_alone);
+	/* Beside a key of a trunk, which is not seen here, it may be that of the code. */
+	if (is_alone)
+		columns->is_record |= columns_is_old_trunks(keys->names[0].text, &json->file->wanted);
 	if (is_alone || columns->is_page)
 		return;
 	/* What is no record may become one by what its strings tell. */
@@ -212,7 +216,6 @@ static void take_told(struct record *record, const struct record *call)
 	for (size_t i = 0; i < CELLS_MAX; i++)
 		if (call->cells[i].bytes != NULL || !json_is_lent(i))
 			record->cells[i] = call->cells[i];
-	record->is_trunk = call->is_trunk;
 	record->is_disputed = call->is_disputed;
 	record->other_cause = call->other_cause;
 }

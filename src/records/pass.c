@@ -45,7 +45,7 @@ static void count_record(struct pass *pass, const struct record *record)
 {
 	const struct pass_settings *settings = pass->settings;
 	const char *file = pass->file.origin.file;
-	struct verdict verdict = verdict_of(record);
+	struct verdict verdict = verdict_of(record, settings->table);
 	bool is_chosen = settings->only == NULL || which_matches(settings->only, &verdict);
 	struct moment moment;
 

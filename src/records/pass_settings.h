@@ -13,6 +13,7 @@ struct pass_settings {
 	const char *command; /* "annotate", or with its options, for hints */
 	const struct diagnostics *diagnostics;
 	struct column_specs columns;
+	enum table_scope table;  /* by which records are judged */
 	unsigned char delimiter; /* 0: the input tells */
 	bool has_no_header;
 	const struct added_list *added; /* NULL: nothing is written */

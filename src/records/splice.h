@@ -11,7 +11,7 @@
 #include "table/columns.h"
 
 /* The columns that can be added: some of a cause's, and the status. Indices of added_choices. */
-enum { ADDED_COUNT = 7 };
+enum { ADDED_COUNT = 8 };
 
 extern const struct choices added_choices; /* the values of --add, "all" after the columns */
 

@@ -46,6 +46,30 @@ static struct phrase first_of(uint64_t count)
 	return text;
 }
 
+/* Where codes that are not in a record's table are known; a code that both tables have is in its own. */
+static void hint_known(const struct summary *summary, const uint32_t *codes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct cause *trunk = cause_by_code(TABLE_TRUNK, codes[i]);
+		const struct cause *voice = cause_by_code(TABLE_VOICE, codes[i]);
+		if (trunk == NULL && voice == NULL)
+			continue;
+		say_hint(summary->diagnostics, "%u is known %s (%s): --table %s, if these are its calls",
+			 (unsigned)codes[i], trunk != NULL ? "on SIP trunks" : "in Voice",
+			 trunk != NULL ? trunk->name : voice->name, trunk != NULL ? "trunk" : "voice");
+		return;
+	}
+}
+
+/* Records that are a SIP trunk's. */
+static void print_trunk(const struct summary *summary, const struct tally *tally, uint64_t count)
+{
+	const struct first_seen *place = &tally->first[FINDING_TRUNK];
+
+	say_at(summary->diagnostics, place->file, place->line, "%sanswered from the table of SIP trunks: %s",
+	       count > 1 ? first_of(count).text : "a record ", place->example.text);
+}
+
 static void print_unknown(const struct summary *summary, const struct tally *tally)
 {
 	const struct first_seen *place = &tally->first[FINDING_UNKNOWN];
@@ -57,6 +81,7 @@ static void print_unknown(const struct summary *summary, const struct tally *tal
 	if (count == 1) {
 		say_at(summary->diagnostics, place->file, place->line, "a code that is not in the table of %s: %u",
 		       tables[TABLE_VOICE].date, (unsigned)codes[0]);
+		hint_known(summary, codes, 1);
 		return;
 	}
 	for (size_t i = 0; i < all && i < NAMED_CODES; i++)
@@ -67,6 +92,17 @@ static void print_unknown(const struct summary *summary, const struct tally *tal
 	say_at(summary->diagnostics, place->file, place->line,
 	       "first of %s with a code that is not in the table of %s: %s", figure(count).text,
 	       tables[TABLE_VOICE].date, list.text);
+	hint_known(summary, codes, all < NAMED_CODES ? all : NAMED_CODES);
+}
+
+/* What --table would do about records of which the first is like this. */
+static void hint_settled(const struct summary *summary, const struct first_seen *place)
+{
+	if (place->is_voice && place->is_trunk)
+		say_hint(summary->diagnostics, "--table voice or --table trunk says which calls these are");
+	else if (place->is_voice || place->is_trunk)
+		say_hint(summary->diagnostics, "--table %s takes them for calls of %s",
+			 place->is_voice ? "voice" : "trunk", place->is_voice ? "Voice" : "SIP trunks");
 }
 
 static void print_mismatch(const struct summary *summary, const struct tally *tally)
@@ -74,13 +110,16 @@ static void print_mismatch(const struct summary *summary, const struct tally *ta
 	const struct first_seen *place = &tally->first[FINDING_MISMATCH];
 	uint64_t count = tally->by_status[VERDICT_MISMATCH];
 
-	const char *what = place->is_source ? "source" : "name";
+	const char *what = place->why == SOURCE_CONTRADICTS ? "source" : "name";
 
-	say_at(summary->diagnostics, place->file, place->line, "%s%s %s contradicts the code: %s", first_of(count).text,
-	       count > 1 ? "whose" : "the", what, place->example.text);
-	if (place->is_trunk)
-		say_hint(summary->diagnostics,
-			 "lower-case %ss come from SIP-trunk records, whose codes mean other things", what);
+	if (place->why == TABLE_NOT_TOLD)
+		say_at(summary->diagnostics, place->file, place->line,
+		       "%sof which nothing tells whether they are of Voice or of a SIP trunk: %s", first_of(count).text,
+		       place->example.text);
+	else
+		say_at(summary->diagnostics, place->file, place->line, "%s%s %s contradicts the code: %s",
+		       first_of(count).text, count > 1 ? "whose" : "the", what, place->example.text);
+	hint_settled(summary, place);
 }
 
 static void print_invalid(const struct summary *summary, const struct tally *tally)
@@ -97,6 +136,8 @@ static void print_invalid(const struct summary *summary, const struct tally *tal
 		 !text_has_key(text_of(place->example.text), "hangupcause"))
 		say_hint(summary->diagnostics,
 			 "such a word stands for several codes: look for a column HangupCauseCode");
+	else
+		hint_settled(summary, place);
 }
 
 static void print_ragged(const struct summary *summary, const struct tally *tally)
@@ -200,14 +241,18 @@ void summary_print(const struct summary *summary, const struct tally *tally)
 	uint64_t records = tally_records(tally);
 	bool is_fine = tally_ok(tally) == records && tally->malformed + tally->shorter + tally->longer == 0;
 
+	uint64_t trunks = tally_of_table(tally, TABLE_TRUNK);
+
 	if (tally->headers > 0)
 		print_headers(summary, tally);
 	if (tally->outside + tally->untimed > 0)
 		print_outside(summary, tally);
 	print_times(summary, tally);
-	if (is_fine && !summary->is_always)
+	if (is_fine && !summary->is_always && trunks == 0)
 		return;
 	print_counts(summary, tally);
+	if (trunks > 0)
+		print_trunk(summary, tally, trunks);
 	if (tally->by_status[VERDICT_UNKNOWN] > 0)
 		print_unknown(summary, tally);
 	if (tally->by_status[VERDICT_MISMATCH] > 0)

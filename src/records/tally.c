@@ -43,24 +43,50 @@ static bool zone_is(const char *first, struct text zone)
 	       (moment_offset(other) == moment_offset(zone) && moment_offset(zone) != NO_OFFSET);
 }
 
-/* What contradicts a code: that it stands in a trunk's record, the source or the name beside it. */
-static void show_mismatch(struct tally *tally, struct shown *example, const struct verdict *verdict,
-			  const struct record *record)
+void tally_trunk(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file)
 {
-	struct text name = text_trim(record->cells[CELL_NAME]);
-	struct text source = text_trim(record->cells[CELL_SOURCE]);
-	bool is_source = is_trunk_source(source) && !is_small_word(name) && !record->is_trunk;
+	static const struct {
+		const char *name;
+		enum cell cell;
+	} signs[] = {
+		[TRUNK_BY_KEY] = { "trunk_domain", CELL_TRUNK },
+		[TRUNK_BY_SOURCE] = { "hangup_source", CELL_SOURCE },
+		[TRUNK_BY_NAME] = { "hangup_cause_name", CELL_NAME },
+	};
+	struct shown *example = remember(tally, FINDING_TRUNK, record, file);
 
-	tally->first[FINDING_MISMATCH].is_trunk = record->is_trunk || is_source || is_small_word(name);
-	tally->first[FINDING_MISMATCH].is_source = is_source;
-	if (record->is_trunk)
-		snprintf(example->text, sizeof example->text, "%u in a SIP-trunk record", (unsigned)verdict->code);
-	else if (record->is_disputed && !tally->first[FINDING_MISMATCH].is_trunk)
+	if (example == NULL)
+		return;
+	if (verdict->sign == TRUNK_BY_OPTION) {
+		snprintf(example->text, sizeof example->text, "--table trunk");
+		return;
+	}
+	bool is_old = verdict->sign == TRUNK_BY_KEY && record->cells[CELL_TRUNK].length == 0;
+	snprintf(example->text, sizeof example->text, "%s \"%.200s\"",
+		 is_old ? "hangup_initiator" : signs[verdict->sign].name,
+		 show(text_trim(record->cells[is_old ? CELL_INITIATOR : signs[verdict->sign].cell])).text);
+}
+
+/* Under which --table a record would be ok. */
+static void note_settled(struct first_seen *place, const struct record *record)
+{
+	place->is_voice = verdict_of(record, SCOPE_VOICE).status == VERDICT_OK;
+	place->is_trunk = verdict_of(record, SCOPE_TRUNK).status == VERDICT_OK;
+}
+
+static void show_mismatch(struct first_seen *place, const struct verdict *verdict, const struct record *record)
+{
+	struct shown *example = &place->example;
+	struct text beside = text_trim(record->cells[verdict->why == NAME_CONTRADICTS ? CELL_NAME : CELL_SOURCE]);
+
+	place->why = verdict->why;
+	note_settled(place, record);
+	if (verdict->why == TOLD_TWICE)
 		snprintf(example->text, sizeof example->text, "%u beside two names, two sources or two calls",
 			 (unsigned)verdict->code);
 	else
 		snprintf(example->text, sizeof example->text, "%u \"%.200s\"", (unsigned)verdict->code,
-			 show(is_source ? source : name).text);
+			 show(beside).text);
 }
 
 void tally_trouble(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file)
@@ -78,12 +104,14 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 	case VERDICT_MISMATCH:
 		example = remember(tally, FINDING_MISMATCH, record, file);
 		if (example != NULL)
-			show_mismatch(tally, example, verdict, record);
+			show_mismatch(&tally->first[FINDING_MISMATCH], verdict, record);
 		break;
 	case VERDICT_INVALID:
 		example = remember(tally, FINDING_INVALID, record, file);
-		if (example != NULL)
-			*example = show(text_trim(record->cells[CELL_CODE]));
+		if (example == NULL)
+			break;
+		*example = show(text_trim(record->cells[CELL_CODE]));
+		note_settled(&tally->first[FINDING_INVALID], record);
 		break;
 	case VERDICT_RAGGED:
 		example = remember(tally, FINDING_RAGGED, record, file);
@@ -177,6 +205,15 @@ uint64_t tally_causes(const struct tally *tally, const struct cause_set *set)
 	for (size_t i = 0; i < cause_count; i++)
 		if (cause_set_has(set, i))
 			sum += tally->by_cause[i];
+	return sum;
+}
+
+uint64_t tally_of_table(const struct tally *tally, enum table_id table)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = tables[table].causes.first; i < tables[table].causes.end; i++)
+		sum += tally->by_cause[i];
 	return sum;
 }
 

@@ -12,6 +12,7 @@
 
 /* Kinds of things worth a line of their own afterwards. */
 enum finding {
+	FINDING_TRUNK, /* answered from the table of SIP trunks */
 	FINDING_UNKNOWN,
 	FINDING_MISMATCH,
 	FINDING_INVALID,
@@ -29,10 +30,10 @@ struct first_seen {
 	const char *file;
 	uint64_t line; /* 0: there is none yet */
 	struct shown example;
-	bool is_trunk;      /* FINDING_MISMATCH: it looks like a SIP-trunk record */
-	bool is_source;     /* ... by its source */
-	bool has_backslash; /* FINDING_MALFORMED: a quote behind a backslash stands on the line */
-	bool is_moved;      /* FINDING_RAGGED: it stands behind another header */
+	enum contradiction why;  /* FINDING_MISMATCH */
+	bool is_voice, is_trunk; /* ... and FINDING_INVALID: it is ok under --table voice, trunk */
+	bool has_backslash;      /* FINDING_MALFORMED: a quote behind a backslash stands on the line */
+	bool is_moved;           /* FINDING_RAGGED: it stands behind another header */
 };
 
 /* The UUID of the first call with a cause; "" if there is none. */
@@ -62,14 +63,20 @@ void tally_close(struct tally *tally);
 /* Counts a verdict that is not VERDICT_OK. */
 void tally_trouble(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file);
 
+/* Remembers what tells that a record, the first of them, is of a SIP trunk. */
+void tally_trunk(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file);
+
 /* Counts a record by its verdict. */
 static inline void tally_record(struct tally *tally, const struct verdict *verdict, const struct record *record,
 				const char *file)
 {
-	if (verdict->status == VERDICT_OK)
-		tally->by_cause[cause_index(verdict->cause)]++;
-	else
+	if (verdict->status != VERDICT_OK) {
 		tally_trouble(tally, verdict, record, file);
+		return;
+	}
+	tally->by_cause[cause_index(verdict->cause)]++;
+	if (verdict->sign != TRUNK_BY_NOTHING && tally->first[FINDING_TRUNK].line == 0)
+		tally_trunk(tally, verdict, record, file);
 }
 
 /* Keeps the UUID of a record with a cause that has none so far. */
@@ -93,6 +100,9 @@ void tally_malformed(struct tally *tally, const struct record *line, const char 
 /* Well-formed records, without headers. */
 uint64_t tally_records(const struct tally *tally);
 uint64_t tally_ok(const struct tally *tally);
+
+/* Records that have been answered from a table. */
+uint64_t tally_of_table(const struct tally *tally, enum table_id table);
 
 /* Records that are ok and have a cause of the set. */
 uint64_t tally_causes(const struct tally *tally, const struct cause_set *set);

@@ -47,8 +47,8 @@ static size_t choose_fields(struct text_source *text)
 		for (size_t i = 0; i < TIME_NAMES; i++)
 			text->fields[count++] = (struct pairs_field){ time_names[i], CELL_TIME };
 	if (!is_named) {
-		text->fields[count++] = (struct pairs_field){ trunk_names[0], PAIRS_TRUNK };
-		text->fields[count++] = (struct pairs_field){ trunk_names[1], PAIRS_TRUNK };
+		text->fields[count++] = (struct pairs_field){ trunk_names[0], CELL_TRUNK };
+		text->fields[count++] = (struct pairs_field){ trunk_names[1], CELL_INITIATOR };
 	}
 	if (specs->every_leg)
 		text->fields[count++] = (struct pairs_field){ "dialhangupcause", PAIRS_OTHER };
@@ -71,7 +71,8 @@ static void take_leg(const struct text_source *text, struct record *record)
 	taken = taken == LEG_COUNT ? 0 : taken;
 	struct text time = cells[CELL_TIME];
 	struct text by = text->file->wanted.by_source ? cells[taken * CELL_COUNT + CELL_SOURCE] : cells[CELL_BY];
-	memmove(cells, cells + taken * CELL_COUNT, CELL_COUNT * sizeof *cells);
+	/* What tells a trunk, of whatever leg, stays where it is. */
+	memmove(cells, cells + taken * CELL_COUNT, CELL_TRUNK * sizeof *cells);
 	if (wanted == CELL_NAME) {
 		cells[CELL_CODE] = cells[CELL_NAME];
 		cells[CELL_NAME] = (struct text){ NULL, 0 };

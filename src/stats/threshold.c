@@ -134,14 +134,14 @@ static uint64_t most_frequent(const struct threshold *threshold, const struct ta
 	uint64_t calls = 0;
 
 	for (size_t i = 0; i < cause_count; i++) {
-		struct verdict verdict = { VERDICT_OK, causes[i].code, &causes[i] };
+		struct verdict verdict = { .status = VERDICT_OK, .code = causes[i].code, .cause = &causes[i] };
 		if (tally->by_cause[i] <= calls || which_matches(&threshold->which, &verdict) == threshold->is_min)
 			continue;
 		calls = tally->by_cause[i];
 		*most = verdict;
 	}
 	for (uint32_t code = 0; tally->by_code != NULL && code < CODE_COUNT; code++) {
-		struct verdict verdict = { VERDICT_UNKNOWN, code, NULL };
+		struct verdict verdict = { .status = VERDICT_UNKNOWN, .code = code };
 		if (tally->by_code[code] <= calls || which_matches(&threshold->which, &verdict) == threshold->is_min)
 			continue;
 		calls = tally->by_code[code];

@@ -58,6 +58,9 @@ extern const size_t group_count;
 extern const struct source sources[]; /* of each table in the order of its page */
 extern const size_t source_count;
 
+/* Which table is meant: what --table says. Without it, that of Voice, but for what is a trunk's alone. */
+enum table_scope { SCOPE_AUTO, SCOPE_VOICE, SCOPE_TRUNK, SCOPE_ALL };
+
 /* Places in an array: from the first to before the end. */
 struct stretch {
 	size_t first, end;

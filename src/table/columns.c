@@ -10,6 +10,7 @@ const struct column cause_columns[COLUMN_COUNT] = {
 	[COLUMN_DESCRIPTION] = { .name = "description", .help = "what happened", .wraps = true },
 	[COLUMN_NEXT_STEPS] = { .name = "next_steps", .help = "what to do", .wraps = true },
 	[COLUMN_URL] = { .name = "url", .help = "the page that helps" },
+	[COLUMN_TABLE] = { .name = "table", .help = "voice, or trunk for calls of SIP trunks" },
 };
 
 static const char *column_name(size_t i)
@@ -42,6 +43,8 @@ const char *column_value(const struct cause *cause, enum column_id id, struct nu
 		return cause->next_steps;
 	case COLUMN_URL:
 		return cause->url;
+	case COLUMN_TABLE:
+		return tables[cause->table].word;
 	case COLUMN_COUNT:
 		break;
 	}

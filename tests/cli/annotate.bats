@@ -68,6 +68,37 @@ refuses() {
 	[ "${lines[4]}" = 3000,NO_ANSWER,Carrier,ok ]
 }
 
+@test "bad input of trunks: what contradicts, what is open, what no table has, to the byte" {
+	file a 'hangup_cause_code,hangup_cause_name,hangup_source\n3020,user_busy,\n3010,Busy Line,customer\n3010,,carrier\n9999,,carrier\n3010,nobodys_name,\n3130,rtp_timeout,\n4410,,\nuser_busy,,\nnormal_hangup,,customer\n'
+	expect 0 'hangup_cause_code,hangup_cause_name,hangup_source,plivo_status
+3020,user_busy,,mismatch
+3010,Busy Line,customer,mismatch
+3010,,carrier,mismatch
+9999,,carrier,unknown
+3010,nobodys_name,,mismatch
+3130,rtp_timeout,,unknown
+4410,,,unknown
+user_busy,,,invalid
+normal_hangup,,customer,invalid' "hangup: a: 9 records: 0 ok, 3 unknown, 4 mismatch, 2 invalid
+hangup: a:5: first of 3 with a code that is not in the table of $DATE: 3130 (1), 4410 (1), 9999 (1)
+hint: 3130 is known in Voice (Spam block): --table voice, if these are its calls
+hangup: a:2: first of 4 whose name contradicts the code: 3020 \"user_busy\"
+hangup: a:9: first of 2 that are neither a code nor the name of a cause: \"user_busy\"
+hint: --table trunk takes them for calls of SIP trunks
+hangup: a: no record has a known code: perhaps \"hangup_cause_code\" is not the column of the codes
+hint: choose another with -c NAME or -c N" annotate --add status a
+	file b 'hangup_cause_code,hangup_source\n3010,carrier\n4410,carrier\n3130,carrier\n4000,zentrunk\n4000,Callee\n'
+	expect 0 'hangup_cause_code,hangup_source,plivo_cause,plivo_table
+3010,carrier,,
+4410,carrier,user_busy,trunk
+3130,carrier,Spam block,voice
+4000,zentrunk,bad_request,trunk
+4000,Callee,Normal Hangup,voice' 'hangup: b: 5 records: 4 ok, 1 mismatch
+hangup: b:3: first of 2 answered from the table of SIP trunks: hangup_source "carrier"
+hangup: b:2: of which nothing tells whether they are of Voice or of a SIP trunk: 3010 "carrier"
+hint: --table voice or --table trunk says which calls these are' annotate --add cause,table b
+}
+
 # The closing lines
 
 @test "closing lines: silence when everything is ok; the figures on a terminal all the same" {
@@ -78,7 +109,7 @@ refuses() {
 }
 
 @test "closing lines: of each kind one, with the first place, for one and for many" {
-	file one 'id,hangup_cause_code,hangup_cause_name,note\n1,4000,,\n"a\nb",3130,rtp_timeout,\n\n3,3131,,\n4,nope,,\n5\n6,,,,\n"7"x\n'
+	file one 'id,hangup_cause_code,hangup_cause_name,note\n1,4000,,\n"a\nb",3130,no_such_name,\n\n3,3131,,\n4,nope,,\n5\n6,,,,\n"7"x\n'
 	file many 'id,hangup_cause_code,hangup_cause_name,note\n1,4000,,\n'
 	for i in 1 2 3; do
 		printf '"a\nb",3130,Busy Line,\n\n3,313%s,,\n4,0x%s,,\n5\n6,,,,\n"7"x\n' $i $i >>many
@@ -87,8 +118,7 @@ refuses() {
 	diff - err <<END
 hangup: one: 6 records: 1 ok, 2 empty, 1 unknown, 1 mismatch, 1 invalid, 1 malformed line
 hangup: one:6: a code that is not in the table of $DATE: 3131
-hangup: one:3: the name contradicts the code: 3130 "rtp_timeout"
-hint: lower-case names come from SIP-trunk records, whose codes mean other things
+hangup: one:3: the name contradicts the code: 3130 "no_such_name"
 hangup: one:7: neither a code nor the name of a cause: "nope"
 hangup: one:8: first of 2 short or long records (1 short, 1 long): 1 field where the header has 4
 hangup: one:10: malformed line, copied as it was: text after a closing quote
@@ -137,21 +167,23 @@ $hint
 hangup: several:2: first of 2 long records: 3 fields where the header has 2" annotate --strict several
 }
 
-@test "closing lines: counts have commas, the SIP-trunk hint is there for such names alone" {
+@test "closing lines: counts have commas, a table that settles it is the hint" {
 	{
 		echo id,hangup_cause_code,hangup_cause_name
 		yes x,4000, | head -n 97838
 		yes x,, | head -n 320
 		yes x,4240, | head -n 201
 		yes x,4250, | head -n 13
-		yes x,3020,rtp_timeout | head -n 40
+		yes x,3010,no_such_name | head -n 39
+		yes x,3010,normal_hangup | head -n 1
 	} >cdr.csv
 	"$HANGUP" annotate cdr.csv 2>err >out
 	diff - err <<END
-hangup: cdr.csv: 98,412 records: 97,838 ok, 320 empty, 214 unknown, 40 mismatch
+hangup: cdr.csv: 98,412 records: 97,839 ok, 320 empty, 214 unknown, 39 mismatch
+hangup: cdr.csv:98413: a record answered from the table of SIP trunks: hangup_cause_name "normal_hangup"
 hangup: cdr.csv:98160: first of 214 with a code that is not in the table of $DATE: 4240 (201), 4250 (13)
-hangup: cdr.csv:98374: first of 40 whose name contradicts the code: 3020 "rtp_timeout"
-hint: lower-case names come from SIP-trunk records, whose codes mean other things
+hangup: cdr.csv:98374: first of 39 whose name contradicts the code: 3010 "no_such_name"
+hint: --table trunk takes them for calls of SIP trunks
 END
 	[ "$(sed 's/,[^,]*,[^,]*,[^,]*,[^,]*$//' out | cmp - cdr.csv)" = '' ]
 	file names 'hangup_cause_code,hangup_cause_name\n3020,Busy Line\n4000,\n'
@@ -339,14 +371,20 @@ hint: line 1 looks like data: add -H -c 3" -c x "it's b"
 hint: line 1 looks like data: add -H -c 2'
 }
 
-@test "a SIP-trunk record is refused, unless -c says which column" {
+@test "a SIP-trunk record is answered from its table, unless --table says otherwise" {
 	file a 'Trunk Domain,hangup_cause_code\nx,3010\n'
 	file b 'hangup_initiator,hangup_cause_code\nx,3010\n'
-	refuses 'hangup: a: a SIP-trunk record (it has "Trunk Domain"): its codes mean other things than those of voice calls
-hint: if its codes are those of voice calls all the same, name their column with -c' a
-	refuses 'hangup: b: a SIP-trunk record (it has "hangup_initiator"): its codes mean other things than those of voice calls
-hint: if its codes are those of voice calls all the same, name their column with -c' b
-	writes "hangup_initiator,hangup_cause_code,$NEW\nx,3010,Busy Line,Call Rejections,retry,ok\n" -c 2 b
+	expect 0 "Trunk Domain,hangup_cause_code,$NEW
+x,3010,normal_hangup,Normal Hangups,none,ok" 'hangup: a: 1 record: 1 ok
+hangup: a:2: a record answered from the table of SIP trunks: trunk_domain "x"' annotate a
+	expect 0 "hangup_initiator,hangup_cause_code,$NEW
+x,3010,normal_hangup,Normal Hangups,none,ok" 'hangup: b: 1 record: 1 ok
+hangup: b:2: a record answered from the table of SIP trunks: hangup_initiator "x"' annotate -c 2 b
+	writes "hangup_initiator,hangup_cause_code,$NEW\nx,3010,Busy Line,Call Rejections,retry,ok\n" --table voice b
+	file c 'hangup_cause_code\n3010\n'
+	expect 0 "hangup_cause_code,$NEW
+3010,normal_hangup,Normal Hangups,none,ok" 'hangup: c: 1 record: 1 ok
+hangup: c:2: a record answered from the table of SIP trunks: --table trunk' annotate --table trunk c
 }
 
 @test "-H: needs numbers; nothing is padded, no record is short or long, the first line is like any other" {

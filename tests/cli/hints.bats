@@ -88,7 +88,7 @@ adds() {
 	adds '1,3010,3\n' 'hangup annotate --only retry -c code --add cause in' '-H -c 2' '1,3010,3,Busy Line'
 	adds '1;3010;3\n' 'hangup annotate -d ";" --add status --name-column none --source-column 1 in' \
 		"-d ';' -H -c 2" '1;3010;3;ok'
-	adds '2026-11-03 10:00,3010\n' 'hangup stats --by hour --time-column 1 -f csv' '-H -c 2' '2026-11-03 10:00,1,1'
+	adds '2026-11-03 10:00,3010\n' 'hangup stats --by hour --time-column 1 -f csv' '-H -c 2' '2026-11-03 10:00,1,0'
 	adds 'id;hangup_cause_code;n\n1;3010;No Answer\n' 'hangup annotate --name-column n -d tab --add status in' \
 		"-d ';'" '1;3010;No Answer;mismatch'
 }

@@ -5,7 +5,7 @@
 
 load common
 
-COLUMN_LIST='code, cause, group, action, description, next_steps, url'
+COLUMN_LIST='code, cause, group, action, description, next_steps, url, table'
 GROUP_LIST='normal-completions, canceled-calls, destination-issues, call-rejections, carrier-errors, system-errors'
 GROUP_LIST+=', timeouts, url-errors, xml-errors, special-cases'
 

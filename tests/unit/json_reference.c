@@ -18,8 +18,12 @@ static bool is(struct text text, const char *string)
 
 void choose_keys(void *data, const struct header *keys, struct columns *columns)
 {
-	static const char *const wanted[CELL_COUNT] = { "hangup_cause_code", "hangup_cause_name", "hangup_source",
-							"call_uuid", "hangup_source" };
+	static const char *const wanted[CELL_COUNT] = {
+		[CELL_CODE] = "hangup_cause_code", [CELL_NAME] = "hangup_cause_name",
+		[CELL_SOURCE] = "hangup_source",   [CELL_UUID] = "call_uuid",
+		[CELL_TRUNK] = "trunk_domain",     [CELL_INITIATOR] = "hangup_initiator",
+		[CELL_TIME] = "end_time",          [CELL_BY] = "hangup_source"
+	};
 
 	if (data != NULL)
 		++*(size_t *)data;
@@ -35,12 +39,22 @@ void choose_keys(void *data, const struct header *keys, struct columns *columns)
 		}
 	}
 	for (size_t i = 0; i < keys->count; i++) {
-		columns->is_trunk |= is(keys->names[i].text, "trunk_domain");
 		if (is(keys->names[i].text, "plivo_cause"))
 			columns->error = added_key;
 	}
 	columns->is_record = columns->at[CELL_CODE] != NO_COLUMN || columns->at[CELL_SOURCE] != NO_COLUMN;
 }
+
+static const char *const cell_names[CELL_COUNT] = {
+	[CELL_CODE] = "0",
+	[CELL_NAME] = "1",
+	[CELL_SOURCE] = "2",
+	[CELL_UUID] = "3",
+	[CELL_BY] = "4",
+	[CELL_TRUNK] = "trunk",
+	[CELL_INITIATOR] = "initiator",
+	[CELL_TIME] = "time",
+};
 
 void json_found_print(FILE *out, const struct json_found *found)
 {
@@ -51,11 +65,11 @@ void json_found_print(FILE *out, const struct json_found *found)
 		fprintf(out, " %s\n", found->error);
 		return;
 	}
-	fprintf(out, " members %zu%s", found->count, found->is_trunk ? " trunk" : "");
+	fprintf(out, " members %zu", found->count);
 	for (size_t cell = 0; cell < CELL_COUNT; cell++) {
 		if (found->cells[cell].bytes == NULL)
 			continue;
-		fprintf(out, " %zu=%zu:", cell, found->cells[cell].length);
+		fprintf(out, " %s=%zu:", cell_names[cell], found->cells[cell].length);
 		fwrite(found->cells[cell].bytes, 1, found->cells[cell].length, out);
 	}
 	putc('\n', out);
@@ -474,7 +488,6 @@ static void find_record(struct descent *d, const struct open_object *object)
 	choose_of(object, &columns);
 	struct json_found *found = find(d, object->members[object->count - 1].end, object->begin);
 	found->count = object->count;
-	found->is_trunk = columns.is_trunk;
 	found->error = columns.error;
 	if (columns.error != NULL)
 		found->place = d->at;

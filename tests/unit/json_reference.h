@@ -22,7 +22,7 @@ struct json_found {
 	uint64_t line;
 	const char *error; /* malformed */
 	size_t count;
-	bool is_alone, is_trunk;
+	bool is_alone;
 	struct text cells[CELL_COUNT]; /* bytes is NULL where there is none */
 	size_t end;                    /* of the record */
 	bool has_own;                  /* an UUID, or no use for one */

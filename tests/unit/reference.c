@@ -191,21 +191,34 @@ static bool same_letters(struct text text, const char *name)
 	return at == text.length;
 }
 
-static const struct cause *named_cause(struct text text)
+/* Whether a text is the name of a cause, with one l or two where the table has canceled, or cancelled. */
+static bool is_name_of(struct text text, const struct cause *cause)
 {
-	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end; i++) {
-		char other[64];
-		const char *canceled = strstr(causes[i].name, "Canceled");
-		if (same_letters(text, causes[i].name))
-			return &causes[i];
-		if (canceled == NULL)
+	char other[64];
+	const char *canceled = strcasestr(cause->name, "cancel");
+
+	if (same_letters(text, cause->name))
+		return true;
+	if (canceled == NULL)
+		return false;
+	bool has_two = canceled[strlen("cancel")] == 'l';
+	snprintf(other, sizeof other, "%.*s%s%s", (int)(canceled - cause->name) + 6, cause->name, has_two ? "" : "l",
+		 canceled + 6 + has_two);
+	return same_letters(text, other);
+}
+
+/* How many causes of a table a text is the name of, and the last of them. */
+static size_t named_causes(enum table_id table, struct text text, const struct cause **cause)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < cause_count; i++) {
+		if (causes[i].table != table || !is_name_of(text, &causes[i]))
 			continue;
-		snprintf(other, sizeof other, "%.*sCancelled%s", (int)(canceled - causes[i].name), causes[i].name,
-			 canceled + strlen("Canceled"));
-		if (same_letters(text, other))
-			return &causes[i];
+		*cause = &causes[i];
+		count++;
 	}
-	return NULL;
+	return count;
 }
 
 /* A word of letters of one case with an underscore. */
@@ -256,73 +269,119 @@ static long code_of(struct text text)
 	return code;
 }
 
-static const struct cause *cause_of(long code)
+static const struct cause *cause_of(enum table_id table, long code)
 {
-	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end; i++)
-		if (causes[i].code == code)
+	for (size_t i = 0; i < cause_count; i++)
+		if (causes[i].table == table && causes[i].code == code)
 			return &causes[i];
 	return NULL;
 }
 
-static struct verdict meaning(struct text text)
+/* A cell as a code of a table, or a cause's name. */
+static struct verdict meaning(enum table_id table, struct text text)
 {
 	static const char *const nothing[] = { "",     "null", "None", "NaN",       "NA", "N/A",
 					       "<NA>", "nil",  "-",    "undefined", "\\N" };
 	struct verdict verdict = { .status = VERDICT_INVALID };
+	const struct cause *named = NULL;
 
 	text = unguarded(trimmed(text));
 	long code = code_of(text);
 	if (code >= 0) {
-		verdict.cause = cause_of(code);
+		verdict.cause = cause_of(table, code);
 		verdict.status = verdict.cause != NULL ? VERDICT_OK : VERDICT_UNKNOWN;
+		verdict.code = (uint32_t)code;
 		return verdict;
 	}
 	for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++)
 		if (is_word(text, nothing[i]))
 			return (struct verdict){ .status = VERDICT_EMPTY };
-	if (!is_others_word(text, islower) && !is_others_word(text, isupper))
-		verdict.cause = named_cause(text);
-	if (verdict.cause != NULL)
-		verdict.status = VERDICT_OK;
-	return verdict;
+	if (is_others_word(text, isupper) || (table == TABLE_VOICE && is_others_word(text, islower)) ||
+	    named_causes(table, text, &named) != 1)
+		return verdict;
+	return (struct verdict){ .status = VERDICT_OK, .cause = named, .code = named->code };
 }
 
-/* The name cell says another cause than this. */
-static bool name_contradicts(struct text name, const struct cause *cause)
+static bool is_told(struct text cell)
 {
-	if (is_others_word(name, isupper))
-		return false;
-	const struct cause *named = named_cause(name);
-	if (is_others_word(name, islower))
-		return named != cause;
-	return named != NULL && named != cause && named->code != 0;
+	return meaning(TABLE_VOICE, cell).status != VERDICT_EMPTY;
 }
 
-static bool name_agrees(struct text name, const struct cause *cause)
+static bool is_bytes(struct text text, const char *string)
 {
-	return !is_others_word(name, isupper) && named_cause(name) == cause;
+	return text.length == strlen(string) && memcmp(text.bytes, string, text.length) == 0;
 }
 
-static bool source_contradicts(struct text source, bool agrees)
+/* Whether a name says a cause, and whether it says any of a table; Unknown says nothing. */
+static bool says(struct text name, const struct cause *cause)
 {
-	static const char *const trunks[] = { "customer", "zentrunk", "carrier" };
+	return cause != NULL && !is_others_word(name, isupper) && is_name_of(name, cause);
+}
 
-	for (size_t i = 0; i < 3; i++)
-		if (source.length == strlen(trunks[i]) && memcmp(source.bytes, trunks[i], source.length) == 0)
-			return i < 2 || !agrees;
+static bool says_any(enum table_id table, struct text name)
+{
+	const struct cause *cause = NULL;
+
+	return !is_others_word(name, isupper) && named_causes(table, name, &cause) > 0 &&
+	       (table == TABLE_TRUNK || cause->code != 0);
+}
+
+/* One of a trunk's names byte for byte: with an underscore, or that of the code. */
+static bool is_trunk_name(struct text name, const struct cause *trunk)
+{
+	for (size_t i = 0; i < cause_count; i++)
+		if (causes[i].table == TABLE_TRUNK && is_bytes(name, causes[i].name) &&
+		    (strchr(causes[i].name, '_') != NULL || &causes[i] == trunk))
+			return true;
 	return false;
 }
 
-static struct verdict judge(struct text code, struct text name, struct text source, bool is_ragged)
+static bool is_of_voice_alone(struct text source)
 {
-	struct verdict verdict = meaning(code);
-	bool agrees = verdict.cause != NULL && name_agrees(trimmed(name), verdict.cause);
+	static const char *const names[] = { "Caller",      "Callee",     "Call recipient", "Plivo",
+					     "API Request", "Answer XML", "Error",          "Unknown" };
+	bool any = false;
 
-	if (is_ragged && !agrees)
-		verdict = (struct verdict){ .status = VERDICT_RAGGED };
-	else if (verdict.cause != NULL &&
-		 (name_contradicts(trimmed(name), verdict.cause) || source_contradicts(trimmed(source), agrees)))
-		verdict = (struct verdict){ .status = VERDICT_MISMATCH };
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		any = any || same_letters(source, names[i]);
+	return any;
+}
+
+/* What stands beside a code. */
+struct beside {
+	struct text name, source, domain, initiator;
+	bool is_ragged;
+};
+
+static struct verdict judge(struct text code, struct beside beside)
+{
+	struct verdict voice = meaning(TABLE_VOICE, code);
+	struct verdict trunk = meaning(TABLE_TRUNK, code);
+	struct text name = trimmed(beside.name);
+	struct text source = beside.is_ragged ? (struct text){ "", 0 } : trimmed(beside.source);
+	bool says_none = !says_any(TABLE_VOICE, name) && !says_any(TABLE_TRUNK, name);
+	bool has_place = is_bytes(source, "customer") || is_bytes(source, "zentrunk") ||
+			 (!beside.is_ragged && (is_told(beside.domain) || is_told(beside.initiator)));
+	bool is_open = is_bytes(source, "carrier") && !has_place && says_none;
+	/* Voice's cause of the code, where the cell holds the name of one, is the one that it names. */
+	bool is_trunk =
+		has_place || (is_trunk_name(name, cause_of(TABLE_TRUNK, voice.code)) && !says(name, voice.cause));
+
+	if (is_open && !is_trunk && trunk.cause != NULL && voice.cause == NULL) {
+		is_trunk = true;
+		has_place = true;
+	}
+	struct verdict verdict = is_trunk ? trunk : voice;
+	bool is_known = verdict.cause != NULL ||
+			(verdict.status == VERDICT_UNKNOWN && (is_trunk ? voice : trunk).cause != NULL);
+	bool is_torn = has_place &&
+		       ((says_any(TABLE_VOICE, name) && !says_any(TABLE_TRUNK, name)) || is_of_voice_alone(source));
+	if (beside.is_ragged && !says(name, verdict.cause))
+		return (struct verdict){ .status = VERDICT_RAGGED };
+	if (is_known && ((is_open && voice.cause != NULL && trunk.cause != NULL) || is_torn ||
+			 (verdict.cause != NULL && !says(name, verdict.cause) && !says_none) ||
+			 (!is_trunk && is_others_word(name, islower) && says_none)))
+		return (struct verdict){ .status = VERDICT_MISMATCH };
 	return verdict;
 }
 
@@ -338,7 +397,7 @@ struct task {
 struct found {
 	struct piece header;
 	size_t columns; /* of the header; 0: there is none */
-	size_t code, name, source;
+	size_t code, name, source, domain, initiator;
 	char *names[COLUMNS_MOST]; /* trimmed */
 	bool is_quoted[COLUMNS_MOST];
 	bool is_refused;
@@ -483,6 +542,13 @@ static void choose_source(struct found *found, const struct task *task)
 /* The names that the default columns to be added have. */
 static const char *const added_names[] = { "plivo_cause", "plivo_group", "plivo_action", "plivo_status" };
 
+static size_t only_with_key(const struct found *found, const char *key)
+{
+	size_t column;
+
+	return with_key(found, key, &column) == 1 ? column : NO_COLUMN;
+}
+
 static void choose_evidence(struct found *found, const struct task *task)
 {
 	size_t any;
@@ -494,8 +560,8 @@ static void choose_evidence(struct found *found, const struct task *task)
 		key_of(added_names[i], key);
 		found->is_refused = found->is_refused || with_key(found, key, &any) > 0;
 	}
-	found->is_refused = found->is_refused || (task->code == NULL && (with_key(found, "trunkdomain", &any) > 0 ||
-									 with_key(found, "hangupinitiator", &any) > 0));
+	found->domain = only_with_key(found, "trunkdomain");
+	found->initiator = only_with_key(found, "hangupinitiator");
 }
 
 static void forget_names(struct found *found)
@@ -546,7 +612,8 @@ static bool holds_code(const struct found *found)
 {
 	for (size_t i = 0; i < found->columns; i++)
 		if (i != found->code && code_of(trimmed(text_of(found->names[i]))) > 0 &&
-		    cause_of(code_of(trimmed(text_of(found->names[i])))) != NULL)
+		    (cause_of(TABLE_VOICE, code_of(trimmed(text_of(found->names[i])))) != NULL ||
+		     cause_of(TABLE_TRUNK, code_of(trimmed(text_of(found->names[i])))) != NULL))
 			return true;
 	return false;
 }
@@ -818,7 +885,7 @@ static bool is_header_again(const struct reference *r, const struct piece *piece
 
 	if (found->columns == 0)
 		return false;
-	struct verdict own = meaning(text_of(found->names[found->code]));
+	struct verdict own = meaning(TABLE_VOICE, text_of(found->names[found->code]));
 	if (!is_same || own.status == VERDICT_OK || own.status == VERDICT_UNKNOWN)
 		return false;
 	take_names(&other, r);
@@ -847,11 +914,16 @@ static struct text cell_at(const struct reference *r, const struct piece *piece,
 static struct verdict verdict_of_piece(const struct reference *r, const struct piece *piece, const struct found *found,
 				       bool is_moved)
 {
-	static char rooms[3][LIMIT];
-	bool is_ragged = is_moved || (found->columns > 0 && reference_has_more(r, piece, found->columns));
+	static char rooms[5][LIMIT];
+	struct beside beside = {
+		.name = cell_at(r, piece, found->name, rooms[1]),
+		.source = cell_at(r, piece, found->source, rooms[2]),
+		.domain = cell_at(r, piece, found->domain, rooms[3]),
+		.initiator = cell_at(r, piece, found->initiator, rooms[4]),
+		.is_ragged = is_moved || (found->columns > 0 && reference_has_more(r, piece, found->columns)),
+	};
 
-	return judge(cell_at(r, piece, found->code, rooms[0]), cell_at(r, piece, found->name, rooms[1]),
-		     cell_at(r, piece, found->source, rooms[2]), is_ragged);
+	return judge(cell_at(r, piece, found->code, rooms[0]), beside);
 }
 
 static void take_record(struct annotated *expected, struct growing *out, const struct reference *r,

@@ -148,8 +148,13 @@ static const struct {
 	{ "dial_bleg_hangup_cause_code,DialBLegHangupSource", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, 1 },
 	{ "hangup_cause_code,hangup_source,HangupSource", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
 	/* Records of trunks. */
-	{ "hangup_cause_code,Trunk Domain", COLUMNS_OF_TRUNK, COLUMN_FOUND, 1, NONE, 0, NONE, NONE },
-	{ "hangup_initiator", COLUMNS_OF_TRUNK, COLUMN_FOUND, 0, NONE, NONE, NONE, NONE },
+	{ "hangup_cause_code,Trunk Domain", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
+	{ "hangup_initiator", COLUMNS_NO_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
+	{ "hangup_cause,hangup_code,hangup_initiator", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, 0, 2 },
+	{ "hangup_cause,hangup_code,trunk_domain", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, 0, NONE },
+	{ "hangup_cause,trunk_domain", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
+	{ "hangup_initiator,hangup_cause_code", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, NONE, 0 },
+	{ "hangup_cause,hangup_code", COLUMNS_NO_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
 	{ "plivo status,hangup_cause_code", COLUMNS_TAKEN, COLUMN_FOUND, 0, NONE, 1, NONE, NONE },
 };
 

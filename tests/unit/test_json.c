@@ -136,16 +136,20 @@ START_TEST(keys_are_chosen_for_each_object)
 	check_line("{\"hangup_cause_code\":3010,\"hangup_cause_name\":\"Busy Line\"}", "ok");
 	check_line("{\"hangup_cause_code\":3010,\"hangup_cause_name\":\"No Answer\"}", "mismatch");
 	check_line("{\"hangup_cause_code\":3010,\"hangup_cause_name\":null}", "ok");
-	check_line("{\"hangup_cause_code\":3020,\"hangup_cause_name\":\"rtp_timeout\"}", "mismatch");
+	check_line("{\"hangup_cause_code\":3020,\"hangup_cause_name\":\"rtp_timeout\"}", "ok");
 	/* So is the source. */
 	check_line("{\"hangup_cause_code\":4000,\"hangup_source\":\"Carrier\"}", "ok");
 	check_line("{\"hangup_cause_code\":4000,\"hangup_source\":\"carrier\"}", "mismatch");
-	check_line("{\"hangup_cause_code\":4000,\"hangup_source\":\"customer\"}", "mismatch");
+	check_line("{\"hangup_cause_code\":4000,\"hangup_source\":\"customer\"}", "ok");
 	check_line("{\"hangup_cause_code\":4000,\"hangup_source\":null}", "ok");
 	check_line("{\"DialBLegHangupCauseCode\":4000,\"hangup_source\":\"customer\"}", "ok");
 	/* Records of SIP trunks. */
-	check_line("{\"hangup_cause_code\":4010,\"trunk_domain\":null}", "mismatch");
-	check_line("{\"HangupInitiator\":\"carrier\",\"hangup_cause_code\":4010}", "mismatch");
+	check_line("{\"hangup_cause_code\":4010,\"trunk_domain\":null}", "ok");
+	check_line("{\"hangup_cause_code\":4410,\"trunk_domain\":null}", "unknown");
+	check_line("{\"hangup_cause_code\":4410,\"trunk_domain\":\"x\"}", "ok");
+	check_line("{\"hangup_code\":4410,\"trunk_domain\":\"x\",\"hangup_cause\":\"user_busy\"}", "ok");
+	check_line("{\"hangup_code\":4410}", "none");
+	check_line("{\"HangupInitiator\":\"carrier\",\"hangup_cause_code\":4010}", "ok");
 	check_line("{\"hangup_cause_code\":4240,\"trunk_domain\":\"x\"}", "unknown");
 }
 END_TEST
@@ -183,7 +187,7 @@ static const struct {
 	{ { "--add", "status", "-c", "code" },
 	  "{\"code\":3130,\"trunk_domain\":\"x\"}\n{\"Code\":4240,\"code\":3130}\n{\"Code\":4240,\"CODE\":3130}\n"
 	  "{\"hangup_cause_code\":3130}\n",
-	  "{\"code\":3130,\"trunk_domain\":\"x\",\"plivo_status\":\"ok\"}\n"
+	  "{\"code\":3130,\"trunk_domain\":\"x\",\"plivo_status\":\"unknown\"}\n"
 	  "{\"Code\":4240,\"code\":3130,\"plivo_status\":\"ok\"}\n{\"Code\":4240,\"CODE\":3130}\n"
 	  "{\"hangup_cause_code\":3130}\n",
 	  STATUS_TROUBLE },

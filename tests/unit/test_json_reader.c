@@ -38,7 +38,6 @@ static void note(struct run *run, FILE *out, const struct record *record, struct
 		.place = begin + record->head,
 		.line = record->line,
 		.is_alone = record->is_alone,
-		.is_trunk = record->is_trunk,
 		.count = record->count,
 	};
 
@@ -770,7 +769,7 @@ static const struct {
 	  "54 line 1 alone members 1 0=8:3\xc3\xa9\xf0\x9f\x98\xb9\n\n" },
 	{ "{" CODE "-1.50E+3,\"hangup_cause_name\":[1,{\"a\":2}],\"call_uuid\":false}\n",
 	  "79 line 1 alone members 3 0=8:-1.50E+3 1=1:[ 3=5:false\n" },
-	{ "{\"hangup_source\":null,\"trunk_domain\":1}\n", "38 line 1 alone members 2 trunk 2=0: 4=0:\n" },
+	{ "{\"hangup_source\":null,\"trunk_domain\":1}\n", "38 line 1 alone members 2 2=0: trunk=1:1 4=0:\n" },
 	/* What makes a record malformed. */
 	{ "{" CODE "1," CODE "2}\n{" CODE "3}\n",
 	  "46 line 1 alone a key that stands twice\n68 line 2 alone members 1 0=1:3\n" },

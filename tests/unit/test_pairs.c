@@ -29,8 +29,8 @@ static const struct pairs_field fields[] = {
 	{ "dialbleghangupcausename", 2 * CELL_COUNT + CELL_NAME },
 	{ "dialbleghangupsource", 2 * CELL_COUNT + CELL_SOURCE },
 	{ "dialbleguuid", 2 * CELL_COUNT + CELL_UUID },
-	{ "trunkdomain", PAIRS_TRUNK },
-	{ "hangupinitiator", PAIRS_TRUNK },
+	{ "trunkdomain", CELL_TRUNK },
+	{ "hangupinitiator", CELL_INITIATOR },
 	{ "hangupcause", PAIRS_WORD },
 	{ "plivohangupcause", PAIRS_WORD + 1 },
 	{ "dialbleghangupcause", PAIRS_WORD + 2 },
@@ -51,7 +51,8 @@ struct outcome {
 static void write_cells(FILE *to, const struct record *record)
 {
 	static const char *const legs[LEG_COUNT] = { "", "plivo.", "b." };
-	static const char *const cells[CELL_COUNT] = { "code", "name", "source", "uuid", "by" };
+	static const char *const cells[CELL_COUNT] = { "code",  "name",      "source", "uuid",
+						       "trunk", "initiator", "by",     "by" };
 	size_t count = 0;
 
 	for (size_t i = 0; i < CELLS_MAX; i++) {
@@ -65,7 +66,6 @@ static void write_cells(FILE *to, const struct record *record)
 	ck_assert_uint_ge(record->count, count);
 	if (record->other_cause.bytes != NULL)
 		fprintf(to, " other=%.*s", (int)record->other_cause.length, record->other_cause.bytes);
-	fputs(record->is_trunk ? " trunk" : "", to);
 	fputs(record->is_disputed ? " disputed" : "", to);
 }
 
@@ -314,8 +314,8 @@ static const struct {
 	{ "HangupCauseCode=3010|HangupSource=Carrier", "code=3010 source=Carrier" },
 	{ "HangupCauseCode=3010-HangupSource=Carrier", "code=3010-HangupSource=Carrier" },
 	{ "the HangupCauseCode: see below", "code=see" },
-	{ "hangup_cause_code=3010 trunk_domain=x.zt.plivo.com", "code=3010 trunk" },
-	{ "hangup_initiator: \"carrier\", hangup_cause_code: 3010", "code=3010 trunk" },
+	{ "hangup_cause_code=3010 trunk_domain=x.zt.plivo.com", "code=3010 trunk=x.zt.plivo.com" },
+	{ "hangup_initiator: \"carrier\", hangup_cause_code: 3010", "code=3010 initiator=carrier" },
 	{ "HangupCauseCode=int(3130) \"y\"", "code=3130" },
 	{ "HangupCauseCode=string(4) \"3130\"", "code=3130" },
 	/* The same told twice is one call; with another value, of UUIDs too, it is another. */
@@ -345,7 +345,7 @@ static const struct {
 	{ "DialHangupCause=a HangupCauseCode=1 DialHangupCause=b", "code=1 other=a" },
 	{ "EndTime=1 EndTime=2 HangupCauseCode=1 CallUUID=a CallUUID=b EndTime=3", "code=1 uuid=a by=2" },
 	{ "HangupCauseCode=1 CallUUID=a CallUUID=a HangupSource=b", "code=1 source=b uuid=a" },
-	{ "HangupCauseCode=1 CallUUID=a CallUUID=a trunk_domain=b", "code=1 uuid=a trunk" },
+	{ "HangupCauseCode=1 CallUUID=a CallUUID=a trunk_domain=b", "code=1 uuid=a trunk=b" },
 	{ "HangupCauseCode=1 HangupSource=a HangupSource=b HangupSource=c HangupCauseCode=2",
 	  "code=1 source=a disputed + code=2 source=c" },
 	{ "\xef\xbb\xbfHangupCauseCode=3010", "code=3010" },

@@ -207,7 +207,7 @@ END_TEST
 static void add(struct counter *counter, uint32_t code, const char *cell, uint64_t line)
 {
 	struct record record = { .line = line };
-	struct verdict verdict = { VERDICT_OK, code, cause_by_code(TABLE_VOICE, code) };
+	struct verdict verdict = { .status = VERDICT_OK, .code = code, .cause = cause_by_code(TABLE_VOICE, code) };
 	struct moment moment;
 
 	if (verdict.cause == NULL)

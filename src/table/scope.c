@@ -1,0 +1,43 @@
+#include "table/scope.h"
+
+static const char *scope_word(enum table_scope scope)
+{
+	static const char *const words[] = {
+		[SCOPE_AUTO] = "auto", [SCOPE_VOICE] = "voice", [SCOPE_TRUNK] = "trunk", [SCOPE_ALL] = "all"
+	};
+
+	return words[scope];
+}
+
+static const char *scope_help(enum table_scope scope)
+{
+	static const char *const helps[] = { [SCOPE_AUTO] = "what stands beside the code tells",
+					     [SCOPE_VOICE] = "calls of the Voice API",
+					     [SCOPE_TRUNK] = "calls of SIP trunks",
+					     [SCOPE_ALL] = "both" };
+
+	return helps[scope];
+}
+
+static const char *answer_word(size_t i)
+{
+	return i < SCOPE_ALL ? scope_word(answer_scope(i)) : NULL;
+}
+
+static const char *answer_help(size_t i)
+{
+	return scope_help(answer_scope(i));
+}
+
+static const char *record_word(size_t i)
+{
+	return i < SCOPE_ALL ? scope_word((enum table_scope)i) : NULL;
+}
+
+static const char *record_help(size_t i)
+{
+	return scope_help((enum table_scope)i);
+}
+
+const struct choices answer_scopes = { .what = "table", .name = answer_word, .help = answer_help };
+const struct choices record_scopes = { .what = "table", .name = record_word, .help = record_help };
