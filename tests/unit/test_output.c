@@ -397,7 +397,7 @@ START_TEST(column_lists)
 	ck_assert_uint_eq(list.count, 2);
 	ck_assert_uint_eq(list.ids[0], COLUMN_URL);
 	ck_assert_uint_eq(list.ids[1], COLUMN_CODE);
-	ck_assert(column_list_parse(&list, "code,cause,group,action,description,next_steps,url", &quiet));
+	ck_assert(column_list_parse(&list, "code,cause,group,action,description,next_steps,url,table", &quiet));
 	ck_assert_uint_eq(list.count, COLUMN_COUNT);
 	ck_assert(!column_list_parse(&list, "", &quiet));
 	ck_assert(!column_list_parse(&list, "code,", &quiet));
