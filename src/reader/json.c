@@ -51,7 +51,7 @@ void json_reader_open(struct json_reader *reader, json_choose *choose, void *dat
 		.levels = allocate(JSON_LEVELS, sizeof *reader->levels),
 		.members = allocate(MEMBER_RING, sizeof *reader->members),
 		.kept = allocate(1, RECORD_LIMIT + INPUT_SLACK),
-		.values_said = allocate(1, 2 * RECORD_LIMIT),
+		.values_said = allocate(2, RECORD_LIMIT),
 	};
 	reader->items = make_room(NULL, 0, &reader->item_room, sizeof *reader->items);
 	reader->spans = make_room(NULL, 0, &reader->span_room, sizeof *reader->spans);
@@ -1174,22 +1174,22 @@ static void fill_cells(struct json_reader *reader, struct record *record, const 
 	record->told = (struct text){ NULL, 0 };
 	for (size_t i = first; i < last; i++) {
 		const struct json_span *span = &reader->spans[i];
-		uint64_t begin = place_before(reader->at, span->begin);
-		size_t same = first;
 		if (span->begin == span->end)
 			continue;
+		struct text value = bytes_between(reader, place_before(reader->at, span->begin),
+						  place_before(reader->at, span->end));
 		if (span->cell == JSON_TOLD) {
-			add_string(reader, &record->told,
-				   bytes_between(reader, begin, place_before(reader->at, span->end)), &used);
+			add_string(reader, &record->told, value, &used);
 			continue;
 		}
-		while (reader->spans[same].begin != span->begin)
+		/* There is room for all strings of a record once: nothing is unescaped for two cells. */
+		size_t same = used > 0 ? first : i;
+		while (reader->spans[same].begin != span->begin || reader->spans[same].cell == JSON_TOLD)
 			same++;
 		if (same < i)
 			record->cells[span->cell] = record->cells[reader->spans[same].cell];
 		else
-			record->cells[span->cell] =
-				said(reader, bytes_between(reader, begin, place_before(reader->at, span->end)), &used);
+			record->cells[span->cell] = said(reader, value, &used);
 	}
 }
 

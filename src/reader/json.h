@@ -89,7 +89,7 @@ struct json_reader {
 	size_t span_count, span_room;
 	bool is_lacking;   /* a record that waits */
 	size_t cell_count; /* cells that a record has had, at most */
-	char *values_said;
+	char *values_said; /* of cells, and what strings tell */
 };
 
 /* A reader for any number of inputs, one after the other. The pairs' reader is used between any two items. */
