@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "support/escape.h"
 #include "support/nearest.h"
@@ -79,7 +80,22 @@ static struct text name_at(const void *data, size_t i)
 	return has_other_codes(header->names[i].text) ? text_of("") : header->names[i].text;
 }
 
-/* The header's name nearest to what was looked for; NULL if none is near. */
+/* Whether in a name one of the words begins that `_` divides: at its beginning, behind no letter, at a capital. */
+static bool shares_word(struct text name, const char *words)
+{
+	for (; *words != '\0'; words += strcspn(words, "_") + (strchr(words, '_') != NULL)) {
+		size_t length = strcspn(words, "_");
+		for (size_t i = 0; i + length <= name.length; i++) {
+			bool begins = i == 0 || !text_is_letter((unsigned char)name.bytes[i - 1]) ||
+				      text_lower((unsigned char)name.bytes[i]) != (unsigned char)name.bytes[i];
+			if (begins && strncasecmp(name.bytes + i, words, length) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The header's name nearest to what was looked for; NULL if none is near, or has nothing to do with it. */
 static const struct text *nearest_name(const struct header *header, const struct column_spec *spec,
 				       const struct column_role *role)
 {
@@ -90,7 +106,8 @@ static const struct text *nearest_name(const struct header *header, const struct
 	if (nearest_find(word, &names, &found, 1) == 0 &&
 	    (spec->kind == SPEC_NAME || nearest_find(text_of(strrchr(role->usual, '_') + 1), &names, &found, 1) == 0))
 		return NULL;
-	return &header->names[found].text;
+	bool is_kin = spec->kind == SPEC_NAME || shares_word(header->names[found].text, role->usual);
+	return is_kin ? &header->names[found].text : NULL;
 }
 
 /* A delimiter as -d takes it, in a shell. */

@@ -1,6 +1,7 @@
 #include "records/columns.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "table/cause.h"
@@ -34,7 +35,10 @@ const char *const old_trunk_fields[CELL_SOURCE + 1] = {
 	[CELL_NAME] = "hangupcause",
 	[CELL_SOURCE] = "hangupinitiator",
 };
-const char *const time_names[TIME_NAMES] = { "endtime", "hanguptime", "initiationtime", "starttime", "answertime" };
+const char *const time_names[TIME_NAMES] = {
+	"endtime", "hanguptime", "initiationtime", "starttime", "answertime", "timestamp",
+	"time",    "datetime",   "date",           "createdat", "ts",
+};
 
 static const struct column_match missing = { COLUMN_MISSING, NO_COLUMN, NO_COLUMN };
 
@@ -54,14 +58,34 @@ const char *column_spec_parse(struct column_spec *spec, const char *value)
 	return spec->number == 0 ? "columns are counted from 1" : NULL;
 }
 
-/* The column that matches a name, one way or the other. */
-static struct column_match match(const struct header *names, struct text name,
+/* What stands before the last dot of a name, with it; and what stands behind it. */
+static struct text path_of(struct text name)
+{
+	while (name.length > 0 && name.bytes[name.length - 1] != '.')
+		name.length--;
+	return name;
+}
+
+static struct text last_part(struct text name)
+{
+	size_t path = path_of(name).length;
+
+	return (struct text){ name.bytes + path, name.length - path };
+}
+
+static struct text whole(struct text name)
+{
+	return name;
+}
+
+/* The column of which that part matches a name, one way or the other. */
+static struct column_match match(const struct header *names, struct text name, struct text (*part)(struct text),
 				 bool (*matches)(struct text, struct text))
 {
 	struct column_match found = missing;
 
 	for (size_t i = 0; i < names->count; i++) {
-		if (!matches(names->names[i].text, name))
+		if (!matches(part(names->names[i].text), name))
 			continue;
 		if (found.result == COLUMN_FOUND)
 			return (struct column_match){ COLUMN_AMBIGUOUS, found.column, i };
@@ -70,9 +94,17 @@ static struct column_match match(const struct header *names, struct text name,
 	return found;
 }
 
+static struct column_match match_whole(const struct header *names, const char *key)
+{
+	return match(names, text_of(key), whole, text_same_key);
+}
+
+/* A name of the rules: what stands before its last dot is no part of it, unless the whole of it fits. */
 static struct column_match match_key(const struct header *names, const char *key)
 {
-	return match(names, text_of(key), text_same_key);
+	struct column_match found = match_whole(names, key);
+
+	return found.result != COLUMN_MISSING ? found : match(names, text_of(key), last_part, text_same_key);
 }
 
 /* What the user said, which is no rule. */
@@ -85,8 +117,13 @@ static struct column_match match_spec(const struct header *names, const struct c
 	if (spec->kind == SPEC_NUMBER)
 		return (struct column_match){ COLUMN_FOUND, spec->number - 1, NO_COLUMN };
 
-	struct column_match found = match(names, text_trim(text_of(spec->name)), text_same);
-	return found.result != COLUMN_MISSING ? found : match_key(names, spec->name);
+	struct text name = text_trim(text_of(spec->name));
+	struct column_match found = match(names, name, whole, text_same);
+	if (found.result == COLUMN_MISSING)
+		found = match(names, name, whole, text_same_key);
+	if (found.result == COLUMN_MISSING)
+		found = match(names, name, last_part, text_same);
+	return found.result != COLUMN_MISSING ? found : match(names, name, last_part, text_same_key);
 }
 
 /* The first of several keys that is there; in other, a later one that is there as well. */
@@ -139,7 +176,7 @@ static struct column_match match_code(const struct header *names, const struct c
 	return code.result != COLUMN_MISSING ? code : match_any(names, CELL_NAME);
 }
 
-/* The column whose key is that of another name with one part of it replaced. */
+/* The column whose key is that of another name with one part of it replaced, and so the same before its dot. */
 static struct column_match match_beside(const struct header *names, struct text name, const char *part,
 					const char *replacement)
 {
@@ -156,7 +193,7 @@ static struct column_match match_beside(const struct header *names, struct text 
 	size_t before = (size_t)(place - key);
 	memcpy(wanted, key, before);
 	strcpy(stpcpy(wanted + before, replacement), place + strlen(part));
-	return match_key(names, wanted);
+	return match_whole(names, wanted);
 }
 
 /* The cause's name beside a code, to check it against. */
@@ -245,17 +282,41 @@ static void choose_by(struct column_choice *choice, const struct header *names, 
 	}
 }
 
-/* The UUID of the code's leg; where there is no code, of the first leg. */
+/* Whether a name is that of a leg's code, or of the name in its place. */
+static bool is_of_leg(struct text name, size_t leg)
+{
+	return text_same_key(name, text_of(leg_fields[leg][CELL_CODE])) ||
+	       text_same_key(name, text_of(leg_fields[leg][CELL_NAME]));
+}
+
+/* The UUID of a leg: behind the same as the name of the leg's code. */
+static struct column_match match_uuid(const struct header *names, struct text code, size_t leg)
+{
+	struct text path = is_of_leg(code, leg) ? (struct text){ code.bytes, 0 } : path_of(code);
+	char key[KEY_SIZE];
+	char wanted[2 * KEY_SIZE];
+
+	if (text_key(path, key, sizeof key) == sizeof key)
+		return missing;
+	snprintf(wanted, sizeof wanted, "%s%s", key, leg_fields[leg][CELL_UUID]);
+	return match_whole(names, wanted);
+}
+
+/* The UUID of the code's leg; where there is no code that is a leg's, the first there is. */
 static void choose_uuid(struct column_choice *choice, const struct header *names)
 {
-	size_t code = choice->columns.at[CELL_CODE];
+	size_t column = choice->columns.at[CELL_CODE];
+	struct text code = column != NO_COLUMN ? names->names[column].text : text_of("");
+	struct column_match found = missing;
 	size_t leg = 0;
 
-	for (size_t i = 0; i < LEG_COUNT && code != NO_COLUMN; i++)
-		if (text_same_key(names->names[code].text, text_of(leg_fields[i][CELL_CODE])) ||
-		    text_same_key(names->names[code].text, text_of(leg_fields[i][CELL_NAME])))
-			leg = i;
-	keep(choice, CELL_UUID, match_key(names, leg_fields[leg][CELL_UUID]), false, COLUMNS_CHOSEN);
+	while (leg < LEG_COUNT && !is_of_leg(code, leg) && !is_of_leg(last_part(code), leg))
+		leg++;
+	if (leg < LEG_COUNT)
+		found = match_uuid(names, code, leg);
+	else
+		found = match_field(names, CELL_UUID);
+	keep(choice, CELL_UUID, found, false, COLUMNS_CHOSEN);
 }
 
 /* What tells a SIP trunk, of whatever leg. */
@@ -305,17 +366,20 @@ static void choose_legs(struct column_choice *choice, const struct header *names
 		size_t first = leg * CELL_COUNT;
 		struct column_match code = match_of_leg(names, leg, CELL_CODE);
 		struct column_match source = match_of_leg(names, leg, CELL_SOURCE);
-		struct column_match uuid = match_key(names, fields[CELL_UUID]);
 		bool is_name = code.result == COLUMN_MISSING;
 		struct column_match name = is_name ? match_of_leg(names, leg, CELL_NAME)
 						   : match_old_name(names, names->names[code.column].text);
 		if (is_name)
 			code = name;
 		choice->columns.is_record |= code.column != NO_COLUMN || source.column != NO_COLUMN;
+		struct column_match uuid = code.column != NO_COLUMN
+						   ? match_uuid(names, names->names[code.column].text, leg)
+						   : match_key(names, fields[CELL_UUID]);
 		if (uuid.result == COLUMN_FOUND)
 			choice->columns.at[first + CELL_UUID] = uuid.column;
 		if (code.result == COLUMN_MISSING)
 			continue;
+		source = match_source(names, names->names[code.column].text);
 		keep(choice, first + CELL_CODE, code, code.result == COLUMN_AMBIGUOUS, COLUMNS_NO_CODE);
 		keep(choice, first + CELL_NAME, name, false, COLUMNS_NO_NAME);
 		keep(choice, first + CELL_SOURCE, source, false, COLUMNS_NO_SOURCE);
@@ -329,7 +393,7 @@ static size_t taken_column(const struct header *names, const char *const *added)
 	size_t column = NO_COLUMN;
 
 	for (; added != NULL && *added != NULL && column == NO_COLUMN; added++)
-		column = match_key(names, *added).column;
+		column = match_whole(names, *added).column;
 	return column;
 }
 

@@ -26,7 +26,7 @@ extern const char *const trunk_names[TRUNK_NAMES];
 extern const char *const old_trunk_fields[CELL_SOURCE + 1];
 
 /* The names of times, in the order in which they are looked for. */
-enum { TIME_NAMES = 5 };
+enum { TIME_NAMES = 11 };
 extern const char *const time_names[TIME_NAMES];
 
 /* What the user said about a column. */

@@ -168,6 +168,15 @@ laid_out() {
 		" .. | record | del(.[] | select(any(..; record)))'"
 }
 
+@test "what has nothing to do with a hangup cause is not the nearest" {
+	printf '{"body":"Q2FsbFVVSUQ9YTE=","isBase64Encoded":true}\n' >in
+	run -2 --separate-stderr "$HANGUP" stats in
+	[ "${stderr_lines[1]}" = 'hint: choose a key with -c NAME' ]
+	printf '{"hangupCodes":1}\n' >in
+	run -2 --separate-stderr "$HANGUP" stats in
+	[ "${stderr_lines[1]}" = 'hint: the nearest is "hangupCodes"; choose a key with -c NAME' ]
+}
+
 @test "JSON: records that cannot be cut out" {
 	on_path
 	hint '[{"hangup_cause_code":3010},\n {"hangup_cause_code":4000}]\n' 'hangup annotate --only retry in' \

@@ -147,6 +147,18 @@ static const struct {
 	{ "dial_bleg_hangup_cause_code,hangup_source", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
 	{ "dial_bleg_hangup_cause_code,DialBLegHangupSource", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, 1 },
 	{ "hangup_cause_code,hangup_source,HangupSource", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
+	/* What stands before the last dot is no part of a name, unless the whole fits; beside the code it is the same. */
+	{ "calls.hangup_cause_code,calls.hangup_source,calls.Hangup cause", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, 2,
+	  1 },
+	{ "a.hangup_cause_code,hangup_source,b.hangup_cause_name", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE,
+	  NONE },
+	{ "hangup_cause_code,a.hangup_source,a.hangup_cause_name", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE,
+	  NONE },
+	{ "a.hangup_cause_code,hangup_cause_code", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, NONE, NONE },
+	{ "a.hangup_cause_code,b.hangup_cause_code", COLUMNS_NO_CODE, COLUMN_AMBIGUOUS, 0, 1, NONE, NONE, NONE },
+	{ "hangup.cause.code,hangup.cause.name", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, 1, NONE },
+	{ "a.b.hangup_cause_code,a.plivo_status", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
+	{ "hangup_cause_code.x", COLUMNS_NO_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
 	/* Records of trunks. */
 	{ "hangup_cause_code,Trunk Domain", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
 	{ "hangup_initiator", COLUMNS_NO_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },

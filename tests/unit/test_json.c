@@ -132,6 +132,10 @@ START_TEST(keys_are_chosen_for_each_object)
 	check_line("{\"hangup\\u005fcause\\u005fcode\":3130}", "ok");
 	check_line("{\"a\":1,\"a\":2,\"hangup_cause_code\":4000}", "ok");
 	check_line("{\"hangup_cause_code\":4000,\"a\\u0000\":1}", "ok");
+	check_line("{\"body.HangupCauseCode\":3130,\"body.HangupSource\":\"Carrier\"}", "ok");
+	check_line("{\"body.HangupCauseCode\":3010,\"body.HangupCauseName\":\"No Answer\"}", "mismatch");
+	check_line("{\"body.HangupCauseCode\":3010,\"HangupCauseName\":\"No Answer\"}", "ok");
+	check_line("{\"a.HangupCauseCode\":3010,\"b.HangupCauseCode\":3010}", "malformed");
 	/* The name is checked against the code. */
 	check_line("{\"hangup_cause_code\":3010,\"hangup_cause_name\":\"Busy Line\"}", "ok");
 	check_line("{\"hangup_cause_code\":3010,\"hangup_cause_name\":\"No Answer\"}", "mismatch");
