@@ -42,15 +42,16 @@ void pairs_reader_close(struct pairs_reader *reader)
 
 void pairs_reader_begin(struct pairs_reader *reader, struct input *input, uint64_t line)
 {
-	*reader = (struct pairs_reader){
-		.lines = { .input = input, .line = line },
-		.memory = reader->memory,
-		.fields = reader->fields,
-		.limit = reader->limit,
-		.anchor = reader->anchor,
-		.anchor_letters = reader->anchor_letters,
-		.values = reader->values,
-	};
+	/* Of what is known of names nothing changes, and a string of JSON is soon read. */
+	reader->lines = (struct lines){ .input = input, .line = line };
+	reader->is_held = false;
+	reader->is_labelled = false;
+	reader->is_in_line = false;
+	reader->call.fields = 0;
+	reader->next.fields = 0;
+	reader->whole_until = 0;
+	reader->label.is_label = false;
+	reader->block.is_open = false;
 	/* A line, and what is kept before it, have to find room. */
 	size_t room = input->size > INPUT_SIZE ? input->size - INPUT_SIZE / 2 : 0;
 	if (input == &reader->memory)

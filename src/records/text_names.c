@@ -46,16 +46,20 @@ size_t text_names_source(struct text text)
 /* Whether a text is a name of some cause. */
 static bool is_named(struct text name)
 {
-	struct stretch voice = causes_named(TABLE_VOICE, name);
-	struct stretch trunk = causes_named(TABLE_TRUNK, name);
-
-	return !is_other_vocabulary(name) && (voice.end > voice.first || trunk.end > trunk.first);
+	for (enum table_id table = 0; table < TABLE_COUNT; table++) {
+		struct stretch rows = causes_named(table, name);
+		if (rows.end > rows.first)
+			return !is_other_vocabulary(name);
+	}
+	return false;
 }
 
 size_t text_names_cause(struct text text)
 {
 	size_t longest = 0;
 
+	if (text.length <= NAME_MAX_LENGTH && is_named(text))
+		return text.length;
 	for (size_t at = 1; at <= text.length && at <= NAME_MAX_LENGTH; at++) {
 		bool is_end = ends_word(text, at) && (text.bytes[at - 1] == ')' || !ends_word(text, at - 1));
 		longest = is_end && is_named((struct text){ text.bytes, at }) ? at : longest;

@@ -97,6 +97,19 @@ static void take_line_time(struct text_source *text, struct record *record)
 		record->cells[CELL_TIME] = (struct text){ text->line_time, text->line_time_length };
 }
 
+/* A call as it has been found. Unknown, which is said of any call, stands for no code. */
+static void take_call(const struct text_source *text, struct record *record)
+{
+	for (size_t leg = 0; leg < LEG_COUNT; leg++) {
+		struct text *cells = record->cells + leg * CELL_COUNT;
+		if (cells[CELL_CODE].bytes == NULL && cells[CELL_NAME].bytes != NULL &&
+		    text_same_key(cells[CELL_NAME], text_of("Unknown")))
+			cells[CELL_NAME] = (struct text){ NULL, 0 };
+	}
+	if (!text->file->wanted.every_leg)
+		take_leg(text, record);
+}
+
 void text_source_open(struct text_source *text, struct input_file *file)
 {
 	const struct pairs_options options = {
@@ -126,8 +139,7 @@ bool text_source_next_told(struct text_source *text, struct record *call)
 {
 	if (!pairs_reader_call(&text->reader, call))
 		return false;
-	if (!text->file->wanted.every_leg)
-		take_leg(text, call);
+	take_call(text, call);
 	return true;
 }
 
@@ -147,10 +159,10 @@ static enum item next(void *state, struct record *record)
 	struct text_source *text = state;
 	enum item item = pairs_reader_next(&text->reader, record);
 
-	if (item != ITEM_RECORD || text->file->wanted.every_leg)
+	if (item != ITEM_RECORD)
 		return item;
-	take_leg(text, record);
-	if (text->file->wanted.wants_time && text->file->wanted.time.kind == SPEC_RULE)
+	take_call(text, record);
+	if (!text->file->wanted.every_leg && text->file->wanted.wants_time && text->file->wanted.time.kind == SPEC_RULE)
 		take_line_time(text, record);
 	return item;
 }

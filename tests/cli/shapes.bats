@@ -452,6 +452,23 @@ hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" ann
 	expect 0 rtp_timeout '' lookup --columns cause -
 }
 
+@test "text: a whole cause's name stands in for a code that is not there, but Unknown" {
+	printf '%s\n' 'Hangup cause: Busy Line' 'INFO HangupCauseName=Spam block, retrying' >in
+	codes $'3010\n3130' -
+	expect 0 "Hangup cause: Busy Line plivo_cause=\"Busy Line\"
+INFO HangupCauseName=Spam block, retrying plivo_cause=\"Spam block\"" '' annotate --add cause
+	for line in HangupCauseName=Unknown 'Hangup cause: Unknown' 'HangupCauseName=Rejected by carrier' \
+		'HangupCause=NO_ANSWER' 'HangupCauseName=Busy Line - x'; do
+		echo "$line" >in
+		run -1 "$HANGUP" lookup --columns code - <in
+		[ "$output" != 0 ]
+		run -2 "$HANGUP" annotate <in
+	done
+	# beside a code the name is none, wherever it stands
+	printf '%s\n' 'Hangup cause: Busy Line' 'Hangup cause code: 3010' >in
+	[ "$("$HANGUP" stats -f csv <in | cut -d, -f1,5,6 | tail -n +2)" = 3010,ok,1 ]
+}
+
 @test "text: of two names or two sources beside one code nobody knows which is true" {
 	local line
 	while read -r line; do

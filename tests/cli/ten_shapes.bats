@@ -14,7 +14,7 @@ of() {
 	for ((seed = 1; seed <= ${SETS:-4}; seed++)); do
 		awk -v seed=$seed -f "$BATS_TEST_DIRNAME/ten_shapes.awk" "$BATS_TEST_DIRNAME/../data/facts.csv"
 		of csv >wanted
-		for shape in quoted drawn lines page cells pairs blocks forms; do
+		for shape in quoted drawn lines page strings cells pairs blocks forms; do
 			of $shape | diff -u --label "seed $seed, csv" --label $shape wanted - || failed=1
 		done
 	done
