@@ -52,7 +52,7 @@ static void write_cells(FILE *to, const struct record *record)
 {
 	static const char *const legs[LEG_COUNT] = { "", "plivo.", "b." };
 	static const char *const cells[CELL_COUNT] = { "code",  "name",      "source", "uuid",
-						       "trunk", "initiator", "by",     "by" };
+						       "trunk", "initiator", "time",   "by" };
 	size_t count = 0;
 
 	for (size_t i = 0; i < CELLS_MAX; i++) {
