@@ -42,6 +42,20 @@ static size_t field_of(const struct call_fields *fields, const struct found_call
 	return i;
 }
 
+/*
+ * Whether one of two values of a cell goes before the other: a time before what is none, as `time=0.2s`, and else that of
+ * the earlier field.
+ */
+static bool goes_before(const struct call_fields *fields, size_t cell, struct text value, size_t field,
+			struct text other, size_t other_field)
+{
+	bool (*is_time)(struct text) = fields->options.is_time;
+
+	if (cell == CELL_TIME && is_time != NULL && is_time(value) != is_time(other))
+		return is_time(value);
+	return field < other_field;
+}
+
 void call_add(const struct call_fields *fields, struct found_call *call, const struct pair *pair)
 {
 	if (call->pairs == 0) {
@@ -54,7 +68,8 @@ void call_add(const struct call_fields *fields, struct found_call *call, const s
 		size_t field = (size_t)__builtin_ctzll(left);
 		size_t cell = fields->names.fields[field].cell;
 		uint32_t mark = UINT32_C(1) << cell;
-		if (call->cells[cell].bytes != NULL && field >= field_of(fields, call, cell))
+		if (call->cells[cell].bytes != NULL &&
+		    !goes_before(fields, cell, pair->value, field, call->cells[cell], field_of(fields, call, cell)))
 			continue;
 		call->cells[cell] = pair->value;
 		call->paths[cell] = pair->path;
@@ -84,7 +99,9 @@ void call_merge(const struct call_fields *fields, struct found_call *call, const
 		size_t field = field_of(fields, call, i);
 		size_t other = field_of(fields, more, i);
 		uint32_t mark = UINT32_C(1) << i;
-		if (other == fields->names.count || other > field || (other == field && !more_is_first))
+		bool is_first = field == fields->names.count || (other == field && more_is_first) ||
+				goes_before(fields, i, more->cells[i], other, call->cells[i], field);
+		if (other == fields->names.count || !is_first)
 			continue;
 		call->cells[i] = more->cells[i];
 		call->paths[i] = more->paths[i];

@@ -14,6 +14,7 @@ struct pairs_options {
 	bool reads_long;                      /* lines of any length that the input's buffer holds */
 	size_t (*source_length)(struct text); /* how much of a text is a source's name; NULL: none is known */
 	size_t (*cause_length)(struct text); /* ... is a cause's name, and none of a sentence's words; NULL: as above */
+	bool (*is_time)(struct text);        /* whether a text is a time; NULL: any is as good */
 	bool (*is_cause)(struct text);       /* whether a whole text names a cause, so that it may stand for the code */
 };
 

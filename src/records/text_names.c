@@ -1,5 +1,6 @@
 #include "records/text_names.h"
 
+#include "records/times.h"
 #include "table/cause.h"
 
 enum { NAME_MAX_LENGTH = 64 }; /* of what may be a name of the table, more than any has */
@@ -75,4 +76,11 @@ bool text_names_is_cause(struct text text)
 	text = text_trim(text);
 	return !is_other_vocabulary(text) && !is_small_word(text) && cause_by_name(TABLE_VOICE, text) != NULL &&
 	       !text_same_key(text, text_of("Unknown"));
+}
+
+bool text_names_is_time(struct text text)
+{
+	struct moment moment;
+
+	return moment_read(&moment, text_trim(text));
 }

@@ -1,5 +1,6 @@
 /*
- * What the reader of text is told of the table, which it does not know: what begins with a source's or a cause's name.
+ * What the reader of text is told of what it does not know: what begins with a source's or a cause's name of the table,
+ * what is a time.
  * No I/O.
  */
 #ifndef HANGUP_TEXT_NAMES_H
@@ -18,5 +19,8 @@ size_t text_names_cause(struct text text);
 
 /* Whether a whole text is a cause's name that may stand for its code: Unknown may not, for it is said of any call. */
 bool text_names_is_cause(struct text text);
+
+/* Whether a text is a time, and nothing else. */
+bool text_names_is_time(struct text text);
 
 #endif

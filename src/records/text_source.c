@@ -93,7 +93,8 @@ static void take_line_time(struct text_source *text, struct record *record)
 			memcpy(text->line_time, line.bytes, line.length);
 	}
 	text->is_in_line = record->is_continued;
-	if (record->cells[CELL_TIME].bytes == NULL && text->line_time_length > 0)
+	struct text time = record->cells[CELL_TIME];
+	if (text->line_time_length > 0 && (time.bytes == NULL || !text_names_is_time(time)))
 		record->cells[CELL_TIME] = (struct text){ text->line_time, text->line_time_length };
 }
 
@@ -118,6 +119,7 @@ void text_source_open(struct text_source *text, struct input_file *file)
 		.is_live = file->settings->added != NULL,
 		.source_length = text_names_source,
 		.cause_length = text_names_cause,
+		.is_time = text_names_is_time,
 		.is_cause = file->wanted.name.kind == SPEC_RULE ? text_names_is_cause : NULL,
 	};
 

@@ -20,7 +20,8 @@ static const struct pairs_field fields[] = {
 	{ "hangupcausename", CELL_NAME },
 	{ "hangupsource", CELL_SOURCE },
 	{ "calluuid", CELL_UUID },
-	{ "endtime", CELL_BY },
+	{ "endtime", CELL_TIME },
+	{ "time", CELL_TIME },
 	{ "plivohangupcausecode", CELL_COUNT + CELL_CODE },
 	{ "plivohangupcausename", CELL_COUNT + CELL_NAME },
 	{ "plivohangupsource", CELL_COUNT + CELL_SOURCE },
@@ -145,6 +146,7 @@ static const struct pairs_options thorough = { .takes_all = true };
 static const struct pairs_options known = {
 	.source_length = text_names_source,
 	.cause_length = text_names_cause,
+	.is_time = text_names_is_time,
 	.is_cause = text_names_is_cause,
 };
 
@@ -264,8 +266,8 @@ static const struct {
 	{ "calls[0][HangupCauseCode]=3010&calls[0][HangupCauseName]=Busy+Line", "code=3010 name=Busy Line" },
 	{ "body=CallUUID%3Da1%26HangupCauseCode%3D3010%26HangupSource%3DCarrier%26x%3D1",
 	  "code=3010 source=Carrier uuid=a1" },
-	{ "EndTime=2024-10-22+16%3A41%3A21&HangupCauseCode=3010", "code=3010 by=2024-10-22 16:41:21" },
-	{ "end_time: 2018-10-29 10:14:58+00:00 hangup_cause_code: 3010", "code=3010 by=2018-10-29 10:14:58+00:00" },
+	{ "EndTime=2024-10-22+16%3A41%3A21&HangupCauseCode=3010", "code=3010 time=2024-10-22 16:41:21" },
+	{ "end_time: 2018-10-29 10:14:58+00:00 hangup_cause_code: 3010", "code=3010 time=2018-10-29 10:14:58+00:00" },
 	{ "DialBLegHangupCauseCode=6010&HangupCauseCode=4000", "code=4000 b.code=6010" },
 	{ "DialBLegHangupCauseCode: 6010, DialBLegHangupSource: Plivo, DialBLegUUID: b1",
 	  "b.code=6010 b.source=Plivo b.uuid=b1" },
@@ -343,7 +345,7 @@ static const struct {
 	{ "HangupCauseName=a HangupCauseCode=1 HangupCauseName=b", "code=1 name=a disputed" },
 	{ "HangupCause=a HangupCauseCode=1 HangupCause=b", "code=1 name=a other=a disputed" },
 	{ "DialHangupCause=a HangupCauseCode=1 DialHangupCause=b", "code=1 other=a" },
-	{ "EndTime=1 EndTime=2 HangupCauseCode=1 CallUUID=a CallUUID=b EndTime=3", "code=1 uuid=a by=2" },
+	{ "EndTime=1 EndTime=2 HangupCauseCode=1 CallUUID=a CallUUID=b EndTime=3", "code=1 uuid=a time=2" },
 	{ "HangupCauseCode=1 CallUUID=a CallUUID=a HangupSource=b", "code=1 source=b uuid=a" },
 	{ "HangupCauseCode=1 CallUUID=a CallUUID=a trunk_domain=b", "code=1 uuid=a trunk=b" },
 	{ "HangupCauseCode=1 HangupSource=a HangupSource=b HangupSource=c HangupCauseCode=2",
@@ -436,6 +438,10 @@ static const struct {
 	{ "HangupCauseCode=1010 HangupCauseName=Canceled (Out Of Credits) - x",
 	  "code=1010 name=Canceled (Out Of Credits)" },
 	{ "HangupCauseCode=3010 HangupCauseName=\"Busy Line - x\"", "code=3010 name=Busy Line - x" },
+	/* Of several times the first in the order of the names, among those that are one. */
+	{ "time=2026-11-03 HangupCauseCode=3010 EndTime=2026-11-04", "code=3010 time=2026-11-04" },
+	{ "time=2026-11-03 HangupCauseCode=3010 EndTime=0.2s", "code=3010 time=2026-11-03" },
+	{ "time=0.2s HangupCauseCode=3010 time=2026-11-03", "code=3010 time=2026-11-03" },
 	/* A whole cause's name may stand for the code, in HangupCause, too. */
 	{ "HangupCauseName=Busy Line", "name=Busy Line" },
 	{ "Hangup cause: Busy Line", "name=Busy Line other=Busy Line" },
