@@ -56,8 +56,17 @@ static bool goes_before(const struct call_fields *fields, size_t cell, struct te
 	return field < other_field;
 }
 
+/* Whether a word stands where a code should that is a cause's name: of a bare one nobody knows what it is said of. */
+static bool is_word(const struct call_fields *fields, const struct pair *pair)
+{
+	return (pair->fields & fields->codes) != 0 && pair->is_bare && pair->value.length > 0 &&
+	       fields->options.cause_length != NULL && fields->options.cause_length(pair->value) == pair->value.length;
+}
+
 void call_add(const struct call_fields *fields, struct found_call *call, const struct pair *pair)
 {
+	if (is_word(fields, pair))
+		return;
 	if (call->pairs == 0) {
 		call->begin = pair->begin;
 		call->is_nested = pair->is_nested;

@@ -48,7 +48,7 @@ struct found_call {
 void call_fields_open(struct call_fields *fields, const struct pairs_field *all, size_t count,
 		      const struct pairs_options *options);
 
-/* Adds a pair. Of several fields that go to one cell, as the names of times do, the first in their order counts. */
+/* Adds a pair, unless it has a cause's name for a bare code. Of several fields that go to one cell, as the names of times do, the first in their order counts. */
 void call_add(const struct call_fields *fields, struct found_call *call, const struct pair *pair);
 
 /* Whether none of those fields is in both with another value. */

@@ -438,6 +438,11 @@ static const struct {
 	{ "HangupCauseCode=1010 HangupCauseName=Canceled (Out Of Credits) - x",
 	  "code=1010 name=Canceled (Out Of Credits)" },
 	{ "HangupCauseCode=3010 HangupCauseName=\"Busy Line - x\"", "code=3010 name=Busy Line - x" },
+	/* A word is no bare code, whatever cause has it for a name. */
+	{ "seen in `HangupCauseCode`: unknown, not 1600", "" },
+	{ "HangupCauseCode=Rejected HangupSource=Carrier", "" },
+	{ "HangupCauseCode=null HangupSource=Carrier", "code=null source=Carrier" },
+	{ "\"HangupCauseCode\": \"Rejected\"", "code=Rejected" },
 	/* Of several times the first in the order of the names, among those that are one. */
 	{ "time=2026-11-03 HangupCauseCode=3010 EndTime=2026-11-04", "code=3010 time=2026-11-04" },
 	{ "time=2026-11-03 HangupCauseCode=3010 EndTime=0.2s", "code=3010 time=2026-11-03" },
