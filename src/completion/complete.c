@@ -206,9 +206,11 @@ static struct cursor find_cursor(const struct typed *typed)
 static void offer_argument(const struct completion *to, const struct option_row *row, const struct typed *typed,
 			   const struct cursor *cursor)
 {
-	if (row->is_column)
+	if (row->is_column) {
+		for (size_t i = 0; row->words != NULL && row->words->name(i) != NULL; i++)
+			completion_offer(to, row->words->name(i), row->words->help(i));
 		completion_offer_columns(to, row, typed, cursor);
-	else if (row->is_file)
+	} else if (row->is_file)
 		offer_files(to);
 	else if (row->words != NULL)
 		offer_words(*to, row->words);

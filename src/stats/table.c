@@ -225,7 +225,7 @@ static void put_slice(struct rows *rows, const struct breakdown *breakdown, cons
 			  [CHANGED] = slice->has_changed ? "true" : "false",
 			  [BAR] = bar.text,
 			  [EXAMPLE] = *example != '\0' ? example : NULL,
-			  [TABLE] = cause != NULL ? "voice" : NULL,
+			  [TABLE] = cause != NULL ? tables[cause->table].word : NULL,
 		  });
 }
 

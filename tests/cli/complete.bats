@@ -323,3 +323,9 @@ records() {
 	{ printf 'a,b\n'; head -c 70000 /dev/zero | tr '\0' a; } >long
 	expect 0 $'a\tcolumn 1: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...\nb\tcolumn 2' '' __complete 3 annotate -c '' long
 }
+
+@test "--by offers its words and the columns of the file" {
+	printf 'hangup_cause_code,Carrier\n3130,a\n' >calls.csv
+	"$HANGUP" __complete 3 stats --by '' calls.csv | cut -f1 | tr '\n' ' ' >found
+	echo 'cause group action source minute hour day hangup_cause_code Carrier ' | diff - <(cat found && echo)
+}
