@@ -836,8 +836,8 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 }
 
 @test "by hour, in JSON and in text" {
-	local hours='time,calls,counted,share,code,cause
-2026-11-10 09:00,1,1,1.000000,3010,Busy Line
+	local hours='time,calls,failed,share,code,cause
+2026-11-10 09:00,1,0,0.000000,,
 2026-11-10 10:00,1,1,1.000000,3130,Spam block'
 	printf '%s\n' '{"end_time":"2026-11-10 09:04:30","hangup_cause_code":3010}' \
 		'{"hangup_cause_code":3130,"end_time":"2026-11-10T10:59:59"}' >in
@@ -851,7 +851,7 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 	printf '%s\n' hangup_cause_code,x 3010,1 '3130,"a"b' 3010,2 >before.csv
 	printf '%s\n' hangup_cause_code 3010 >now.csv
 	run --separate-stderr -2 "$HANGUP" stats -f csv --against before.csv now.csv
-	[ "${lines[1]}" = '3010,Busy Line,Call Rejections,retry,ok,2,1,1.000000,1.000000,0.000000,false' ]
+	[ "${lines[1]}" = '3010,Busy Line,Call Rejections,retry,ok,2,1,1.000000,1.000000,0.000000,false,,voice' ]
 	[ ${#lines[@]} = 2 ]
 	grep -q '^hangup: before.csv:3: malformed line' <<<"$stderr"
 }
@@ -871,7 +871,7 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 	printf '%s\n' hangup_cause_code 3010 >in
 	expect 2 '' "hangup: --only: the range '3050-3000' ends before it begins" stats --only 3050-3000
 	run --separate-stderr -0 "$HANGUP" stats -f csv --only "$(seq -s, 3000 3031)" in
-	[ "${lines[1]}" = '3010,Busy Line,Call Rejections,retry,ok,1,1.000000' ]
+	[ "${lines[1]}" = '3010,Busy Line,Call Rejections,retry,ok,1,1.000000,,voice' ]
 	run --separate-stderr -2 "$HANGUP" stats --only "$(seq -s, 3000 3032)" in
 	[ -z "$output" ]
 }
