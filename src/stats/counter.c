@@ -86,21 +86,21 @@ static size_t time_row(struct counter *counter, const struct record *record, con
 	return cross_find(&counter->cross, (struct text){ (const char *)&step, sizeof step });
 }
 
-/* The row of what stands in a record's cell. */
-static size_t value_row(struct counter *counter, const struct record *record)
+/* What is counted of a record's cell: empty where it has none. */
+static struct text value_of(const struct counter *counter, const struct record *record)
 {
+	static const struct text nothing = { NULL, 0 };
 	struct text value = record->cells[CELL_BY];
 
 	if (value.bytes == NULL || record->is_ragged || record->is_moved)
-		return CROSS_NONE;
+		return nothing;
 	value = text_trim(value);
-	if (counter->by == BY_SOURCE) {
-		const struct source *source = source_by_name(TABLE_VOICE, value);
-		if (source == NULL && is_nothing(value))
-			return CROSS_NONE;
-		value = source != NULL ? text_of(source->name) : value;
-	}
-	return value.length > 0 ? cross_find(&counter->cross, value) : CROSS_NONE;
+	if (counter->by != BY_SOURCE)
+		return value;
+	const struct source *source = source_by_name(TABLE_VOICE, value);
+	if (source != NULL)
+		return text_of(source->name);
+	return is_nothing(value) ? nothing : value;
 }
 
 void counter_add(void *data, const struct verdict *verdict, const struct record *record, const struct moment *moment,
@@ -108,13 +108,20 @@ void counter_add(void *data, const struct verdict *verdict, const struct record 
 {
 	struct counter *counter = data;
 	bool is_counted = which_matches(counter->counted, verdict);
-	size_t row = by_is_time(counter->by) ? time_row(counter, record, moment, file) : value_row(counter, record);
 	size_t place = verdict->status == VERDICT_OK ? cause_index(verdict->cause) + 1 : 0;
+	uint32_t cause = is_counted && verdict->status <= VERDICT_UNKNOWN
+				 ? verdict->code << CAUSE_SHIFT | (uint32_t)place
+				 : CROSS_NO_CAUSE;
 
-	if (is_counted && verdict->status <= VERDICT_UNKNOWN)
-		cross_add_cause(&counter->cross, row, verdict->code << CAUSE_SHIFT | (uint32_t)place);
+	if (by_is_time(counter->by)) {
+		cross_add(&counter->cross, time_row(counter, record, moment, file), is_counted, cause);
+		return;
+	}
+	struct text value = value_of(counter, record);
+	if (value.length > 0)
+		cross_put(&counter->cross, value, is_counted, cause);
 	else
-		cross_add(&counter->cross, row, is_counted);
+		cross_add(&counter->cross, CROSS_NONE, is_counted, cause);
 }
 
 uint32_t counter_code(uint32_t cause, const struct cause **known)
@@ -175,8 +182,8 @@ static void sort(const struct counter *counter, uint32_t *order)
 uint32_t *counter_order(struct counter *counter, size_t most)
 {
 	struct cross *cross = &counter->cross;
+	cross_flush(cross);
 	uint32_t *order = allocate(cross->row_count, sizeof *order);
-
 	sort(counter, order);
 	if (cross->row_count - CROSS_FIRST > most) {
 		bool *is_kept = allocate(cross->row_count, sizeof *is_kept);

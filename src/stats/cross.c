@@ -5,7 +5,7 @@
 
 #include "support/memory.h"
 
-enum { SLOTS_FIRST = 1024 };
+enum { SLOTS_FIRST = 1024, MANY_ROWS = 4096 };
 
 #define NO_ROW UINT32_MAX
 
@@ -24,7 +24,8 @@ void cross_open(struct cross *cross, size_t rows_max)
 	cross->keys = make_room(cross->keys, 0, &cross->keys_room, sizeof *cross->keys);
 	cross->keys[cross->keys_used++] = 0;
 	cross->row_slots = new_slots(SLOTS_FIRST);
-	cross->pair_slots = new_slots(SLOTS_FIRST);
+	cross->pair_slots = allocate(SLOTS_FIRST, sizeof *cross->pair_slots);
+	cross->pair_mask = SLOTS_FIRST - 1;
 }
 
 void cross_close(struct cross *cross)
@@ -33,7 +34,7 @@ void cross_close(struct cross *cross)
 	free(cross->pairs);
 	free(cross->keys);
 	free(cross->row_slots.slots);
-	free(cross->pair_slots.slots);
+	free(cross->pair_slots);
 	*cross = (struct cross){ .rows = NULL };
 }
 
@@ -70,10 +71,10 @@ static void put_slot(struct cross_slots *slots, struct cross_slot slot)
 	slots->slots[at] = slot;
 }
 
-/* A number, from 0 on, that nothing stands for so far; in twice the room where half of it is taken. */
+/* A number, from 0 on, that nothing stands for so far; in twice the room where three quarters of it are taken. */
 static void add_slot(struct cross_slots *slots, uint32_t hash, size_t number)
 {
-	if (2 * number > slots->mask) {
+	if (number > slots->mask / 4 * 3) {
 		struct cross_slots larger = new_slots(2 * (slots->mask + 1));
 		for (size_t i = 0; i <= slots->mask; i++)
 			if (slots->slots[i].number != 0)
@@ -82,11 +83,6 @@ static void add_slot(struct cross_slots *slots, uint32_t hash, size_t number)
 		*slots = larger;
 	}
 	put_slot(slots, (struct cross_slot){ hash, (uint32_t)number + 1 });
-}
-
-static void empty_slots(struct cross_slots *slots)
-{
-	memset(slots->slots, 0, (slots->mask + 1) * sizeof *slots->slots);
 }
 
 struct text cross_key(const struct cross *cross, size_t row)
@@ -115,6 +111,19 @@ static size_t new_row(struct cross *cross, struct text key, uint32_t hash)
 	return row;
 }
 
+/* The row of a key that is not too long, by its hash; a new one where there is none. */
+static size_t find_row(struct cross *cross, struct text key, uint32_t hash)
+{
+	size_t mask = cross->row_slots.mask;
+
+	for (size_t at = hash & mask; cross->row_slots.slots[at].number != 0; at = (at + 1) & mask) {
+		struct cross_slot slot = cross->row_slots.slots[at];
+		if (slot.hash == hash && text_same(cross_key(cross, slot.number - 1), key))
+			return slot.number - 1;
+	}
+	return new_row(cross, key, hash);
+}
+
 size_t cross_find(struct cross *cross, struct text key)
 {
 	if (cross->last >= CROSS_FIRST && text_same(cross_key(cross, cross->last), key))
@@ -123,32 +132,37 @@ size_t cross_find(struct cross *cross, struct text key)
 		cross->is_full = true;
 		return CROSS_OTHERS;
 	}
-	uint32_t hash = hash_of(cross, key.bytes, key.length);
-	size_t mask = cross->row_slots.mask;
-	for (size_t at = hash & mask; cross->row_slots.slots[at].number != 0; at = (at + 1) & mask) {
-		struct cross_slot slot = cross->row_slots.slots[at];
-		if (slot.hash == hash && text_same(cross_key(cross, slot.number - 1), key))
-			return cross->last = slot.number - 1;
-	}
-	return cross->last = new_row(cross, key, hash);
+	return cross->last = find_row(cross, key, hash_of(cross, key.bytes, key.length));
 }
 
-void cross_add(struct cross *cross, size_t row, bool is_counted)
+static void put_pair(struct cross *cross, uint32_t hash, size_t number)
 {
-	cross->rows[row].calls++;
-	cross->rows[row].counted += is_counted;
+	size_t at = hash & cross->pair_mask;
+
+	while (cross->pair_slots[at] != 0)
+		at = (at + 1) & cross->pair_mask;
+	cross->pair_slots[at] = (uint32_t)number + 1;
+}
+
+/* Makes room for another pair's slot. */
+static void grow_pair_slots(struct cross *cross)
+{
+	size_t size = 2 * (cross->pair_mask + 1);
+
+	free(cross->pair_slots);
+	cross->pair_slots = allocate(size, sizeof *cross->pair_slots);
+	cross->pair_mask = size - 1;
+	for (size_t i = 0; i < cross->pair_count; i++)
+		put_pair(cross, pair_hash(cross, cross->pairs[i].row, cross->pairs[i].cause), i);
 }
 
 /* The pair of a row and a cause, a new one where there is none; NULL where there are as many as there may be. */
 static struct cross_pair *find_pair(struct cross *cross, size_t row, uint32_t cause, size_t most)
 {
 	uint32_t hash = pair_hash(cross, (uint32_t)row, cause);
-	size_t mask = cross->pair_slots.mask;
-
-	for (size_t at = hash & mask; cross->pair_slots.slots[at].number != 0; at = (at + 1) & mask) {
-		struct cross_slot slot = cross->pair_slots.slots[at];
-		struct cross_pair *pair = &cross->pairs[slot.number - 1];
-		if (slot.hash == hash && pair->row == row && pair->cause == cause)
+	for (size_t at = hash & cross->pair_mask; cross->pair_slots[at] != 0; at = (at + 1) & cross->pair_mask) {
+		struct cross_pair *pair = &cross->pairs[cross->pair_slots[at] - 1];
+		if (pair->row == row && pair->cause == cause)
 			return pair;
 	}
 	if (cross->pair_count >= most)
@@ -156,22 +170,79 @@ static struct cross_pair *find_pair(struct cross *cross, size_t row, uint32_t ca
 	size_t number = cross->pair_count;
 	cross->pairs = make_room(cross->pairs, number, &cross->pair_room, sizeof *cross->pairs);
 	cross->pairs[number] = (struct cross_pair){ .row = (uint32_t)row, .cause = cause };
+	if (number > cross->pair_mask / 4 * 3)
+		grow_pair_slots(cross);
 	cross->pair_count++;
-	add_slot(&cross->pair_slots, hash, number);
+	put_pair(cross, hash, number);
 	return &cross->pairs[number];
 }
 
-void cross_add_cause(struct cross *cross, size_t row, uint32_t cause)
+void cross_add(struct cross *cross, size_t row, bool is_counted, uint32_t cause)
 {
-	struct cross_pair *pair = find_pair(cross, row, cause, CROSS_PAIRS_MAX);
-
-	if (pair == NULL) { /* the others have room of their own: there are only so many causes */
-		cross->is_full = true;
-		row = CROSS_OTHERS;
-		pair = find_pair(cross, row, cause, SIZE_MAX);
+	if (cause != CROSS_NO_CAUSE) {
+		struct cross_pair *pair = find_pair(cross, row, cause, CROSS_PAIRS_MAX);
+		if (pair == NULL) { /* the others have room of their own: there are only so many causes */
+			cross->is_full = true;
+			row = CROSS_OTHERS;
+			pair = find_pair(cross, row, cause, SIZE_MAX);
+		}
+		pair->calls++;
 	}
-	pair->calls++;
-	cross_add(cross, row, true);
+	cross->rows[row].calls++;
+	cross->rows[row].counted += is_counted;
+}
+
+/* Has the rows of those that wait on their way, and then their keys. */
+static void fetch_rows(const struct cross *cross)
+{
+	const struct cross_slots *slots = &cross->row_slots;
+
+	for (size_t i = 0; i < cross->waiting_count; i++) {
+		uint32_t number = slots->slots[cross->waiting[i].hash & slots->mask].number;
+		if (number != 0)
+			__builtin_prefetch(&cross->rows[number - 1]);
+	}
+	for (size_t i = 0; i < cross->waiting_count; i++) {
+		uint32_t number = slots->slots[cross->waiting[i].hash & slots->mask].number;
+		if (number != 0)
+			__builtin_prefetch(cross->keys + cross->rows[number - 1].key);
+	}
+}
+
+void cross_flush(struct cross *cross)
+{
+	fetch_rows(cross);
+	for (size_t i = 0; i < cross->waiting_count; i++) {
+		struct cross_waiting *one = &cross->waiting[i];
+		one->row = (uint32_t)find_row(cross, (struct text){ one->key, one->length }, one->hash);
+		one->hash = pair_hash(cross, one->row, one->cause);
+		__builtin_prefetch(&cross->pair_slots[one->hash & cross->pair_mask]);
+	}
+	for (size_t i = 0; i < cross->waiting_count; i++) {
+		uint32_t number = cross->pair_slots[cross->waiting[i].hash & cross->pair_mask];
+		if (number != 0)
+			__builtin_prefetch(&cross->pairs[number - 1]);
+	}
+	for (size_t i = 0; i < cross->waiting_count; i++)
+		cross_add(cross, cross->waiting[i].row, cross->waiting[i].is_counted, cross->waiting[i].cause);
+	cross->waiting_count = 0;
+}
+
+void cross_put(struct cross *cross, struct text key, bool is_counted, uint32_t cause)
+{
+	if (cross->row_count < MANY_ROWS || key.length > CROSS_KEY_MAX) {
+		cross_add(cross, cross_find(cross, key), is_counted, cause);
+		return;
+	}
+	struct cross_waiting *one = &cross->waiting[cross->waiting_count++];
+	one->hash = hash_of(cross, key.bytes, key.length);
+	one->cause = cause;
+	one->is_counted = is_counted;
+	one->length = (unsigned char)key.length;
+	memcpy(one->key, key.bytes, key.length);
+	__builtin_prefetch(&cross->row_slots.slots[one->hash & cross->row_slots.mask]);
+	if (cross->waiting_count == CROSS_WAITING)
+		cross_flush(cross);
 }
 
 /* Moves what belongs to rows to their new numbers, which stand in `most`; what has none goes. */
@@ -180,7 +251,7 @@ static void renumber_pairs(struct cross *cross)
 	size_t count = cross->pair_count;
 
 	cross->pair_count = 0;
-	empty_slots(&cross->pair_slots);
+	memset(cross->pair_slots, 0, (cross->pair_mask + 1) * sizeof *cross->pair_slots);
 	for (size_t i = 0; i < count; i++) {
 		struct cross_pair pair = cross->pairs[i];
 		uint32_t row = cross->rows[pair.row].most;
@@ -215,7 +286,7 @@ void cross_keep(struct cross *cross, const bool *is_kept, bool folds)
 	cross->row_count = kept;
 	cross->keys_used = used;
 	cross->last = CROSS_NONE;
-	empty_slots(&cross->row_slots);
+	memset(cross->row_slots.slots, 0, (cross->row_slots.mask + 1) * sizeof *cross->row_slots.slots);
 	for (size_t row = CROSS_FIRST; row < kept; row++) {
 		struct text key = cross_key(cross, row);
 		add_slot(&cross->row_slots, hash_of(cross, key.bytes, key.length), row);

@@ -13,9 +13,10 @@
 /* Rows of a number of their own; the others follow as they are met. */
 enum { CROSS_OTHERS, CROSS_NONE, CROSS_FIRST };
 
-enum { CROSS_KEY_MAX = 64, CROSS_PAIRS_MAX = 250000 };
+enum { CROSS_KEY_MAX = 64, CROSS_PAIRS_MAX = 250000, CROSS_WAITING = 32 };
 
-#define CROSS_NO_PAIR UINT32_MAX
+#define CROSS_NO_PAIR  UINT32_MAX
+#define CROSS_NO_CAUSE UINT32_MAX
 
 struct cross_row {
 	uint64_t calls, counted;
@@ -29,13 +30,21 @@ struct cross_pair {
 	uint32_t row, cause;
 };
 
-/* An open hash of numbers of rows or pairs, from 1 on; 0: free. The hashes beside them save most looks at the others. */
+/* An open hash of numbers of rows, from 1 on; 0: free. The hash beside a number saves looking at most other rows. */
 struct cross_slot {
 	uint32_t hash, number;
 };
 struct cross_slots {
 	struct cross_slot *slots;
 	size_t mask;
+};
+
+/* A record that waits to be counted. */
+struct cross_waiting {
+	uint32_t hash, cause, row;
+	bool is_counted;
+	unsigned char length;
+	char key[CROSS_KEY_MAX];
 };
 
 struct cross {
@@ -45,8 +54,12 @@ struct cross {
 	size_t pair_count, pair_room;
 	unsigned char *keys;
 	size_t keys_used, keys_room;
-	struct cross_slots row_slots, pair_slots;
-	size_t last;  /* the row that was asked for last: many records have the same */
+	struct cross_slots row_slots;
+	uint32_t *pair_slots; /* the same of pairs, which are small enough to be looked at */
+	size_t pair_mask;
+	size_t last; /* the row that was asked for last: many records have the same */
+	struct cross_waiting waiting[CROSS_WAITING];
+	size_t waiting_count;
 	bool is_full; /* something was counted as others for want of room */
 };
 
@@ -57,9 +70,15 @@ void cross_close(struct cross *cross);
 size_t cross_find(struct cross *cross, struct text key);
 struct text cross_key(const struct cross *cross, size_t row);
 
-/* Counts a record, without a cause or with one that counts. */
-void cross_add(struct cross *cross, size_t row, bool is_counted);
-void cross_add_cause(struct cross *cross, size_t row, uint32_t cause);
+/* Counts a record in a row; the cause is one that counts, or CROSS_NO_CAUSE. */
+void cross_add(struct cross *cross, size_t row, bool is_counted, uint32_t cause);
+
+/*
+ * Counts a record by its key. Of many rows, it may wait for others: memory answers a question in the time of hundreds of
+ * steps, but many questions in the time of one. cross_flush counts those that wait.
+ */
+void cross_put(struct cross *cross, struct text key, bool is_counted, uint32_t cause);
+void cross_flush(struct cross *cross);
 
 /*
  * Takes away the rows that are not kept, of which there is a flag each: what they have is folded into the others, or
