@@ -87,7 +87,7 @@ static size_t time_row(struct counter *counter, const struct record *record, con
 }
 
 /* What is counted of a record's cell: empty where it has none. */
-static struct text value_of(const struct counter *counter, const struct record *record)
+static struct text value_of(const struct counter *counter, const struct verdict *verdict, const struct record *record)
 {
 	static const struct text nothing = { NULL, 0 };
 	struct text value = record->cells[CELL_BY];
@@ -97,7 +97,7 @@ static struct text value_of(const struct counter *counter, const struct record *
 	value = text_trim(value);
 	if (counter->by != BY_SOURCE)
 		return value;
-	const struct source *source = source_by_name(TABLE_VOICE, value);
+	const struct source *source = source_by_name(verdict_table(verdict), value);
 	if (source != NULL)
 		return text_of(source->name);
 	return is_nothing(value) ? nothing : value;
@@ -117,7 +117,7 @@ void counter_add(void *data, const struct verdict *verdict, const struct record 
 		cross_add(&counter->cross, time_row(counter, record, moment, file), is_counted, cause);
 		return;
 	}
-	struct text value = value_of(counter, record);
+	struct text value = value_of(counter, verdict, record);
 	if (value.length > 0)
 		cross_put(&counter->cross, value, is_counted, cause);
 	else
