@@ -74,6 +74,7 @@ enum item {
 	ITEM_OTHER,     /* bytes that are no record: blank lines, the rest of a long line */
 	ITEM_MALFORMED, /* the malformed line, or its beginning, where the rest follows as ITEM_OTHER */
 	ITEM_HEADER,    /* of a source: names of columns again */
+	ITEM_NO_CALL,   /* of a source: a record among others that tells of no call */
 	ITEM_REFUSED,   /* of a source: it has said why nothing more may be read */
 	ITEM_MORE,      /* the next item is not all there: fill the input */
 	ITEM_END

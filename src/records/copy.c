@@ -177,3 +177,16 @@ void copy_header(struct copy *copy, const struct record *header)
 	splice_header(&copy->splice, copy->out, header);
 	note_record(copy, header, false);
 }
+
+void copy_no_call(struct copy *copy, const struct record *record)
+{
+	if (copy->out == NULL)
+		return;
+	if (copy->selects) {
+		copy_leave_out(copy, record);
+		return;
+	}
+	put_missing_newline(copy);
+	splice_empty(&copy->splice, copy->out, record);
+	note_record(copy, record, false);
+}

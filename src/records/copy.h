@@ -67,6 +67,7 @@ void copy_drop_blank_lines(struct copy *copy);
 
 /* A record, which is chosen or, where some are selected, left out. */
 void copy_record(struct copy *copy, const struct record *record, const struct verdict *verdict, bool is_chosen);
+void copy_no_call(struct copy *copy, const struct record *record); /* with new cells that are empty */
 void copy_header(struct copy *copy, const struct record *header);
 
 /* A record that is not written: its line end tells the file's style all the same. */

@@ -4,14 +4,16 @@
 
 #include "records/verdict.h"
 
-void csv_source_open(struct csv_source *csv, struct input_file *file)
+void csv_source_open(struct csv_source *csv, struct input_file *file, struct text_source *text)
 {
 	*csv = (struct csv_source){ .file = file, .delimiter = file->settings->delimiter };
+	csv_cells_open(&csv->cells, text);
 }
 
 void csv_source_close(struct csv_source *csv)
 {
 	csv_reader_close(&csv->reader);
+	csv_cells_close(&csv->cells);
 	header_close(&csv->header);
 	header_close(&csv->found.header);
 }
@@ -23,6 +25,7 @@ void csv_source_forget(struct csv_source *csv)
 	if (csv->file->copy.out != NULL)
 		return;
 	header_close(&csv->header);
+	csv->cells.is_on = false;
 	csv->delimiter = csv->file->settings->delimiter;
 }
 
@@ -48,6 +51,13 @@ static enum status choose_columns(struct csv_source *csv)
 	bool may_note = input_file_may_note(file);
 
 	columns_choose(&choice, &found->header, &file->wanted);
+	if (csv->found.has_calls) {
+		csv_cells_begin(&csv->cells, found->delimiter);
+		if (choice.doubt == COLUMNS_TAKEN)
+			return input_file_error(
+				file, "has a column already that would be added: choose other names with --prefix");
+		choice.failure = COLUMNS_CHOSEN;
+	}
 	if (choice.failure != COLUMNS_CHOSEN)
 		return column_error(&file->origin, &found->header, &file->wanted, &choice, found->delimiter,
 				    found->spot.line);
@@ -292,15 +302,43 @@ __attribute__((noinline)) static enum item sort_out(struct csv_source *csv, stru
 	return ITEM_RECORD;
 }
 
+/* A record whose cells may tell of a call. */
+static enum item look_into(struct csv_source *csv, struct record *record)
+{
+	struct text first = csv->header.names[0].text;
+	struct header header;
+	struct header_place place;
+
+	record->is_moved = false;
+	if (csv_cells_tell(&csv->cells, record))
+		return ITEM_RECORD;
+	if (is_drawn(csv, record))
+		return ITEM_OTHER;
+	/* Where files were joined the header stands again, written as it was. */
+	if (record->count != csv->header.count ||
+	    memmem(record->bytes, record->head, first.bytes, first.length) == NULL)
+		return ITEM_NO_CALL;
+	enum header_result result = header_read(&header, &place, record->bytes, record->head, true, csv->delimiter);
+	bool is_same = result == HEADER_READ && header_same(&header, &csv->header);
+	header_close(&header);
+	return is_same ? ITEM_HEADER : ITEM_NO_CALL;
+}
+
 static enum item next(void *state, struct record *record)
 {
 	struct csv_source *csv = state;
-	enum item item = csv_reader_next(&csv->reader, record);
 
+	if (csv->cells.is_telling && csv_cells_more(&csv->cells, record)) {
+		record->head = record->tail = 0;
+		return ITEM_RECORD;
+	}
+	enum item item = csv_reader_next(&csv->reader, record);
 	if (item != ITEM_RECORD)
 		return item;
 	record->columns = csv->columns.fields;
 	record->is_moved = csv->is_moved;
+	if (csv->cells.is_on)
+		return look_into(csv, record);
 	if (!is_number(record->cells[CELL_CODE]))
 		return sort_out(csv, record);
 	csv->has_record = true;

@@ -3,6 +3,7 @@
 #define HANGUP_CSV_SOURCE_H
 
 #include "reader/csv.h"
+#include "records/csv_cells.h"
 #include "records/header_search.h"
 #include "records/record_source.h"
 
@@ -15,11 +16,12 @@ struct csv_source {
 	bool is_moved;             /* behind a header whose columns cannot be told */
 	bool has_record;           /* one has been handed on, of whatever file */
 	struct csv_reader reader;
+	struct csv_cells cells; /* that tell of calls, where no column has their codes */
 };
 
 extern const struct shape csv_shape; /* its state is a csv_source */
 
-void csv_source_open(struct csv_source *csv, struct input_file *file);
+void csv_source_open(struct csv_source *csv, struct input_file *file, struct text_source *text);
 void csv_source_close(struct csv_source *csv);
 
 /* Another file follows. Where records are written, it must have the header of the first. */

@@ -424,3 +424,51 @@ enum status header_search_csv(struct header_search *search, bool *is_csv)
 	*is_csv = *is_csv || search->text == NULL || other_delimiter(search) != 0;
 	return status;
 }
+
+/* Whether the pair that was found on a line stands in a quoted cell, where the first record is a header of names alone. */
+static enum status look_into_cells(struct header_search *search, unsigned char delimiter, struct csv_cells *cells,
+				   bool *is_csv)
+{
+	struct first_rows first;
+	size_t pair = search->found.spot.at;
+	enum status status = read_rows(search, delimiter, &first);
+
+	*is_csv = status == STATUS_DONE && first.count > 1 && first.rows[0].count == first.rows[1].count &&
+		  columns_are_names(&first.rows[0], &first.rows[1]);
+	close_rows(&first);
+	for (size_t at = 0, begin = 0; *is_csv && status == STATUS_DONE && at <= pair;) {
+		struct header row;
+		enum header_result result;
+		begin = at;
+		status = next_row(search, delimiter, &at, &row, &result);
+		header_close(&row);
+		if (status != STATUS_DONE || result != HEADER_READ)
+			*is_csv = false;
+		else if (at > pair) {
+			const unsigned char *bytes = input_bytes(&search->file->input);
+			while (is_line_end(bytes[begin]))
+				begin++;
+			cells->delimiter = delimiter;
+			*is_csv = csv_cells_has_call(cells, bytes + begin, at - begin);
+		}
+	}
+	return status;
+}
+
+enum status header_search_cells(struct header_search *search, uint64_t line, struct csv_cells *cells, bool *is_csv)
+{
+	enum header_result result;
+	enum status status = STATUS_DONE;
+
+	*is_csv = false;
+	for (size_t i = 0; i < sizeof usual_delimiters && !*is_csv && status == STATUS_DONE; i++) {
+		unsigned char delimiter = search->delimiter != 0 ? search->delimiter : usual_delimiters[i];
+		status = look_into_cells(search, delimiter, cells, is_csv);
+		if (!*is_csv || status != STATUS_DONE)
+			continue;
+		search->found.spot = (struct spot){ 0, line };
+		search->found.has_calls = true;
+		status = read_header(search, delimiter, &result);
+	}
+	return status;
+}

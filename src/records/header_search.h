@@ -7,7 +7,7 @@
 #define HANGUP_HEADER_SEARCH_H
 
 #include "reader/header.h"
-#include "records/text_source.h"
+#include "records/csv_cells.h"
 
 /* Where a header may stand. */
 struct spot {
@@ -21,6 +21,7 @@ struct found_header {
 	struct header_place place;
 	unsigned char delimiter;
 	struct spot spot;
+	bool has_calls; /* no column has codes, but quoted cells behind it tell of calls */
 };
 
 enum found_what { FOUND_NOTHING, FOUND_HEADER, FOUND_PAIR };
@@ -39,6 +40,12 @@ enum status header_search(struct header_search *search, uint64_t line);
 
 /* The same under -c N: the header is the first record that draws no rule. */
 enum status header_search_first(struct header_search *search, uint64_t line);
+
+/*
+ * Where a pair has been found: whether it stands in a quoted cell of a CSV whose header names no column of codes. Then
+ * found is that header.
+ */
+enum status header_search_cells(struct header_search *search, uint64_t line, struct csv_cells *cells, bool *is_csv);
 
 /* Where nothing has been found: whether the file looks like a CSV all the same. */
 enum status header_search_csv(struct header_search *search, bool *is_csv);

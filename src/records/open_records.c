@@ -13,7 +13,7 @@
 void shapes_open(struct shapes *shapes, struct input_file *file)
 {
 	*shapes = (struct shapes){ .shape = NULL };
-	csv_source_open(&shapes->csv, file);
+	csv_source_open(&shapes->csv, file, &shapes->text);
 	text_source_open(&shapes->text, file);
 	json_source_open(&shapes->json, file, &shapes->text);
 }
@@ -78,7 +78,10 @@ static enum status begin_csv_or_text(struct opening *opening)
 	enum status status = is_first ? header_search_first(&search, opening->lines.line)
 				      : header_search(&search, opening->lines.line);
 
-	if (status == STATUS_DONE && search.what == FOUND_HEADER) {
+	bool is_in_cells = false;
+	if (status == STATUS_DONE && search.what == FOUND_PAIR)
+		status = header_search_cells(&search, opening->lines.line, &csv->cells, &is_in_cells);
+	if (status == STATUS_DONE && (search.what == FOUND_HEADER || is_in_cells)) {
 		csv->found = search.found;
 		return begin(opening, &csv_shape, csv);
 	}

@@ -79,6 +79,9 @@ static void take_item(struct pass *pass, enum item item, const struct record *re
 		tally_header(&pass->tally, record, pass->file.origin.file);
 		copy_header(&pass->file.copy, record);
 		return;
+	case ITEM_NO_CALL:
+		copy_no_call(&pass->file.copy, record);
+		return;
 	case ITEM_MALFORMED:
 		tally_malformed(&pass->tally, record, pass->file.origin.file);
 		break;

@@ -128,7 +128,7 @@ static void print_pair(FILE *to, const char *key, const char *value)
 	fputc('"', to);
 }
 
-enum part { PART_HEADER, PART_CELLS };
+enum part { PART_HEADER, PART_CELLS, PART_EMPTY };
 
 /* One row of new cells, or their names. */
 static struct bytes render(const struct splice *splice, const struct added_list *list, enum part part,
@@ -141,8 +141,9 @@ static struct bytes render(const struct splice *splice, const struct added_list 
 	for (size_t i = 0; i < list->count; i++) {
 		struct added_name name = added_name(list, i);
 		struct number_text number;
-		const char *value =
-			part == PART_HEADER ? name.text : value_of(list->columns[i], status, cause, &number);
+		const char *value = part == PART_HEADER  ? name.text
+				    : part == PART_EMPTY ? NULL
+							 : value_of(list->columns[i], status, cause, &number);
 
 		if (splice->style == SPLICE_JSON)
 			print_member(to, name.text, value);
@@ -173,6 +174,7 @@ void splice_open(struct splice *splice, enum splice_style style, const struct ad
 	for (enum verdict_status status = VERDICT_UNKNOWN; status < VERDICT_COUNT; status++)
 		splice->for_status[status] = render(splice, list, PART_CELLS, status, NULL);
 	splice->header = render(splice, list, PART_HEADER, VERDICT_OK, NULL);
+	splice->empty = render(splice, list, PART_EMPTY, VERDICT_OK, NULL);
 }
 
 void splice_close(struct splice *splice)
@@ -182,6 +184,7 @@ void splice_close(struct splice *splice)
 	for (size_t i = 0; i < VERDICT_COUNT; i++)
 		free(splice->for_status[i].bytes);
 	free(splice->header.bytes);
+	free(splice->empty.bytes);
 	free(splice->for_cause);
 	*splice = (struct splice){ .for_cause = NULL };
 }
@@ -205,16 +208,26 @@ static void put_spliced(struct sink *out, const struct record *record, size_t pa
 	sink_took(out, record->head + padding + length + record->tail);
 }
 
+/* The fields that a record lacks. */
+static size_t padding_of(const struct record *record)
+{
+	return record->count < record->columns ? record->columns - record->count : 0;
+}
+
+void splice_empty(const struct splice *splice, struct sink *out, const struct record *record)
+{
+	put_spliced(out, record, padding_of(record), splice->delimiter, &splice->empty, 0);
+}
+
 void splice_record(const struct splice *splice, struct sink *out, const struct record *record,
 		   const struct verdict *verdict)
 {
 	const struct bytes *cells = verdict->status == VERDICT_OK ? &splice->for_cause[cause_index(verdict->cause)]
 								  : &splice->for_status[verdict->status];
-	size_t padding = record->count < record->columns ? record->columns - record->count : 0;
 	/* The first member of a JSON object has no comma before it. */
 	size_t skip = splice->style == SPLICE_JSON && record->count == 0 ? 1 : 0;
 
-	put_spliced(out, record, padding, splice->delimiter, cells, skip);
+	put_spliced(out, record, padding_of(record), splice->delimiter, cells, skip);
 }
 
 void splice_header(const struct splice *splice, struct sink *out, const struct record *header)

@@ -46,7 +46,7 @@ struct splice {
 	unsigned char delimiter;
 	struct bytes *for_cause;                /* cause_count of them */
 	struct bytes for_status[VERDICT_COUNT]; /* all but VERDICT_OK */
-	struct bytes header;
+	struct bytes header, empty;
 };
 
 /* Whether names with this prefix can be written so: without the delimiter in CSV and text, as UTF-8 in JSON. */
@@ -60,6 +60,7 @@ void splice_close(struct splice *splice);
 /* Writes a record, padded to the columns of its header, with its new cells; a header with their names. */
 void splice_record(const struct splice *splice, struct sink *out, const struct record *record,
 		   const struct verdict *verdict);
+void splice_empty(const struct splice *splice, struct sink *out, const struct record *record);
 void splice_header(const struct splice *splice, struct sink *out, const struct record *header);
 
 #endif

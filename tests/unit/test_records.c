@@ -615,6 +615,45 @@ static size_t whole_line(const unsigned char *bytes, size_t size)
 	return at < size ? at + 1 : size;
 }
 
+START_TEST(calls_in_cells)
+{
+	static const char *const status[] = { "--add", "status", NULL };
+	static const char *const only[] = { "--add", "status", "--only", "3010", NULL };
+	static const char begin[] =
+		"\xef\xbb\xbfid;payload\r\n1;\"{\"\"CallUUID\"\": \"\"a\"\",\r\n \"\"HangupCauseCode\"\": 3010}\"\r\n";
+	static const char annotated[] = "\xef\xbb\xbfid;payload;plivo_status\r\n"
+					"1;\"{\"\"CallUUID\"\": \"\"a\"\",\r\n \"\"HangupCauseCode\"\": 3010}\";ok\r\n";
+	static const struct {
+		const char *const *arguments;
+		const char *rest, *second, *wanted;
+	} cases[] = {
+		/* no call, a short record, blank, the header again, a cell too many, several calls, malformed */
+		{ status, "2;\"x\"\r\n3\r\n\r\nid;payload\r\n", "",
+		  "2;\"x\";\r\n3;;\r\n\r\nid;payload;plivo_status\r\n" },
+		{ status, "4;\"HangupCauseCode=4240\";\r\n", "", "4;\"HangupCauseCode=4240\";unknown;\r\n" },
+		{ status, "5;\"HangupCauseCode=1 CallUUID=a\nHangupCauseCode=4000 CallUUID=b\"\n", "",
+		  "5;\"HangupCauseCode=1 CallUUID=a\nHangupCauseCode=4000 CallUUID=b\";unknown\n" },
+		{ status, "5;\"HangupCauseCode=3010 CallUUID=a\nHangupCauseCode=4000 CallUUID=b\"\n", "",
+		  "5;\"HangupCauseCode=3010 CallUUID=a\nHangupCauseCode=4000 CallUUID=b\";mismatch\n" },
+		{ status, "\"6;y\r\n7;HangupCauseCode=3010", "", "\"6;y\r\n7;HangupCauseCode=3010;" },
+		{ only, "2;\"x\"\r\n3;\"HangupCauseCode=3010\"\r\n", "", "3;\"HangupCauseCode=3010\";ok\r\n" },
+		{ status, "2;\"x\"", "id;payload\n3;\"HangupCauseCode=3010\"\n",
+		  "2;\"x\";\r\n3;\"HangupCauseCode=3010\";ok\n" },
+	};
+	struct annotating annotating;
+	char first[256];
+	char wanted[512];
+
+	annotating_open(&annotating);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		snprintf(first, sizeof first, "%s%s", begin, cases[i].rest);
+		snprintf(wanted, sizeof wanted, "%s%s", annotated, cases[i].wanted);
+		check_left_out(&annotating, cases[i].arguments, first, cases[i].second, wanted);
+	}
+	annotating_close(&annotating);
+}
+END_TEST
+
 /* How much of a line, of so many bytes, is no line end. */
 static size_t without_end(const unsigned char *bytes, size_t length)
 {
@@ -881,6 +920,7 @@ Suite *records_suite(void)
 			    sizeof pieces / sizeof pieces[0]);
 	suite_add_tcase(suite, sequences);
 	add_case(suite, "ends", line_ends_stay_whole);
+	add_case(suite, "cells", calls_in_cells);
 	TCase *left_out = tcase_create("left_out");
 	tcase_add_loop_test(left_out, what_is_left_out_is_lines, 0, sizeof lines_left_out / sizeof lines_left_out[0]);
 	suite_add_tcase(suite, left_out);

@@ -1,0 +1,148 @@
+#include "records/csv_cells.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reader/sniff.h"
+#include "support/memory.h"
+
+/* What the cells say, and behind it what is kept of a call: no more than that, in each of its cells. */
+enum { ROOM = (1 + CELL_COUNT) * RECORD_LIMIT };
+
+void csv_cells_open(struct csv_cells *cells, struct text_source *text)
+{
+	*cells = (struct csv_cells){ .text = text };
+}
+
+void csv_cells_close(struct csv_cells *cells)
+{
+	free(cells->said);
+	cells->said = NULL;
+}
+
+void csv_cells_begin(struct csv_cells *cells, unsigned char delimiter)
+{
+	cells->delimiter = delimiter;
+	cells->is_on = true;
+	cells->is_telling = false;
+}
+
+/* What a quoted cell says, up to its closing quote; *at is behind its opening quote, and then behind the other. */
+static size_t put_cell(char *to, const unsigned char *bytes, size_t size, size_t *at)
+{
+	size_t used = 0;
+
+	for (;;) {
+		const unsigned char *quote = memchr(bytes + *at, '"', size - *at);
+		size_t length = quote != NULL ? (size_t)(quote - bytes) - *at : size - *at;
+		memcpy(to + used, bytes + *at, length);
+		used += length;
+		*at += length + (quote != NULL);
+		if (quote == NULL || *at == size || bytes[*at] != '"')
+			return used;
+		to[used++] = '"';
+		++*at;
+	}
+}
+
+/* What the quoted cells say: no more than they are long, for each has two quotes around it. */
+static struct text said_by(struct csv_cells *cells, const unsigned char *bytes, size_t size)
+{
+	size_t used = 0;
+
+	if (cells->said == NULL)
+		cells->said = allocate(1, ROOM);
+	for (size_t at = sniff_bom(bytes, size); at < size; at++) {
+		while (at < size && is_blank(bytes[at], cells->delimiter))
+			at++;
+		if (at < size && bytes[at] == '"') {
+			at++;
+			used += put_cell(cells->said + used, bytes, size, &at);
+			memcpy(cells->said + used, "\n\n", 2);
+			used += 2;
+		}
+		const unsigned char *next = at < size ? memchr(bytes + at, cells->delimiter, size - at) : NULL;
+		at = next != NULL ? (size_t)(next - bytes) : size;
+	}
+	return (struct text){ cells->said, used };
+}
+
+bool csv_cells_has_call(struct csv_cells *cells, const unsigned char *bytes, size_t size)
+{
+	struct record call;
+
+	if (size > RECORD_LIMIT)
+		return false;
+	text_source_begin_told(cells->text, said_by(cells, bytes, size));
+	return text_source_next_told(cells->text, &call);
+}
+
+/* Gives the record what the call says; what else is wanted of it may stand in columns of their own. */
+static void take_call(struct record *record, const struct record *call)
+{
+	for (size_t i = 0; i < CELLS_MAX; i++)
+		if (i % CELL_COUNT < CELL_UUID || call->cells[i].bytes != NULL)
+			record->cells[i] = call->cells[i];
+	record->is_disputed = call->is_disputed;
+	record->other_cause = call->other_cause;
+}
+
+/* What tells calls apart. */
+static struct shown call_key(const struct record *call)
+{
+	struct text code = call->cells[CELL_CODE];
+	struct text uuid = call->cells[CELL_UUID];
+	struct shown key;
+
+	snprintf(key.text, sizeof key.text, "%.*s %.*s", (int)code.length, code.length > 0 ? code.bytes : "",
+		 (int)uuid.length, uuid.length > 0 ? uuid.bytes : "");
+	return key;
+}
+
+/* Copies of a call's values, which the next one's may overwrite. */
+static void keep_cells(struct csv_cells *cells, struct record *record)
+{
+	char *to = cells->said + RECORD_LIMIT;
+
+	for (size_t i = 0; i < CELL_COUNT; i++) {
+		struct text *cell = &record->cells[i];
+		if (cell->bytes == NULL)
+			continue;
+		memcpy(to, cell->bytes, cell->length);
+		cell->bytes = to;
+		to += cell->length;
+	}
+}
+
+bool csv_cells_tell(struct csv_cells *cells, struct record *record)
+{
+	struct text said = said_by(cells, record->bytes, record->head + record->tail);
+	bool is_disputed = false;
+	struct record call;
+
+	text_source_begin_told(cells->text, said);
+	if (cells->text->file->copy.out == NULL) {
+		cells->is_telling = true;
+		return csv_cells_more(cells, record);
+	}
+	if (!text_source_next_told(cells->text, &call))
+		return false;
+	take_call(record, &call);
+	keep_cells(cells, record);
+	struct shown first = call_key(&call);
+	while (text_source_next_told(cells->text, &call))
+		is_disputed = is_disputed || strcmp(call_key(&call).text, first.text) != 0;
+	record->is_disputed = record->is_disputed || is_disputed;
+	return true;
+}
+
+bool csv_cells_more(struct csv_cells *cells, struct record *record)
+{
+	struct record call;
+
+	cells->is_telling = cells->is_telling && text_source_next_told(cells->text, &call);
+	if (cells->is_telling)
+		take_call(record, &call);
+	return cells->is_telling;
+}
