@@ -19,7 +19,7 @@ typedef void json_choose(void *data, const struct header *keys, struct columns *
 /* A record that lacks one of these cells has that of an object around it: UUIDs, times, what is counted by. */
 static inline bool json_is_lent(size_t cell)
 {
-	return cell % CELL_COUNT >= CELL_UUID;
+	return cell % CELL_COUNT == CELL_UUID || cell % CELL_COUNT >= CELL_TIME;
 }
 
 /* What an object with a key is or has. */
