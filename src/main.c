@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "commands/command.h"
+#include "commands/input_options.h"
 
 /*
  * Fills the standard descriptors that are closed, so that no file opened later becomes one of them, each in the
@@ -75,6 +75,12 @@ static enum status run(struct context *context, int count, char **arguments)
 	if (beginning.help || beginning.version) {
 		beginning.help ? print_usage(context->out) : print_version(context->out);
 		return STATUS_DONE;
+	}
+	if (beginning.first >= count && input_is_ready(context->input)) {
+		say(context->diagnostics, "nothing is asked: standard input is read by - and by commands");
+		say_hint(context->diagnostics,
+			 "... | hangup - for one call or codes, ... | hangup stats for call records");
+		return STATUS_TROUBLE;
 	}
 	if (beginning.first >= count) {
 		struct sink messages;

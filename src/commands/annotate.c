@@ -9,7 +9,6 @@
 enum { ANNOTATE_ADD = 1, ANNOTATE_PREFIX, ANNOTATE_ONLY, ANNOTATE_STRICT, PREFIX_LIMIT = 64 };
 
 static const struct option_row annotate_options[] = {
-	INPUT_OPTION_ROWS,
 	{ .id = ANNOTATE_ADD,
 	  .name = "add",
 	  .argument = "LIST",
@@ -28,6 +27,7 @@ static const struct option_row annotate_options[] = {
 	  .takes_codes = true,
 	  .is_list = true },
 	{ .id = ANNOTATE_STRICT, .name = "strict", .help = "exit 1 unless every record is ok or empty" },
+	INPUT_OPTION_ROWS,
 	{ .name = NULL },
 };
 
@@ -127,7 +127,7 @@ static enum status run(const struct context *context, int count, char **argument
 				      (size_t)(count - line.options.first_operand) };
 	request.settings.columns.wants_time = period_is_given(&request.settings.period);
 	if (!input_options_check(&request.settings) || !check_prefix_delimiter(&request.settings) ||
-	    !input_is_there(&request.settings, files.count, context->input))
+	    !input_is_there(&request.settings, &files, context->input))
 		return STATUS_TROUBLE;
 	return annotate(&request, &files, context->input);
 }

@@ -1,5 +1,7 @@
 /* hangup help: the pages of help, generated from the commands' own rows. */
 #include "commands/command.h"
+#include "support/escape.h"
+#include "table/query.h"
 
 static const struct option_row options[] = {
 	{ .name = NULL },
@@ -24,6 +26,13 @@ static enum status run(const struct context *context, int count, char **argument
 		return STATUS_TROUBLE;
 	}
 	const struct command *command = command_find(arguments[first]);
+	struct query query;
+	query_answer(&query, text_of(arguments[first]));
+	if (command == NULL && query.result == QUERY_FOUND) {
+		say(context->diagnostics, "no command is called '%s'", show_string(arguments[first]).text);
+		say_hint(context->diagnostics, "hangup %s", show_word(arguments[first]).text);
+		return STATUS_TROUBLE;
+	}
 	if (command == NULL) {
 		long choice = choice_find(&command_choices, text_of(arguments[first]), context->diagnostics);
 		if (choice < 0)

@@ -1,9 +1,14 @@
 #include "commands/input_options.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "commands/miss.h"
 #include "support/escape.h"
+#include "table/query.h"
 
 bool input_column(struct column_spec *spec, const char *option, const char *value,
 		  const struct diagnostics *diagnostics)
@@ -121,11 +126,70 @@ bool input_options_check(const struct pass_settings *settings)
 	return true;
 }
 
-bool input_is_there(const struct pass_settings *settings, size_t operands, int standard_input)
+/* The names of the files but for one, and without commas behind them, as words of a command. */
+static struct strbuf other_files(const struct record_files *files, size_t without)
 {
-	if (operands > 0 || !isatty(standard_input))
+	struct strbuf words = { .used = 0 };
+
+	for (size_t i = 0; i < files->count; i++) {
+		char name[PATH_MAX];
+		snprintf(name, sizeof name, "%s", files->names[i]);
+		size_t length = strlen(name);
+		if (length > 1 && name[length - 1] == ',')
+			name[length - 1] = '\0';
+		if (i != without)
+			strbuf_add(&words, " %s", show_word(name).text);
+	}
+	return words;
+}
+
+/* A name that no file has. Returns whether something else was meant; then after a message. */
+static bool is_misplaced(const struct pass_settings *settings, const struct record_files *files, size_t i)
+{
+	const struct diagnostics *to = settings->diagnostics;
+	const char *name = files->names[i];
+	struct text word = text_of(name);
+	struct strbuf others = other_files(files, i);
+	struct query query;
+
+	query_answer(&query, word);
+	if (miss_is_url(word)) {
+		say(to, "'%s' is a URL, and nothing is fetched", show(word).text);
+		say_hint(to, "curl -s %s | hangup %s", show_word(name).text, settings->command);
+	} else if (word.length > 1 && word.bytes[word.length - 1] == ',') {
+		say(to, "'%s': blanks stand between files, no commas", show(word).text);
+		say_hint(to, "hangup %s%s", settings->command, other_files(files, files->count).text);
+	} else if (files->count == 1 && text_is(word, "help")) {
+		say(to, "no file is called 'help'");
+		say_hint(to, "hangup help %.*s", (int)strcspn(settings->command, " "), settings->command);
+	} else if (query.count > 0) {
+		say(to, "'%s' is no file here, but a code or a name", show(word).text);
+		if (files->count == 1)
+			say_hint(to, "hangup %s", show_word(name).text);
+		else
+			say_hint(to, "hangup %s --only %s%s", settings->command, show_word(name).text, others.text);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+bool input_is_there(const struct pass_settings *settings, const struct record_files *files, int standard_input)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (strcmp(files->names[i], "-") != 0 && access(files->names[i], F_OK) != 0 &&
+		    is_misplaced(settings, files, i))
+			return false;
+	if (files->count > 0 || !isatty(standard_input))
 		return true;
 	say(settings->diagnostics, "no file given, and standard input is a terminal");
 	say_hint(settings->diagnostics, "hangup %s FILE, or - for standard input", settings->command);
 	return false;
+}
+
+bool input_is_ready(int standard_input)
+{
+	struct stat in;
+
+	return fstat(standard_input, &in) == 0 && (S_ISFIFO(in.st_mode) || (S_ISREG(in.st_mode) && in.st_size > 0));
 }

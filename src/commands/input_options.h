@@ -7,6 +7,7 @@
 #include "commands/command.h"
 #include "records/column_errors.h"
 #include "records/pass.h"
+#include "records/record_files.h"
 #include "table/scope.h"
 
 enum {
@@ -85,7 +86,13 @@ bool input_has_number(const struct pass_settings *settings, const struct column_
 bool input_column(struct column_spec *spec, const char *option, const char *value,
 		  const struct diagnostics *diagnostics);
 
-/* Whether standard input may be read: false, after a message, if there are no operands and it is a terminal. */
-bool input_is_there(const struct pass_settings *settings, size_t operands, int standard_input);
+/*
+ * Whether there is something to read: false, after a message, if there are no files and standard input is a terminal, or
+ * if what stands in a file's place is none, but a code, a URL or the word help.
+ */
+bool input_is_there(const struct pass_settings *settings, const struct record_files *files, int standard_input);
+
+/* Whether something stands ready on standard input, behind a pipe or in a file: for commands that may do without. */
+bool input_is_ready(int standard_input);
 
 #endif

@@ -121,7 +121,7 @@ static void count_record(void *data, const struct record *record)
  * The command that reads a file, by what its beginning holds: one call is explained, several are counted, and what is no
  * text must be made text first. A long one is not read to its end.
  */
-static void say_file(const struct context *context, const char *path)
+static void say_file(const struct context *context, const char *path, const char *only)
 {
 	const struct diagnostics silent = { .descriptor = -1 };
 	const struct origin origin = {
@@ -147,7 +147,10 @@ static void say_file(const struct context *context, const char *path)
 	pass_close(&pass);
 	if (!unreadable_packed(&origin, head) && (records > 0 || !unreadable_binary(&origin, head))) {
 		say(context->diagnostics, "'%s' is a file, not a code or a name", show_string(path).text);
-		if (records == 1 && input.ended)
+		if (only != NULL)
+			say_hint(context->diagnostics, "hangup annotate --only %s %s%s", show_word(only).text,
+				 path[0] == '-' ? "-- " : "", show_word(path).text);
+		else if (records == 1 && input.ended)
 			say_hint(context->diagnostics, "hangup - <%s", show_word(path).text);
 		else
 			say_hint(context->diagnostics, "hangup stats %s%s", path[0] == '-' ? "-- " : "",
@@ -157,7 +160,7 @@ static void say_file(const struct context *context, const char *path)
 }
 
 /* Whether the word names a file or a directory; then after a message. */
-static bool say_path(const struct context *context, struct text name)
+static bool say_path(const struct context *context, struct text name, const char *only)
 {
 	char path[PATH_MAX];
 	struct stat status;
@@ -172,7 +175,7 @@ static bool say_path(const struct context *context, struct text name)
 		say_hint(context->diagnostics, "name the files in it: hangup stats FILE...");
 		return true;
 	}
-	say_file(context, path);
+	say_file(context, path, only);
 	return true;
 }
 
@@ -230,6 +233,72 @@ static bool say_nearly_code(const struct context *context, struct text word)
 	return true;
 }
 
+/* "calls.xlsx", "./calls": a name as files have it. */
+static bool is_like_file(struct text word)
+{
+	size_t point = text_behind_last(word, '.');
+	size_t length = word.length - point;
+
+	if (text_behind_last(word, '/') > 0)
+		return true;
+	for (size_t i = point; i < word.length; i++)
+		if (!text_is_letter(word.bytes[i]) && (i == point || !text_is_digit(word.bytes[i])))
+			return false;
+	return point > 1 && length > 1 && length < 8;
+}
+
+/* What is asked for by its name, and lies elsewhere. */
+static const struct {
+	const char *word, *hint;
+} elsewhere[] = {
+	{ "version", "hangup --version" },
+	{ "groups", "hangup list --groups" },
+	{ "sources", "hangup list --sources" },
+	{ "causes", "hangup list" },
+	{ "codes", "hangup list" },
+	{ "actions", "hangup none,retry,fix,support" },
+};
+
+static const char *find_elsewhere(struct text word)
+{
+	for (size_t i = 0; i < sizeof elsewhere / sizeof elsewhere[0]; i++)
+		if (text_is(word, elsewhere[i].word))
+			return elsewhere[i].hint;
+	return NULL;
+}
+
+bool miss_other_command(const struct operands *operands)
+{
+	static const struct {
+		const char *word, *here;
+	} others[] = {
+		{ "cat", "annotate" },  { "show", "annotate" },        { "count", "stats" },
+		{ "summary", "stats" }, { "diff", "stats --against" }, { "compare", "stats --against" },
+	};
+	struct strbuf words = { .used = 0 };
+	struct text first = operands->items[0].text;
+	const char *here = NULL;
+
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (text_is(first, others[i].word))
+			here = others[i].here;
+	if (here == NULL || operands->count < 2)
+		return false;
+	for (size_t i = 1; i < operands->count; i++) {
+		char *word = strndup(operands->items[i].text.bytes, operands->items[i].text.length);
+		strbuf_add(&words, " %s", word != NULL ? show_word(word).text : "");
+		free(word);
+	}
+	say(operands->context->diagnostics, "no command is called '%s'", show(first).text);
+	say_hint(operands->context->diagnostics, "hangup %s%s", here, words.text);
+	return true;
+}
+
+bool miss_is_url(struct text word)
+{
+	return word.length > 3 && memmem(word.bytes, word.length, "://", 3) != NULL;
+}
+
 static void say_word(const struct context *context, struct text operand, const struct query *query, struct scope scope)
 {
 	if (query->source != NULL) {
@@ -237,9 +306,19 @@ static void say_word(const struct context *context, struct text operand, const s
 		say_hint(context->diagnostics, "hangup explain %s", show_word(query->source->in_data).text);
 		return;
 	}
+	if (miss_is_url(operand)) {
+		say(context->diagnostics, "'%s' is a URL without a code, and nothing is fetched", show(operand).text);
+		say_hint(context->diagnostics, "curl -s URL | hangup -");
+		return;
+	}
+	if (is_like_file(operand) && !miss_has_suggestion(operand, scope)) {
+		say(context->diagnostics, "no file, cause%s is called '%s'", scope.sources ? " or source" : "",
+		    show(operand).text);
+		return;
+	}
 	say(context->diagnostics, "no cause%s is called '%s'", scope.sources ? " or source" : "", show(operand).text);
-	if (text_is(operand, "version") && scope.commands)
-		say_hint(context->diagnostics, "hangup --version");
+	if (find_elsewhere(operand) != NULL)
+		say_hint(context->diagnostics, "%s", find_elsewhere(operand));
 	else if (!say_nearly_code(context, operand))
 		say_suggestions(context, operand, scope);
 }
@@ -250,7 +329,7 @@ void say_miss(const struct context *context, struct text operand, const struct q
 	struct shown shown = show(operand);
 
 	if ((query->miss == MISS_WORD || query->miss == MISS_NUMBER || query->miss == MISS_UUID) &&
-	    say_path(context, operand))
+	    say_path(context, operand, scope.only))
 		return;
 	switch (query->miss) {
 	case MISS_WORD:

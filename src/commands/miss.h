@@ -12,6 +12,7 @@
 struct scope {
 	bool sources;
 	bool commands;
+	const char *only; /* a WHICH that stands before it, which a file beside it is asked for; NULL: none */
 };
 
 /* Whether something in scope has a name like this word. */
@@ -20,8 +21,14 @@ bool miss_has_suggestion(struct text word, struct scope scope);
 /* Whether a word is nearest to a command: what follows it are that command's operands. */
 bool miss_is_command(struct text word);
 
+/* Whether the first of several words is another tool's command for files, such as cat; then after what it is here. */
+bool miss_other_command(const struct operands *operands);
+
 /* The query is the one that missed. */
 void say_miss(const struct context *context, struct text operand, const struct query *query, struct scope scope);
+
+/* Whether a word is the address of something, which nothing here fetches. */
+bool miss_is_url(struct text word);
 
 /* What was wrong with calls. */
 void say_problem(const struct context *context, enum call_problem which, const struct problem *problem);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "commands/input_options.h"
 #include "commands/miss.h"
 #include "reader/sniff.h"
 #include "records/pass.h"
@@ -324,6 +325,8 @@ static enum status take_input(struct operands *operands, const struct command_li
 	if (operands->has_input)
 		return STATUS_DONE; /* a second `-` finds nothing left */
 	operands->has_input = true;
+	if (isatty(context->input))
+		say(context->diagnostics, "paste what you have, press Enter, then Ctrl-D");
 	if (fstat(context->input, &in) == 0 && sink_is_input(context->out, &in, "standard input", context->diagnostics))
 		return STATUS_TROUBLE;
 	int error = read_all(context->input, &operands->input, &length);
@@ -350,20 +353,12 @@ static void operands_free(struct operands *operands)
 	free(operands->items);
 }
 
-/* Without an operand: whether something stands ready on standard input, behind a pipe or in a file. */
-static bool has_ready_input(const struct context *context)
-{
-	struct stat in;
-
-	return context->explicit_command && fstat(context->input, &in) == 0 &&
-	       (S_ISFIFO(in.st_mode) || (S_ISREG(in.st_mode) && in.st_size > 0));
-}
-
 static enum status read_words(struct operands *operands, const struct command_line *line)
 {
 	enum status status = STATUS_DONE;
 
-	if (line->options.first_operand == line->options.count && has_ready_input(line->context))
+	if (line->options.first_operand == line->options.count && line->context->explicit_command &&
+	    input_is_ready(line->context->input))
 		return take_input(operands, line);
 	if (line->options.first_operand == line->options.count) {
 		say(line->context->diagnostics, "%s needs a code, a name, a range, a pattern, a group or an action",
@@ -479,6 +474,20 @@ static bool say_no_call(const struct operands *operands, size_t missed)
 	return true;
 }
 
+/* "3130 busy-line calls.csv": what the operands before one that is missed chose, as a WHICH; "" if there are none. */
+static struct strbuf before_file(const struct operands *operands)
+{
+	struct strbuf only = { .used = 0 };
+
+	for (size_t i = 0; i < operands->count && is_answer(operands, &operands->items[i]); i++) {
+		const struct operand *operand = &operands->items[i];
+		if (operand->calls != NULL || operand->is_line || operand->query.count == 0)
+			return (struct strbuf){ .used = 0 };
+		strbuf_add(&only, "%s%.*s", i > 0 ? "," : "", (int)operand->text.length, operand->text.bytes);
+	}
+	return only;
+}
+
 /* Returns STATUS_DONE if nothing was missed. */
 static enum status say_misses(const struct operands *operands)
 {
@@ -491,9 +500,13 @@ static enum status say_misses(const struct operands *operands)
 		missed += !is_answer(operands, &operands->items[i]);
 	if (say_no_call(operands, missed))
 		return STATUS_MISS;
+	bool may_be_command = !context->explicit_command && !operands->is_joined && missed == operands->count;
+	if (may_be_command && missed > 0 && miss_other_command(operands))
+		return STATUS_MISS;
+	struct strbuf only = before_file(operands);
 	for (size_t i = 0; i < operands->count; i++) {
 		const struct operand *operand = &operands->items[i];
-		struct scope scope = { .sources = operands->with_sources };
+		struct scope scope = { .sources = operands->with_sources, .only = only.used > 0 ? only.text : NULL };
 		if (is_answer(operands, operand))
 			continue;
 		status = STATUS_MISS;

@@ -73,13 +73,6 @@ static const char *limited_help(size_t i)
 static const struct choices limited_choices = { .what = "WHICH", .name = limited_name, .help = limited_help };
 
 static const struct option_row stats_options[] = {
-	INPUT_OPTION_ROWS,
-	{ .id = STATS_FORMAT,
-	  .letter = 'f',
-	  .name = "format",
-	  .argument = "FORMAT",
-	  .help = "how to print; default table",
-	  .choices = &stats_format_choices },
 	{ .id = STATS_BY,
 	  .name = "by",
 	  .argument = "WHAT",
@@ -121,6 +114,13 @@ static const struct option_row stats_options[] = {
 	  .name = "ignore-below",
 	  .argument = "N",
 	  .help = "with fewer than N records no percentage is checked; default 0" },
+	{ .id = STATS_FORMAT,
+	  .letter = 'f',
+	  .name = "format",
+	  .argument = "FORMAT",
+	  .help = "how to print; default table",
+	  .choices = &stats_format_choices },
+	INPUT_OPTION_ROWS,
 	{ .name = NULL },
 };
 
@@ -492,7 +492,7 @@ static enum status run(const struct context *context, int count, char **argument
 		struct record_files files = { arguments + line.options.first_operand,
 					      (size_t)(count - line.options.first_operand) };
 		request.settings.is_quiet = is_watch(&request);
-		if (check_files(&request, &files) && input_is_there(&request.settings, files.count, context->input))
+		if (check_files(&request, &files) && input_is_there(&request.settings, &files, context->input))
 			status = stats(&request, &files, line.color, context->input);
 	}
 	free(request.limits);

@@ -101,8 +101,11 @@ static const struct text *nearest_name(const struct header *header, const struct
 {
 	const struct candidates names = { .at = name_at, .data = header, .key = nearest_plain_key };
 	struct text word = text_of(spec->kind == SPEC_NAME ? spec->name : role->usual);
+	bool may_be_usual = spec->kind != SPEC_NAME || text_has_key(word, "hang") || text_has_key(word, "code");
 	size_t found;
 
+	if (nearest_find(word, &names, &found, 1) == 0 && may_be_usual && spec->kind == SPEC_NAME)
+		word = text_of(role->usual);
 	if (nearest_find(word, &names, &found, 1) == 0 &&
 	    (spec->kind == SPEC_NAME || nearest_find(text_of(strrchr(role->usual, '_') + 1), &names, &found, 1) == 0))
 		return NULL;

@@ -201,7 +201,8 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 hint: did you mean the command annotate?" anotate calls.csv
 	expect 1 '' "hangup: no cause or source is called 'version'
 hint: hangup --version" version
-	expect 1 '' "hangup: no cause is called 'version'" lookup version
+	expect 1 '' "hangup: no cause is called 'version'
+hint: hangup --version" lookup version
 	# with an answer beside it, it was no command
 	run --separate-stderr -1 "$HANGUP" anotate 3060 3130
 	[ "${#stderr_lines[@]}" = 4 ]

@@ -1,0 +1,44 @@
+#!/usr/bin/env bats
+# What is said, for what is typed: golden/messages is to be read from top to bottom, as a person who got it wrong would.
+
+load common
+
+# The transcript of the commands of a transcript ("$ hangup ..."): what each says on stderr, and its status.
+transcript() {
+	local line status
+	while IFS= read -r line; do
+		[[ $line == '$ '* ]] || continue
+		printf '%s\n' "$line"
+		status=0
+		bash -c "${line#'$ '}" </dev/null >/dev/null 2>.err || status=$?
+		cat .err
+		printf '= %s\n\n' "$status"
+	done <"$1"
+}
+
+setup_files() {
+	mkdir bin
+	ln -s "$HANGUP" bin/hangup
+	PATH=$PWD/bin:$PATH
+	printf 'id,hangup_cause_code\na,3130\nb,4000\n' >calls.csv
+	printf 'id,hangup_cause_code\na,3010\nb,4000\n' >old.csv
+	printf 'a,3130\n' >bare.csv
+	printf 'id;hangup_cause_code\na;3130\n' >semicolons.csv
+	printf 'HangupCauseCode=3010&CallUUID=a\n' >callback.txt
+	gzip <calls.csv >calls.csv.gz
+	mkdir logs
+}
+
+@test "what is typed, and what is said" {
+	setup_files
+	transcript "$GOLDEN/messages" >said
+	[ -z "${GOLDEN_UPDATE:-}" ] || cp said "$GOLDEN/messages"
+	diff -u "$GOLDEN/messages" said
+}
+
+@test "a message is a line of at most 160 bytes, but for what it quotes" {
+	setup_files
+	transcript "$GOLDEN/messages" >said
+	[ "$(grep -c '^hangup: ' said)" -gt 80 ]
+	grep -v '^[$=]' said | sed "s/'[^']*'//g; s/\"[^\"]*\"//g; s/among: .*//; s/: next: .*//" | awk 'length > 160 { print; long = 1 } END { exit long }'
+}
