@@ -41,6 +41,7 @@ static const struct option_row options[] = {
 	  .argument = "FORMAT",
 	  .help = "how to print; default text",
 	  .choices = &answer_formats },
+	TABLE_OPTION,
 	{ .name = NULL },
 };
 
@@ -181,6 +182,20 @@ static void put_calls(struct page *page, const struct operand *operand)
 				figure(operand->call_count - CALLS_MAX).text);
 }
 
+/* A code that a SIP trunk has as well. */
+static void mention_trunk(const struct page *page, const struct query *query)
+{
+	const struct cause *trunk = cause_by_code(TABLE_TRUNK, query->first);
+	char line[256];
+
+	if (query->kind != QUERY_CODES || query->table != TABLE_VOICE || query->count != 1 ||
+	    query->first != query->last || trunk == NULL)
+		return;
+	snprintf(line, sizeof line, "On a SIP trunk %u is %s [%s]: hangup --table trunk %u", (unsigned)trunk->code,
+		 trunk->name, action_name(trunk->action), (unsigned)trunk->code);
+	wrap_put(page->out, line, 0, NAME_COLUMN, page->width);
+}
+
 static void print_text(const struct context *context, struct operands *operands, enum color_when when)
 {
 	size_t width = terminal_width(context->out->descriptor);
@@ -196,6 +211,8 @@ static void print_text(const struct context *context, struct operands *operands,
 		     i = cause_set_next(&query->causes, i + 1))
 			explain_cause(&page, &causes[i]);
 		put_calls(&page, operand);
+		if (operands->scope == SCOPE_AUTO && operand->calls == NULL)
+			mention_trunk(&page, query);
 		if (query->source != NULL)
 			explain_source(&page, query->source);
 	}
@@ -300,13 +317,17 @@ static enum status run(const struct context *context, int count, char **argument
 	int id;
 
 	command_line_begin(&line, context, &command_explain, count, arguments);
-	while ((id = command_line_next(&line)) == OPTION_ANSWER_FORMAT) {
+	while ((id = command_line_next(&line)) > OPTIONS_END) {
+		if (id == OPTION_TABLE) {
+			how.scope = answer_scope(line.options.choice);
+			continue;
+		}
 		is_text = line.options.choice == ANSWER_TEXT;
 		how.format = is_text ? FORMAT_PLAIN : (enum format_id)(line.options.choice - ANSWER_OTHERS);
 	}
 	if (id == OPTIONS_BAD)
 		return line.status;
-	enum status status = operands_begin(&operands, &line, is_text || how.format == FORMAT_JSON);
+	enum status status = operands_begin(&operands, &line, is_text || how.format == FORMAT_JSON, how.scope);
 	if (status != STATUS_DONE)
 		return status;
 	how.colors = color_wanted(line.color, context->out->descriptor);

@@ -150,12 +150,23 @@ static bool matches(const struct pattern *pattern, const struct cause *cause)
 	size_t start;
 	size_t length;
 
-	for (int id = 0; id < COLUMN_COUNT; id++) {
+	for (int id = 0; id < COLUMN_TABLE; id++) {
 		const char *text = column_value(cause, (enum column_id)id, &number);
 		if (text != NULL && find(pattern, text, 0, &start, &length))
 			return true;
 	}
 	return false;
+}
+
+/* The causes of a table that match. */
+static struct cause_set find_causes(const struct pattern *pattern, enum table_scope scope)
+{
+	struct cause_set found = { { 0 } };
+
+	for (size_t i = 0; i < cause_count; i++)
+		if (scope_has(scope, causes[i].table) && matches(pattern, &causes[i]))
+			cause_set_add(&found, i);
+	return found;
 }
 
 static enum status print_matches(const struct context *context, const struct pattern *pattern,
@@ -167,10 +178,15 @@ static enum status print_matches(const struct context *context, const struct pat
 
 	how.highlight = colors ? &highlight : NULL;
 	how.colors = colors;
+	struct cause_set found = find_causes(pattern, how.scope == SCOPE_TRUNK ? SCOPE_TRUNK : SCOPE_VOICE);
+	struct cause_set trunk = { { 0 } };
+	/* Without --table a trunk answers what Voice has no answer to. */
+	if (how.scope == SCOPE_ALL || (how.scope == SCOPE_AUTO && cause_set_count(&found) == 0))
+		trunk = find_causes(pattern, SCOPE_TRUNK);
+	cause_set_unite(&found, trunk);
+	how.has_trunk = results_has_trunk(&found);
 	results_begin(&results, context->out, &how);
-	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end; i++) {
-		if (!matches(pattern, &causes[i]))
-			continue;
+	for (size_t i = cause_set_next(&found, 0); i < cause_count; i = cause_set_next(&found, i + 1)) {
 		results_put(&results, &causes[i]);
 		status = STATUS_DONE;
 	}

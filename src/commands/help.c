@@ -27,7 +27,7 @@ static enum status run(const struct context *context, int count, char **argument
 	}
 	const struct command *command = command_find(arguments[first]);
 	struct query query;
-	query_answer(&query, text_of(arguments[first]));
+	query_answer(&query, text_of(arguments[first]), SCOPE_AUTO);
 	if (command == NULL && query.result == QUERY_FOUND) {
 		say(context->diagnostics, "no command is called '%s'", show_string(arguments[first]).text);
 		say_hint(context->diagnostics, "hangup %s", show_word(arguments[first]).text);

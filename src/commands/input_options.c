@@ -152,7 +152,7 @@ static bool is_misplaced(const struct pass_settings *settings, const struct reco
 	struct strbuf others = other_files(files, i);
 	struct query query;
 
-	query_answer(&query, word);
+	query_answer(&query, word, SCOPE_AUTO);
 	if (miss_is_url(word)) {
 		say(to, "'%s' is a URL, and nothing is fetched", show(word).text);
 		say_hint(to, "curl -s %s | hangup %s", show_word(name).text, settings->command);

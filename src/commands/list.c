@@ -40,17 +40,33 @@ struct wanted {
 	bool sources, group_list;
 };
 
+/* Those of the tables that are meant; without --table Voice's, or a trunk's where none are Voice's. */
+static struct cause_set of_scope(struct cause_set set, enum table_scope scope)
+{
+	struct cause_set voice = cause_set_common(set, cause_set_of_table(TABLE_VOICE));
+	struct cause_set trunk = cause_set_common(set, cause_set_of_table(TABLE_TRUNK));
+
+	if (scope == SCOPE_TRUNK || (scope == SCOPE_AUTO && cause_set_count(&voice) == 0))
+		return trunk;
+	if (scope == SCOPE_ALL)
+		cause_set_unite(&voice, trunk);
+	return voice;
+}
+
 static enum status list_causes(const struct context *context, const struct wanted *wanted)
 {
 	struct results results;
 	size_t printed = 0;
-	struct cause_set set = wanted->has_groups    ? wanted->groups
-			       : wanted->has_actions ? wanted->actions
-						     : cause_set_of_table(TABLE_VOICE);
+	struct result_options how = wanted->how;
+	struct cause_set set = CAUSE_SET_ALL;
 
-	if (wanted->has_groups && wanted->has_actions)
+	if (wanted->has_groups)
+		set = cause_set_common(set, wanted->groups);
+	if (wanted->has_actions)
 		set = cause_set_common(set, wanted->actions);
-	results_begin(&results, context->out, &wanted->how);
+	set = of_scope(set, how.scope);
+	how.has_trunk = results_has_trunk(&set);
+	results_begin(&results, context->out, &how);
 	for (size_t i = cause_set_next(&set, 0); i < cause_count; i = cause_set_next(&set, i + 1), printed++)
 		results_put(&results, &causes[i]);
 	results_end(&results);
@@ -61,7 +77,7 @@ static enum status list_causes(const struct context *context, const struct wante
 	return STATUS_MISS;
 }
 
-static void list_sources(const struct context *context, enum format_id format)
+static void list_sources(const struct context *context, enum format_id format, enum table_scope scope)
 {
 	static const struct column columns[] = {
 		{ .name = "source" },
@@ -71,12 +87,14 @@ static void list_sources(const struct context *context, enum format_id format)
 	struct writer writer;
 
 	writer_begin(&writer, format, context->out, columns, 3, terminal_width(context->out->descriptor));
-	for (size_t i = 0; i < tables[TABLE_VOICE].sources.end; i++)
-		writer_row(&writer, (const char *[]){ sources[i].name, sources[i].in_data, sources[i].description });
+	for (size_t i = 0; i < source_count; i++)
+		if (scope_has(scope, sources[i].table))
+			writer_row(&writer,
+				   (const char *[]){ sources[i].name, sources[i].in_data, sources[i].description });
 	writer_end(&writer);
 }
 
-static void list_groups(const struct context *context, enum format_id format)
+static void list_groups(const struct context *context, enum format_id format, enum table_scope scope)
 {
 	static const struct column short_columns[] = {
 		{ .name = "group" },
@@ -97,7 +115,9 @@ static void list_groups(const struct context *context, enum format_id format)
 
 	writer_begin(&writer, format, context->out, is_table ? short_columns : columns, is_table ? 4 : 6,
 		     terminal_width(context->out->descriptor));
-	for (size_t i = 0; i < tables[TABLE_VOICE].groups.end; i++) {
+	for (size_t i = 0; i < group_count; i++) {
+		if (!scope_has(scope, groups[i].table))
+			continue;
 		const struct group *group = &groups[i];
 		struct number_text first, last, count;
 		/* 0 stands outside the range that the page heads its group with. */
@@ -153,7 +173,7 @@ static enum status refuse_operands(const struct context *context, const char *op
 {
 	struct query query;
 
-	query_answer(&query, text_of(operand));
+	query_answer(&query, text_of(operand), SCOPE_AUTO);
 	say(context->diagnostics, "list takes no operands");
 	if (!is_alone)
 		say_hint(context->diagnostics, "hangup help list");
@@ -194,7 +214,7 @@ static enum status run(const struct context *context, int count, char **argument
 	}
 	if (!wanted.sources && !wanted.group_list)
 		return list_causes(context, &wanted);
-	(wanted.sources ? list_sources : list_groups)(context, wanted.how.format);
+	(wanted.sources ? list_sources : list_groups)(context, wanted.how.format, wanted.how.scope);
 	return STATUS_DONE;
 }
 

@@ -20,7 +20,7 @@ static enum status run(const struct context *context, int count, char **argument
 			return STATUS_TROUBLE;
 	if (id == OPTIONS_BAD)
 		return line.status;
-	enum status status = operands_begin(&operands, &line, false);
+	enum status status = operands_begin(&operands, &line, false, how.scope);
 	if (status != STATUS_DONE)
 		return status;
 	how.colors = color_wanted(line.color, context->out->descriptor);

@@ -200,7 +200,7 @@ static void say_foreign(const struct context *context, struct text word)
 		say(context->diagnostics, "'%s' is a word of HangupCause, where each word may stand for several codes",
 		    show(word).text);
 	else
-		say(context->diagnostics, "'%s' is a word of SIP-trunk records, whose codes mean other things",
+		say(context->diagnostics, "'%s' is spelled as the causes of SIP trunks are, and none is called so",
 		    show(word).text);
 	say_hint(context->diagnostics, "the field to look at is HangupCauseCode");
 }
@@ -226,7 +226,7 @@ static bool say_nearly_code(const struct context *context, struct text word)
 		return false;
 	if (known < CODE_SIZE)
 		snprintf(code + known, sizeof code - known, "%.*s", (int)(CODE_SIZE - known), "xxxx");
-	query_answer(&query, text_of(code));
+	query_answer(&query, text_of(code), SCOPE_AUTO);
 	if (known == 0 || query.count == 0)
 		return false;
 	say_hint(context->diagnostics, "did you mean %s?", code);

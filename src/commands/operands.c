@@ -25,7 +25,7 @@ static struct operand *add(struct operands *operands, struct text text)
 	operands->items = make_room(operands->items, operands->count, &operands->room, sizeof *operands->items);
 	struct operand *operand = &operands->items[operands->count++];
 	*operand = (struct operand){ .text = text };
-	query_answer(&operand->query, text);
+	query_answer(&operand->query, text, operands->scope);
 	return operand;
 }
 
@@ -72,14 +72,8 @@ static void add_code(struct operands *operands, const struct verdict *verdict, s
 		char *bytes = copy_string(digits);
 		struct operand *added = add(operands, text_of(bytes));
 		added->bytes = bytes;
-		if (verdict->cause != NULL) {
-			added->query.result = QUERY_FOUND;
-			added->query.causes = (struct cause_set){ { 0 } };
-			added->query.count = 1;
-			cause_set_add(&added->query.causes, cause_index(verdict->cause));
-		} else if (added->query.result == QUERY_FOUND) {
-			added->query = (struct query){ .result = QUERY_MISS, .miss = MISS_CODE };
-		}
+		query_answer(&added->query, added->text,
+			     verdict_table(verdict) == TABLE_TRUNK ? SCOPE_TRUNK : SCOPE_VOICE);
 		*place = operands->count;
 	}
 	struct operand *operand = &operands->items[*place - 1];
@@ -110,7 +104,8 @@ static void note_mismatch(struct search *search, const struct record *leg, const
 /* One leg of a call: its cells stand first. */
 static void take_leg(struct search *search, const struct record *leg)
 {
-	struct verdict verdict = verdict_of(leg, SCOPE_AUTO);
+	struct verdict verdict =
+		verdict_of(leg, search->operands->scope == SCOPE_ALL ? SCOPE_AUTO : search->operands->scope);
 
 	switch (verdict.status) {
 	case VERDICT_OK:
@@ -216,7 +211,7 @@ static void take_word(struct operands *operands, struct text word)
 	struct query query;
 
 	word = (struct text){ word.bytes + bom, word.length - bom };
-	query_answer(&query, word);
+	query_answer(&query, word, operands->scope);
 	if (query.result != QUERY_MISS || !may_hold_call(word) || !find_calls(operands, word, false))
 		take_words(operands, word, false);
 }
@@ -411,11 +406,12 @@ static void try_joined(struct operands *operands)
 	operands->count--;
 }
 
-enum status operands_begin(struct operands *operands, const struct command_line *line, bool with_sources)
+enum status operands_begin(struct operands *operands, const struct command_line *line, bool with_sources,
+			   enum table_scope scope)
 {
 	bool any = false;
 
-	*operands = (struct operands){ .context = line->context, .with_sources = with_sources };
+	*operands = (struct operands){ .context = line->context, .with_sources = with_sources, .scope = scope };
 	enum status status = read_words(operands, line);
 	for (size_t i = 0; i < operands->count && status == STATUS_DONE; i++) {
 		if (operands->items[i].query.result == QUERY_USAGE) {

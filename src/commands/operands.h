@@ -63,6 +63,7 @@ struct operands {
 	size_t room;
 	size_t next;
 	struct problem problems[CALL_PROBLEMS];
+	enum table_scope scope;
 	bool with_sources; /* a source's name is an answer too */
 	bool is_joined;    /* they were joined by blanks */
 	bool has_input;    /* some came from standard input */
@@ -77,7 +78,8 @@ struct operands {
  * STATUS_TROUBLE after a message: they cannot be read, or there is a usage error among them; nothing is to be printed,
  * and they are freed. Operands none of which matches are joined by blanks here, if that finds something, or nearly.
  */
-enum status operands_begin(struct operands *operands, const struct command_line *line, bool with_sources);
+enum status operands_begin(struct operands *operands, const struct command_line *line, bool with_sources,
+			   enum table_scope scope);
 
 /* The next operand that has an answer, NULL if there is none left. */
 const struct operand *operands_next(struct operands *operands);

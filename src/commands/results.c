@@ -24,8 +24,16 @@ bool result_option(struct result_options *to, int id, const struct options *opti
 {
 	if (id == OPTION_COLUMNS)
 		return column_list_parse(&to->columns, options->value, options->diagnostics);
-	to->format = (enum format_id)options->choice;
+	if (id == OPTION_TABLE)
+		to->scope = answer_scope(options->choice);
+	else
+		to->format = (enum format_id)options->choice;
 	return true;
+}
+
+bool results_has_trunk(const struct cause_set *set)
+{
+	return cause_set_next(set, tables[TABLE_TRUNK].causes.first) < cause_count;
 }
 
 void results_begin(struct results *results, struct sink *out, const struct result_options *options)
@@ -88,9 +96,12 @@ void results_end(struct results *results)
 
 void results_print(struct sink *out, const struct result_options *options, struct operands *operands)
 {
+	struct result_options how = *options;
 	struct results results;
 
-	results_begin(&results, out, options);
+	for (size_t i = 0; i < operands->count; i++)
+		how.has_trunk = how.has_trunk || results_has_trunk(&operands->items[i].query.causes);
+	results_begin(&results, out, &how);
 	for (const struct operand *operand; (operand = operands_next(operands)) != NULL;) {
 		const struct cause_set *set = &operand->query.causes;
 		for (size_t i = cause_set_next(set, 0); i < cause_count; i = cause_set_next(set, i + 1))

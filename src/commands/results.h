@@ -7,10 +7,19 @@
 
 #include "commands/operands.h"
 #include "output/writer.h"
+#include "table/scope.h"
 
-enum { OPTION_FORMAT = 100, OPTION_COLUMNS };
+enum { OPTION_FORMAT = 100, OPTION_COLUMNS, OPTION_TABLE };
 
-/* The rows of -f and --columns, for a command's own. */
+/* The row of --table, for a command's own. */
+#define TABLE_OPTION                                                                                                   \
+	{                                                                                                              \
+		.id = OPTION_TABLE, .name = "table", .argument = "TABLE",                                              \
+		.help = "whose calls are meant; default voice, and trunk for what voice lacks",                        \
+		.choices = &answer_scopes                                                                              \
+	}
+
+/* The rows of -f, --columns and --table, for a command's own. */
 #define RESULT_OPTIONS(by_default)                                                                                     \
 	{ .id = OPTION_FORMAT,                                                                                         \
 	  .letter = 'f',                                                                                               \
@@ -18,10 +27,13 @@ enum { OPTION_FORMAT = 100, OPTION_COLUMNS };
 	  .argument = "FORMAT",                                                                                        \
 	  .help = "how to print; default " by_default,                                                                 \
 	  .choices = &format_choices },                                                                                \
-	{                                                                                                              \
-		.id = OPTION_COLUMNS, .name = "columns", .argument = "LIST",                                           \
-		.help = "these columns, separated by commas", .choices = &column_choices, .is_list = true              \
-	}
+		{ .id = OPTION_COLUMNS,                                                                                \
+		  .name = "columns",                                                                                   \
+		  .argument = "LIST",                                                                                  \
+		  .help = "these columns, separated by commas",                                                        \
+		  .choices = &column_choices,                                                                          \
+		  .is_list = true },                                                                                   \
+		TABLE_OPTION
 
 struct result_options {
 	enum format_id format;             /* the default until -f says otherwise */
@@ -29,7 +41,8 @@ struct result_options {
 	bool is_short;                     /* the table of list leaves out what has to wrap */
 	const struct highlight *highlight; /* in plain; NULL: nothing */
 	bool colors;                       /* in the table */
-	bool has_trunk;                    /* causes of a trunk are among them: what tells the table is shown */
+	enum table_scope scope;
+	bool has_trunk; /* causes of a trunk are among them: what tells the table is shown */
 };
 
 /* Takes -f or --columns. Returns false after a message. */
@@ -42,6 +55,9 @@ struct results {
 	bool is_line; /* the plain line instead of columns */
 	struct writer writer;
 };
+
+/* Whether causes of a trunk are in a set. */
+bool results_has_trunk(const struct cause_set *set);
 
 /* The options must outlive the results, which must not be moved. */
 void results_begin(struct results *results, struct sink *out, const struct result_options *options);

@@ -63,16 +63,16 @@ static bool add_word(struct which *which, struct text word, const struct choices
 
 	if (words == &which_choices && add_status(which, word))
 		return true;
-	query_answer(&query, word);
+	query_answer(&query, word, SCOPE_AUTO);
 	if (query.result == QUERY_USAGE ||
 	    (query.count == 0 && (query.kind != QUERY_CODES || query.miss == MISS_NUMBER)))
 		return false;
 	/* Records may be of any table. */
-	if (words == &which_choices && query.kind == QUERY_ACTION)
+	if (query.kind == QUERY_ACTION)
 		query.causes = cause_set_of_action(query.action);
-	else if (words == &which_choices && query.kind == QUERY_FAILED)
+	else if (query.kind == QUERY_FAILED)
 		query.causes = cause_set_of_failed();
-	else if (words == &which_choices && query.kind == QUERY_CODES)
+	else if (query.kind == QUERY_CODES)
 		query.causes = cause_set_of_codes(query.first, query.last);
 	cause_set_unite(&which->causes, query.causes);
 	which->has_unknown = which->has_unknown || query.kind == QUERY_FAILED;
@@ -134,7 +134,7 @@ static void say_word(struct text word, const struct choices *words, const char *
 	const char *near = nearest(word, words);
 	struct query query;
 
-	query_answer(&query, word);
+	query_answer(&query, word, SCOPE_AUTO);
 	if (query.result == QUERY_USAGE)
 		say(diagnostics, "%s: the range '%s' ends before it begins", option, show(word).text);
 	else if (text_is(word, "calls"))

@@ -44,9 +44,9 @@ static void add_causes(struct query *query, struct cause_set set)
 	query->count = cause_set_count(&set);
 }
 
-static struct cause_set of_voice(struct cause_set set)
+static struct cause_set of_table(const struct query *query, struct cause_set set)
 {
-	return cause_set_common(set, cause_set_of_table(TABLE_VOICE));
+	return cause_set_common(set, cause_set_of_table(query->table));
 }
 
 /* The codes from one to another, in the table or not. */
@@ -62,7 +62,7 @@ static void answer_span(struct query *query, uint32_t first, uint32_t last)
 	query->kind = QUERY_CODES;
 	query->first = first;
 	query->last = last;
-	add_causes(query, of_voice(cause_set_of_codes(first, last)));
+	add_causes(query, of_table(query, cause_set_of_codes(first, last)));
 	if (query->count == 0)
 		miss(query, last < SMALLEST_USUAL ? MISS_SMALL_NUMBER : MISS_RANGE);
 }
@@ -138,7 +138,8 @@ static void miss_number(struct query *query, uint32_t code)
 	query->kind = QUERY_CODES;
 	query->first = query->last = code;
 	miss(query, code < SMALLEST_USUAL ? MISS_SMALL_NUMBER : MISS_CODE);
-	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end && query->miss == MISS_CODE; i++) {
+	struct stretch stretch = tables[query->table].causes;
+	for (size_t i = stretch.first; i < stretch.end && query->miss == MISS_CODE; i++) {
 		if (causes[i].code / 1000 != code / 1000)
 			continue;
 		if (causes[i].code < code)
@@ -184,12 +185,12 @@ static bool answer_set(struct query *query, struct text word)
 			continue;
 		query->kind = QUERY_ACTION;
 		query->action = (enum action)i;
-		add_causes(query, of_voice(cause_set_of_action((enum action)i)));
+		add_causes(query, of_table(query, cause_set_of_action((enum action)i)));
 	}
 	if (text_is(word, "failed")) {
 		query->kind = QUERY_FAILED;
-		add_causes(query, of_voice(cause_set_of_failed()));
-	} else if (group != NULL) {
+		add_causes(query, of_table(query, cause_set_of_failed()));
+	} else if (group != NULL && group->table == query->table) {
 		query->kind = QUERY_GROUP;
 		add_causes(query, cause_set_of_group(group));
 	}
@@ -223,18 +224,28 @@ static struct text without_marks(struct text text)
 	return text_trim(text);
 }
 
-static void answer_word(struct query *query, struct text word)
+/* A name of SIP trunks, which may stand for several codes. */
+static bool answer_name(struct query *query, struct text word)
 {
-	struct reading reading = read_code(TABLE_VOICE, word);
+	if (query->table != TABLE_TRUNK || is_other_vocabulary(word))
+		return false;
+	add_causes(query, cause_set_named(TABLE_TRUNK, word));
+	query->kind = query->count > 0 ? QUERY_NAME : query->kind;
+	return query->count > 0;
+}
 
-	*query = (struct query){ .result = QUERY_FOUND, .source = source_by_name(TABLE_VOICE, word) };
-	if (answer_set(query, word))
+static void answer_word(struct query *query, enum table_id table, struct text word)
+{
+	struct reading reading = read_code(table, word);
+
+	*query = (struct query){ .result = QUERY_FOUND, .table = table, .source = source_by_name(table, word) };
+	if (answer_set(query, word) || answer_name(query, word))
 		return;
 	switch (reading.meaning) {
 	case MEANS_CAUSE:
 		cause_set_add(&query->causes, cause_index(reading.cause));
 		query->count = 1;
-		query->kind = cause_by_name(TABLE_VOICE, word) != NULL ? QUERY_NAME : QUERY_CODES;
+		query->kind = cause_by_name(table, word) != NULL ? QUERY_NAME : QUERY_CODES;
 		query->first = query->last = reading.code;
 		break;
 	case MEANS_UNKNOWN:
@@ -253,13 +264,14 @@ static void answer_word(struct query *query, struct text word)
 	}
 }
 
-void query_answer(struct query *query, struct text operand)
+/* What one table answers. */
+static void answer_in(struct query *query, enum table_id table, struct text operand)
 {
 	char digits[CODE_DIGITS + 1];
 	struct text code;
 
 	operand = text_trim(operand);
-	answer_word(query, operand);
+	answer_word(query, table, operand);
 	if (query->result != QUERY_MISS || query->miss != MISS_WORD)
 		return;
 	code = without_marks(operand);
@@ -270,9 +282,32 @@ void query_answer(struct query *query, struct text operand)
 		code = (struct text){ digits, code.length - 1 };
 	}
 	struct query marked;
-	answer_word(&marked, code);
+	answer_word(&marked, table, code);
 	if (marked.kind == QUERY_CODES || marked.result == QUERY_USAGE)
 		*query = marked;
+}
+
+static bool is_found(const struct query *query)
+{
+	return query->result == QUERY_FOUND && (query->count > 0 || query->source != NULL);
+}
+
+void query_answer(struct query *query, struct text operand, enum table_scope scope)
+{
+	struct query trunk;
+
+	answer_in(query, scope == SCOPE_TRUNK ? TABLE_TRUNK : TABLE_VOICE, operand);
+	if (scope == SCOPE_VOICE || scope == SCOPE_TRUNK || (scope == SCOPE_AUTO && is_found(query)))
+		return;
+	answer_in(&trunk, TABLE_TRUNK, operand);
+	if (!is_found(&trunk))
+		return;
+	if (!is_found(query)) {
+		*query = trunk;
+		return;
+	}
+	cause_set_unite(&query->causes, trunk.causes);
+	query->count += trunk.count;
 }
 
 bool query_next_word(struct text *rest, struct text *word)

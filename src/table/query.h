@@ -38,6 +38,7 @@ enum miss {
 struct query {
 	enum query_result result;
 	enum query_kind kind;
+	enum table_id table; /* that answered, the first of them; that was asked, where there is no answer */
 	/* QUERY_FOUND: the causes, which may be none, and the source, if the word names one. */
 	struct cause_set causes;
 	size_t count; /* of causes */
@@ -55,9 +56,9 @@ struct query {
  * `3000-3050` (also with blanks around the dash, with the longer dash of a web page, or two dots), a pattern `31xx` (x
  * or X for any digit, or * for the rest of four; at least one digit before them, the first no 0); a source's name (which
  * may be a cause's as well). What people put around a code is no part of it: #3130, 3130., (3130), code: 3130, 3,130,
- * -3130. *query is overwritten.
+ * -3130. *query is overwritten. SCOPE_AUTO: by Voice, and by the table of SIP trunks what Voice has no answer to.
  */
-void query_answer(struct query *query, struct text operand);
+void query_answer(struct query *query, struct text operand, enum table_scope scope);
 
 /*
  * The next of the words that commas join: false if there is none left. Blanks around it are no part of it, and nothing

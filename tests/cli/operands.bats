@@ -140,11 +140,42 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 	miss NaN "'NaN' means that there is no code" "$none"
 	miss NO_ANSWER "'NO_ANSWER' is a word of HangupCause, where each word may stand for several codes" \
 		'the field to look at is HangupCauseCode'
-	miss normal_hangup "'normal_hangup' is a word of SIP-trunk records, whose codes mean other things" \
+	miss busy_line "'busy_line' is spelled as the causes of SIP trunks are, and none is called so" \
 		'the field to look at is HangupCauseCode'
 	miss 'c4b3f6e0-1d2c-11ec-8f3a-0242ac110002' \
 		"'c4b3f6e0-1d2c-11ec-8f3a-0242ac110002' is the UUID of a call, and calls are not fetched" \
 		'its code is in its call record: hangup_cause_code in the API, HangupCauseCode in callbacks, Console > Voice > Logs > Calls'
+}
+
+@test "--table: Voice is meant where nothing says otherwise, and a trunk's code is answered from its table" {
+	expect 0 '4410 user_busy (SIP trunk) [retry]: The destination is busy. Next: Retry later, or set up voicemail as a fallback.' '' \
+		lookup 4410
+	expect 0 $'3000\ttrunk\n3010\ttrunk' '' lookup --columns code,table normal_hangup
+	expect 0 'Busy Line' '' lookup --columns cause 3010
+	expect 0 'normal_hangup' '' lookup --columns cause --table trunk 3010
+	expect 0 $'Busy Line\nnormal_hangup' '' lookup --columns cause --table all 3010
+	run -0 "$HANGUP" lookup -f csv 4410
+	[ "${lines[0]}" = code,cause,group,action,description,next_steps,url,table ]
+	miss_in_trunk=$("$HANGUP" lookup --table trunk 3130 2>&1 || true)
+	[[ $miss_in_trunk == 'hangup: 3130 is not in the table of '* ]]
+	run -1 "$HANGUP" lookup --table voice 4410
+	run -0 "$HANGUP" 3010
+	[ "${lines[-1]}" = 'On a SIP trunk 3010 is normal_hangup [none]: hangup --table trunk 3010' ]
+	run -0 "$HANGUP" --table trunk 3010
+	[ "${lines[1]}" = 'Normal Hangups (3000-3040), of calls on a SIP trunk' ]
+	run -0 "$HANGUP" customer
+	[ "${lines[1]}" = 'In data: customer' ]
+	run -0 "$HANGUP" list --columns code
+	[ "${#lines[@]}" = "$CAUSES" ]
+	run -0 "$HANGUP" list --columns table --table all
+	[ "${#lines[@]}" = $((CAUSES + 79)) ]
+	run -0 "$HANGUP" list --table trunk -a none --columns code
+	[ "$output" = $'3000\n3010\n4550' ]
+	run -0 "$HANGUP" grep --columns code PCMA
+	[ "$output" = $'4220\n4620' ]
+	run -1 "$HANGUP" grep --table voice PCMA
+	run -0 "$HANGUP" list --sources --table trunk
+	[ "${#lines[@]}" = 3 ]
 }
 
 @test "an existing file" {

@@ -64,7 +64,7 @@ hangup: no cause is called 'csv'" lookup -- --format csv
 @test "unknown options and values name the valid ones and the nearest" {
 	expect 2 '' "hangup: unknown option '--fromat'; did you mean --format?" lookup --fromat csv 3130
 	expect 2 '' "hangup: unknown option '-x'
-hint: valid: --format, --columns, --fixed-strings, --case-sensitive, --color, --help, --version" grep -x a
+hint: valid: --format, --columns, --table, --fixed-strings, --case-sensitive, --color, --help, --version" grep -x a
 	expect 2 '' "hangup: option --format needs a value: FORMAT (valid: plain, table, csv, json)
 hint: hangup help lookup" lookup 3130 -f
 	expect 2 '' "hangup: option --groups takes no argument
@@ -119,7 +119,7 @@ hint: --columns is for hangup lookup, list, grep" --columns code 3130
 hint: -g is for hangup list" -g timeouts
 	expect 2 '' "hangup: unknown option '-v'; did you mean -V?" -v
 	expect 2 '' "hangup: unknown option '--x\\x1b'
-hint: valid: --format, --color, --help, --version" --x$'\033'=1
+hint: valid: --format, --table, --color, --help, --version" --x$'\033'=1
 	expect 2 '' 'hangup: --ignore-below changes nothing without --max or --min' stats --ignore-below 5 nosuch.csv
 	expect 2 '' "hangup: unknown value of --color '3130' (valid: auto, always, never)" --color 3130
 }

@@ -13,7 +13,7 @@ static struct query ask(const char *operand)
 	struct query query;
 
 	memset(&query, 0xff, sizeof query);
-	query_answer(&query, text_of(operand));
+	query_answer(&query, text_of(operand), SCOPE_AUTO);
 	return query;
 }
 
@@ -138,7 +138,7 @@ static const struct {
 	{ "3000-4294970426", MISS_NUMBER, 0, 0 },
 	{ "31xxxx", MISS_NUMBER, 0, 0 },
 	{ "3060-3065", MISS_RANGE, 0, 0 },
-	{ "5040-5999", MISS_RANGE, 0, 0 },
+	{ "5041-5179", MISS_RANGE, 0, 0 },
 	{ "32xx", MISS_RANGE, 0, 0 },
 	{ "3130x", MISS_RANGE, 0, 0 },
 	{ "", MISS_EMPTY, 0, 0 },
@@ -151,7 +151,7 @@ static const struct {
 	{ "'-", MISS_EMPTY, 0, 0 },
 	{ "'3060", MISS_CODE, 3050, 3070 },
 	{ "NO_ANSWER", MISS_FOREIGN, 0, 0 },
-	{ "normal_hangup", MISS_FOREIGN, 0, 0 },
+	{ "busy_line", MISS_FOREIGN, 0, 0 },
 	{ "API_REQUEST", MISS_FOREIGN, 0, 0 },
 	{ "73b3b6cc-2d6c-4566-8d19-10e6fda55df8", MISS_UUID, 0, 0 },
 	{ "73B3B6CC-2D6C-4566-8D19-10E6FDA55DF8", MISS_UUID, 0, 0 },
@@ -359,13 +359,13 @@ START_TEST(an_endless_word_is_no_name)
 	struct query query;
 
 	memset(word, 'a', sizeof word);
-	query_answer(&query, (struct text){ word, sizeof word });
+	query_answer(&query, (struct text){ word, sizeof word }, SCOPE_AUTO);
 	ck_assert_int_eq(query.miss, MISS_WORD);
 	memset(word, '3', sizeof word);
-	query_answer(&query, (struct text){ word, sizeof word });
+	query_answer(&query, (struct text){ word, sizeof word }, SCOPE_AUTO);
 	ck_assert_int_eq(query.miss, MISS_NUMBER);
 	memset(word + 1, 'x', sizeof word - 1);
-	query_answer(&query, (struct text){ word, sizeof word });
+	query_answer(&query, (struct text){ word, sizeof word }, SCOPE_AUTO);
 	ck_assert_int_eq(query.miss, MISS_NUMBER);
 }
 END_TEST
