@@ -120,7 +120,7 @@ example() {
 	[ "$(example 'hangup list -g carrier-errors -f table' | wc -l)" = 9 ]
 	example 'hangup annotate calls.csv > ' 2>err
 	[ "$(wc -l <annotated.csv)" = 25 ]
-	[ "$(example 'hangup annotate --only fix,support' 2>err | wc -l)" = 9 ]
+	[ "$(example 'hangup annotate --only fix,support' 2>err | wc -l)" = 10 ]
 	example 'tail -n +1 -f app.log | ' 's/ -f / /' 2>err | grep -q 'plivo_cause="Busy Line"' # once, not for ever
 	example 'hangup stats calls.csv' 2>err | grep -q '^3130  Spam block'
 	example 'plivo voice calls' 2>err | grep -q '^3130  Spam block'

@@ -148,6 +148,7 @@ static bool take_value(struct pass_settings *settings, struct added_list *added,
 		{ "--name-column", OPTION_NAME_COLUMN },
 		{ "--source-column", OPTION_SOURCE_COLUMN },
 		{ "-d", OPTION_DELIMITER },
+		{ "--table", OPTION_RECORD_TABLE },
 	};
 
 	if (strcmp(option, "--add") == 0)
