@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "completion/completions.h"
-#include "table/cause.h"
+#include "records/which.h"
 
 static void offer_files(const struct completion *to)
 {
@@ -23,15 +23,29 @@ static void offer_files(const struct completion *to)
 	sink_put(to->out, ":files\n");
 }
 
-/* Codes for a word of digits or none, names for a word of letters. */
-static void offer_causes(const struct completion *to)
+static bool is_choice(const struct choices *choices, const char *value)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = choices->name(i)) != NULL; i++)
+		if (choice_is(name, text_of(value)))
+			return true;
+	return false;
+}
+
+/* Codes for a word of digits or none, names for a word of letters: but for those that mean another thing there. */
+static void offer_causes(const struct completion *to, const struct choices *others)
 {
 	bool is_name = to->word.length > 0 && !text_all_digits(to->word);
 	char code[8];
 
-	for (size_t i = 0; i < tables[TABLE_VOICE].causes.end; i++) {
+	for (size_t i = tables[to->table].causes.first; i < tables[to->table].causes.end; i++) {
 		snprintf(code, sizeof code, "%u", (unsigned)causes[i].code);
-		completion_offer(to, is_name ? causes[i].name : code, is_name ? code : causes[i].name);
+		if (!is_name)
+			completion_offer(to, code, causes[i].name);
+		else if (!is_choice(others, causes[i].name) &&
+			 cause_by_name(to->table, text_of(causes[i].name)) != NULL)
+			completion_offer(to, causes[i].name, code);
 	}
 }
 
@@ -66,54 +80,72 @@ static void offer_options(struct completion to, const struct option_row *rows)
 	}
 }
 
-/* The codes that begin with the digits that have been typed. */
-static void offer_codes(const struct completion *to)
+static void offer_choices(const struct completion *to, const struct choices *choices)
 {
-	if (to->word.length > 0 && text_all_digits(to->word))
-		offer_causes(to);
-}
-
-/* The values of an option. In a comma-separated list the last is completed, and none is offered twice. */
-static void offer_values(struct completion to, const struct option_row *row)
-{
-	size_t taken = row->is_list ? text_behind_last(to.word, ',') : 0;
 	const char *value;
 
-	if (row->choices == NULL)
-		return; /* any text will do */
-	if (taken > 0) {
-		/* what is kept stands right in front of the word: one stretch of the same argument */
-		to.before = (struct text){ to.word.bytes - to.before.length, to.before.length + taken };
-		to.listed = (struct text){ to.word.bytes, taken - 1 };
-		to.word.bytes += taken;
-		to.word.length -= taken;
-	}
-	for (size_t i = 0; (value = row->choices->name(i)) != NULL; i++)
-		completion_offer(&to, value, row->choices->help != NULL ? row->choices->help(i) : "");
-	if (row->takes_codes)
-		offer_codes(&to);
+	for (size_t i = 0; choices != NULL && (value = choices->name(i)) != NULL; i++)
+		completion_offer(to, value, choices->help != NULL ? choices->help(i) : "");
 }
 
-/* WHAT of WHAT=LIMIT. */
+/* Of words that commas join the last is completed, and none is offered twice. */
+static struct completion last_of_list(struct completion to)
+{
+	size_t taken = text_behind_last(to.word, ',');
+
+	if (taken == 0)
+		return to;
+	/* what is kept stands right in front of the word: one stretch of the same argument */
+	to.before = (struct text){ to.word.bytes - to.before.length, to.before.length + taken };
+	to.listed = (struct text){ to.word.bytes, taken - 1 };
+	to.word.bytes += taken;
+	to.word.length -= taken;
+	return to;
+}
+
+/* The values of an option. */
+static void offer_values(struct completion to, const struct option_row *row)
+{
+	if (row->is_list)
+		to = last_of_list(to);
+	to.ignores_case = to.ignores_case || row->takes_codes;
+	if (row->takes_codes && to.word.length > 0)
+		offer_causes(&to, row->choices);
+	offer_choices(&to, row->choices);
+}
+
+/* WHICH of WHICH=LIMIT. */
 static void offer_words(struct completion to, const struct choices *words)
 {
-	const char *word;
-
+	to = last_of_list(to);
 	to.after = "=";
-	for (size_t i = 0; (word = words->name(i)) != NULL; i++)
-		completion_offer(&to, word, words->help != NULL ? words->help(i) : "");
-	offer_codes(&to);
+	to.ignores_case = true;
+	if (to.word.length > 0)
+		offer_causes(&to, words);
+	offer_choices(&to, words);
+}
+
+/*
+ * A WHAT: codes and names, and what stands for several once something has been typed. Slugs are in small letters: they
+ * may not hide a name, which a command's may.
+ */
+static void offer_what(struct completion to, bool takes_sources)
+{
+	to = last_of_list(to);
+	to.ignores_case = to.ignores_case || !*to.is_any;
+	offer_causes(&to, &what_choices);
+	if (takes_sources)
+		offer_sources(&to);
+	if (to.word.length > 0)
+		offer_choices(&to, &what_choices);
 }
 
 static void offer_operands(const struct completion *to, enum operand_kind kind)
 {
 	switch (kind) {
 	case OPERANDS_CODES_AND_SOURCES:
-		offer_causes(to);
-		offer_sources(to);
-		return;
 	case OPERANDS_CODES:
-		offer_causes(to);
+		offer_what(*to, kind == OPERANDS_CODES_AND_SOURCES);
 		return;
 	case OPERANDS_FILES:
 		offer_files(to);
@@ -187,11 +219,13 @@ static struct cursor find_cursor(const struct typed *typed)
 	for (int i = 0; i < typed->current; i++) {
 		const char *word = typed->words[i];
 		if (cursor.awaited != NULL) {
+			cursor.is_trunk |= strcmp(cursor.awaited->name, "table") == 0 && strcmp(word, "trunk") == 0;
 			cursor.awaited = NULL;
 		} else if (!cursor.only_operands && strcmp(word, "--") == 0) {
 			cursor.only_operands = true;
 		} else if (!cursor.only_operands && word[0] == '-' && word[1] != '\0') {
 			cursor.awaited = awaits_argument(rows_of(&cursor), word);
+			cursor.is_trunk |= strcmp(word, "--table=trunk") == 0;
 		} else if (cursor.command == NULL && !cursor.any_operand && !cursor.only_operands) {
 			cursor.command = command_find(word);
 			cursor.command_at = i;
@@ -207,15 +241,15 @@ static void offer_argument(const struct completion *to, const struct option_row 
 			   const struct cursor *cursor)
 {
 	if (row->is_column) {
-		for (size_t i = 0; row->words != NULL && row->words->name(i) != NULL; i++)
-			completion_offer(to, row->words->name(i), row->words->help(i));
+		offer_choices(to, row->words);
 		completion_offer_columns(to, row, typed, cursor);
-	} else if (row->is_file)
+	} else if (row->is_file) {
 		offer_files(to);
-	else if (row->words != NULL)
+	} else if (row->words != NULL) {
 		offer_words(*to, row->words);
-	else
+	} else {
 		offer_values(*to, row);
+	}
 }
 
 static void complete_option(struct completion to, const struct typed *typed, const struct cursor *cursor)
@@ -276,6 +310,7 @@ static enum status run(const struct context *context, int count, char **argument
 	struct cursor cursor = find_cursor(&typed);
 	bool is_any = false;
 	struct completion to = { .out = context->out, .is_any = &is_any };
+	to.table = cursor.is_trunk ? TABLE_TRUNK : TABLE_VOICE;
 	to.word = text_of(typed.current < typed.count ? typed.words[typed.current] : "");
 	complete(&to, &typed, &cursor);
 	to.ignores_case = true;

@@ -27,6 +27,7 @@ static void take_first(void *data, const struct record *record)
 	unsigned char delimiter = preview->pass.file.names.delimiter;
 	struct header_place place;
 
+	preview->has_record = true;
 	if (preview->first.bytes == NULL && delimiter != 0)
 		header_read(&preview->first, &place, record->bytes, record->head + record->tail, true, delimiter);
 }
@@ -78,7 +79,7 @@ static bool look_at(struct preview *preview, struct text bytes)
 	preview->is_json = shape == &json_shape;
 	if (preview->is_json)
 		read_values(preview, bytes);
-	return preview->names->count > 0 || shape == &text_shape;
+	return preview->names->count > 0 || (shape == &text_shape && preview->has_record);
 }
 
 bool preview_open(struct preview *preview, const char *file, const struct pass_settings *settings)

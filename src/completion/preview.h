@@ -16,6 +16,7 @@ struct preview {
 	const struct header *names; /* of the columns, the keys of JSON; where there is no header, the first record */
 	struct header first; /* the cells of the first record, the values of its first keys; there may be fewer */
 	bool is_json;
+	bool has_record;
 };
 
 /*

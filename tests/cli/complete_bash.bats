@@ -75,7 +75,7 @@ replies() {
 	replies 'hangup lookup --format j^' json
 	replies 'hangup lookup --columns code,act^' code,action
 	replies 'hangup lookup --columns=code,act^' code,action
-	replies 'hangup lookup --columns code,^' $'code,cause\ncode,group\ncode,action\ncode,description\ncode,next_steps\ncode,url' 37
+	replies 'hangup lookup --columns code,^' $'code,cause\ncode,group\ncode,action\ncode,description\ncode,next_steps\ncode,url\ncode,table' 37
 	replies 'hangup --color=alw^' always
 }
 
@@ -241,7 +241,7 @@ keys() {
 		replies "$line" 'compopt -o bashdefault -o default'
 	done
 	replies 'hangup <calls.csv 313^' 3130
-	replies 'hangup lookup ca^' $'Canceled\nCanceled\\ \\(Out\\ Of\\ Credits\\)\nCanceled\\ \\(Simultaneous\\ dial\\ limit\\ reached\\)' 37
+	replies 'hangup lookup canceled^' $'Canceled\nCanceled\\ \\(Out\\ Of\\ Credits\\)\nCanceled\\ \\(Simultaneous\\ dial\\ limit\\ reached\\)\ncanceled-calls' 37
 }
 
 @test "bash: its options and variables stay as they are" {
