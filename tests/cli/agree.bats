@@ -66,8 +66,8 @@ statuses() {
 		"$HANGUP" annotate --add status <in >out 2>annotated || true
 		"$HANGUP" stats -f csv <in >rows 2>counted || true
 		statuses <out >by-cells
-		# The rows: code, cause, group, action, status, calls, share.
-		awk -F, 'NR > 1 && $(NF - 2) != "malformed" { calls[$(NF - 2)] += $(NF - 1) }
+		# The rows: code, cause, group, action, status, calls, share, example, table.
+		awk -F, 'NR > 1 && $(NF - 4) != "malformed" { calls[$(NF - 4)] += $(NF - 3) }
 			END { for (i in calls) print i, calls[i] }' rows | sort >by-rows
 		diff by-cells by-rows || { echo "seed $seed" && return 1; }
 		diff <(sed 's/, copied as .*:/:/' annotated) <(sed 's/, not counted:/:/' counted) || { echo "seed $seed" && return 1; }
@@ -75,8 +75,8 @@ statuses() {
 	done
 	# The files have something of everything.
 	local what
-	for what in ok unknown mismatch invalid ragged empty 'malformed line' 'short or long' 'header again' 'header is line'; do
-		grep -qF "$what" <<<"$all"
+	for what in ok unknown mismatch invalid ragged empty 'malformed line' 'short or long' 'header further down' 'header is line'; do
+		grep -qF "$what" <<<"$all" || { echo "no $what" && return 1; }
 	done
 }
 
@@ -97,7 +97,7 @@ statuses() {
 		"$HANGUP" annotate --add status <in 2>annotated >out || true
 		"$HANGUP" stats -f csv <in 2>counted >rows || true
 		grep -o '"plivo_status":"[a-z]*"' out | cut -d'"' -f4 | sort | uniq -c | awk '{ print $2, $1 }' >by-cells
-		awk -F, 'NR > 1 && $(NF - 2) != "malformed" { calls[$(NF - 2)] += $(NF - 1) }
+		awk -F, 'NR > 1 && $(NF - 4) != "malformed" { calls[$(NF - 4)] += $(NF - 3) }
 			END { for (i in calls) print i, calls[i] }' rows | sort | diff by-cells -
 		diff <(sed 's/, copied as .*:/:/' annotated) <(sed 's/, not counted:/:/' counted)
 		jq -r 'try (.. | objects | select(has("hangup_cause_code")) | "CallUUID=a&HangupCauseCode=\(.hangup_cause_code)") catch ""' \
@@ -105,7 +105,7 @@ statuses() {
 		"$HANGUP" annotate --add status <log 2>annotated >out || true
 		"$HANGUP" stats -f csv <log 2>counted >rows || true
 		grep -o ' plivo_status=[a-z]*' out | cut -d= -f2 | sort | uniq -c | awk '{ print $2, $1 }' >by-cells
-		awk -F, 'NR > 1 { calls[$(NF - 2)] += $(NF - 1) } END { for (i in calls) print i, calls[i] }' rows | sort | diff by-cells -
+		awk -F, 'NR > 1 { calls[$(NF - 4)] += $(NF - 3) } END { for (i in calls) print i, calls[i] }' rows | sort | diff by-cells -
 		[ -s by-cells ]
 	done
 }

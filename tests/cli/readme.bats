@@ -75,8 +75,8 @@ readme_setup() {
 	[ "$(sh -c "$(grep '# fix$' commands)")" = fix ]
 	# a page of the API, wrapped or not, has the calls of the CSV
 	for page in page.json wrapped.json; do
-		hangup stats -f csv $page 2>err | sed 's/,[0-9a-f-]*,voice$//' |
-			diff <(hangup stats -f csv calls.csv 2>err | sed 's/,[0-9a-f-]*,voice$//') -
+		hangup stats -f csv $page 2>err | sed -E 's/,[0-9a-f-]*,(voice|trunk)$//' |
+			diff <(hangup stats -f csv calls.csv 2>err | sed -E 's/,[0-9a-f-]*,(voice|trunk)$//') -
 	done
 }
 
