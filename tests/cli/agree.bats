@@ -75,7 +75,7 @@ statuses() {
 	done
 	# The files have something of everything.
 	local what
-	for what in ok unknown mismatch invalid ragged empty 'malformed line' 'short or long' 'header further down' 'header is line'; do
+	for what in ok unknown mismatch invalid ragged empty 'malformed line' 'short or long' 'further down, as where files were joined' 'header is line'; do
 		grep -qF "$what" <<<"$all" || { echo "no $what" && return 1; }
 	done
 }
