@@ -479,13 +479,18 @@ static size_t given_column(const struct found *found, const char *given, size_t 
 
 static size_t code_column(const struct found *found, const struct task *task, size_t *column)
 {
-	static const char *const keys[] = { "hangupcausecode", "plivohangupcausecode", "dialbleghangupcausecode",
-					    "hangupcausename", "plivohangupcausename", "dialbleghangupcausename" };
+	/* The fourth of each is one beside a trunk's keys alone. */
+	static const char *const keys[] = {
+		"hangupcausecode", "plivohangupcausecode", "dialbleghangupcausecode", "hangupcode",
+		"hangupcausename", "plivohangupcausename", "dialbleghangupcausename", "hangupcause",
+	};
+	size_t any;
+	bool is_trunk = with_key(found, "trunkdomain", &any) > 0 || with_key(found, "hangupinitiator", &any) > 0;
 
 	if (task->code != NULL)
 		return given_column(found, task->code, column);
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		size_t count = with_key(found, keys[i], column);
+		size_t count = i % 4 < 3 || is_trunk ? with_key(found, keys[i], column) : 0;
 		if (count > 0)
 			return count;
 	}
@@ -535,6 +540,8 @@ static void choose_source(struct found *found, const struct task *task)
 	size_t count = beside(found, "hangupcausecode", "hangupsource", &found->source);
 	if (count == 0)
 		count = beside(found, "hangupcausename", "hangupsource", &found->source);
+	if (count == 0)
+		count = with_key(found, "hangupinitiator", &found->source);
 	if (count != 1)
 		found->source = NO_COLUMN;
 }
@@ -1037,6 +1044,7 @@ static void annotate_pieces(struct annotated *expected, struct growing *out, str
 static void take_numbers(struct found *found, const struct task *task)
 {
 	found->code = number_of(task->code) - 1;
+	found->domain = found->initiator = NO_COLUMN;
 	found->name = task->name != NULL && number_of(task->name) > 0 ? number_of(task->name) - 1 : NO_COLUMN;
 	found->source = task->source != NULL && number_of(task->source) > 0 ? number_of(task->source) - 1 : NO_COLUMN;
 }
