@@ -107,23 +107,25 @@ manual() {
 	grep -qF 'https://cx.plivo.com/geo-permissions/voice' "$BATS_TEST_TMPDIR/causes.txt"
 }
 
-# page: the page as its Markdown has it, made from the table: text, tables of other things, cells padded to one width.
+# page [TABLE]: the page as its Markdown has it, made from the table: text, tables of other things, cells padded to one width.
 page() {
+	local table=${1:-voice}
 	printf '> ## Documentation Index\n\n# Hangup Causes\n\n> Codes | causes (3000-3050)\n\n'
 	printf '| Field | In |\n| :---- | -- |\n| `HangupCauseCode` | callbacks |\n\n'
 	printf '## Hangup Sources\n\n| Source | Description |\n| ------ | :---------: |\n'
-	sed -n '2,$s/^\([^,]*\),.*/| **\1**     | text |/p' "$dir/voice/sources.csv"
+	sed -n '2,$s/^\([^,]*\),.*/| **\1**     | text |/p' "$dir/$table/sources.csv"
 	printf '\n***\n\n## Hangup Causes\n\n<AccordionGroup>\n'
-	sed 1d "$dir/voice/groups.csv" | while IFS=, read -r name slug first last _; do
+	sed 1d "$dir/$table/groups.csv" | while IFS=, read -r name slug first last _; do
 		printf '  <Accordion title="%s (%s-%s)">\n    A sentence.\n\n' "$name" "$first" "$last"
 		printf '    | Code | Cause   | Description | Next Steps |\n    | ---- | ------- | --- | --- |\n'
-		sed -n "s/^\([0-9]*\),\([^,]*\),$slug,.*/    | \1 | \`\2\`  | a, b | [c](https:\/\/d) |/p" "$dir/voice/causes.csv"
+		sed -n "s/^\([0-9]*\),\([^,]*\),$slug,.*/    | \1 | \`\2\`  | a, b | [c](https:\/\/d) |/p" "$dir/$table/causes.csv"
 		printf '  </Accordion>\n\n'
 	done
 	printf '</AccordionGroup>\n\n## Getting Help\n\n| Step | Where |\n| --- | --- |\n| Logs | (1-2) |\n'
 }
 
 compare_page() {
+	local table=${1:-voice}
 	run packaging/compare-page "${HANGUP:-./hangup}" "$@"
 	echo "$output"
 }
@@ -146,6 +148,7 @@ differs() {
 
 # no_page LINE...: the page is none, and that is an error, not a difference for each cause.
 no_page() {
+	local table=${1:-voice}
 	compare_page "$BATS_TEST_TMPDIR/page.md"
 	[ "$status" -eq 2 ]
 	[ "$output" = "$(printf '%s\n' "$@" \
@@ -157,6 +160,17 @@ no_page() {
 	same
 	sed -i 's/$/\r/' "$BATS_TEST_TMPDIR/page.md"
 	same
+}
+
+@test "compare: the page of SIP trunks" {
+	page trunk >"$BATS_TEST_TMPDIR/page.md"
+	compare_page "$BATS_TEST_TMPDIR/page.md"
+	[ "$status" -eq 0 ]
+	[ "$output" = "no difference: $((trunks + 12 + 3)) groups, causes and sources" ]
+	sed -i '/| 4410 |/d' "$BATS_TEST_TMPDIR/page.md"
+	compare_page "$BATS_TEST_TMPDIR/page.md"
+	[ "$status" -eq 1 ]
+	[ "$output" = '-4410 user_busy, in Call State Errors' ]
 }
 
 @test "compare: every awk that is there reads the same" {
