@@ -72,6 +72,8 @@ static void offer_options(struct completion to, const struct option_row *rows)
 
 	to.ignores_case = false;
 	for (size_t i = 0; (row = option_at(rows, i)) != NULL; i++) {
+		if (row->is_hidden)
+			continue;
 		snprintf(name, sizeof name, "--%s", row->name);
 		completion_offer(&to, name, row->help);
 		snprintf(name, sizeof name, "-%c", row->letter);

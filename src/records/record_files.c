@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "records/summary.h"
+#include "records/text_source.h"
 
 const char *record_files_label(const struct record_files *files, size_t files_read, struct figure *room)
 {
@@ -30,6 +31,7 @@ void record_files_summary(const struct record_files *files, const struct pass *p
 		.is_file = files->count == 1 && strcmp(files->names[0], "-") != 0,
 		.label = record_files_label(files, pass->files_read, &room),
 		.column = pass->file.names.code.first.text,
+		.is_text = pass->shapes.shape == &text_shape,
 		.has_keys = pass->shapes.shape != NULL && pass->shapes.shape->has_keys,
 		.is_always = isatty(pass->settings->diagnostics->descriptor) != 0,
 		.only = pass->settings->added != NULL ? pass->settings->only : NULL,

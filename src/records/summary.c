@@ -266,6 +266,7 @@ void summary_print(const struct summary *summary, const struct tally *tally)
 	if (tally->malformed > 0)
 		print_malformed(summary, tally);
 	bool is_object = *tally->first[FINDING_INVALID].example.text == '{';
-	if (records > 0 && tally_ok(tally) == 0 && !is_object && !(summary->has_keys && *summary->column == '\0'))
+	if (records > 0 && tally_ok(tally) == 0 && !is_object && !summary->is_text &&
+	    !(summary->has_keys && *summary->column == '\0'))
 		print_nothing_ok(summary);
 }

@@ -14,6 +14,7 @@ struct summary {
 	bool is_file;             /* what has been read is one file, with that name */
 	const char *label;        /* the file, or "3 files" */
 	const char *column;       /* the code column's name, "" if it has none */
+	bool is_text;             /* it has no columns */
 	bool has_keys;            /* JSON: -c takes no number, and a column that is nowhere has been reported already */
 	bool is_always;           /* the first line even if every record is ok */
 	const struct which *only; /* the records that were written; NULL: all */

@@ -875,3 +875,14 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 	run --separate-stderr -2 "$HANGUP" stats --only "$(seq -s, 3000 3032)" in
 	[ -z "$output" ]
 }
+
+@test "text has no columns, of which another might be that of the codes" {
+	for code in 4240 abc ''; do
+		printf 'x HangupCauseCode=%s&CallUUID=a\n' "$code" >in
+		run --separate-stderr "$HANGUP" stats <in
+		[[ $stderr != *column* ]]
+	done
+	printf 'hangup_cause_code\n4240\n' >in
+	run --separate-stderr "$HANGUP" stats <in
+	[[ $stderr == *'perhaps "hangup_cause_code" is not the column'* ]]
+}
