@@ -41,6 +41,8 @@ static void print_option(const struct option_row *row)
 static void print_synopsis(const struct option_row *row)
 {
 	for (; row->name != NULL; row++) {
+		if (row->is_hidden)
+			continue;
 		if (row->letter != 0)
 			printf(".Op Fl %c", row->letter);
 		else
