@@ -207,6 +207,9 @@ static enum item count_once(struct json_source *json, struct record *record)
 		*last = call;
 	}
 	json->seen.calls += !record->is_again;
+	/* What a record has been lent, no key of its own says. */
+	json->seen.has_key[CELL_TIME] |= record->cells[CELL_TIME].bytes != NULL;
+	json->seen.has_key[CELL_BY] |= record->cells[CELL_BY].bytes != NULL;
 	return record->is_again && json->file->copy.out == NULL ? ITEM_OTHER : ITEM_RECORD;
 }
 

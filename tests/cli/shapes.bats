@@ -153,6 +153,13 @@ hangup: standard input:1: malformed line, copied as it was: it has a key already
 		annotate --add status
 }
 
+@test "a time around the record is its time" {
+	printf '{"time":"2026-11-10T09:00:01Z","req":{"hangup_cause_code":3010}}\n' >in
+	run -0 --separate-stderr "$HANGUP" stats --by hour -f csv in
+	[ "${lines[1]}" = '2026-11-10 09:00,1,0,0.000000,,' ]
+	[ "$stderr" = '' ]
+}
+
 @test "a page of the API that is not the last" {
 	page='{"meta":{"limit":20,"next":%s,"total_count":57},"objects":[{"hangup_cause_code":4000},{"hangup_cause_code":4000}]}'
 	printf "$page\n" '"/v1/?offset=20"' >in
