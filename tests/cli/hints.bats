@@ -171,6 +171,7 @@ laid_out() {
 @test "what has nothing to do with a hangup cause is not the nearest" {
 	printf '{"body":"Q2FsbFVVSUQ9YTE=","isBase64Encoded":true}\n' >in
 	run -2 --separate-stderr "$HANGUP" stats in
+	# shellcheck disable=SC2154 # run sets it
 	[ "${stderr_lines[1]}" = 'hint: choose a key with -c NAME' ]
 	printf '{"hangupCodes":1}\n' >in
 	run -2 --separate-stderr "$HANGUP" stats in

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # The shapes in which codes come other than CSV: JSON and text for annotate, whatever is at hand for explain and lookup.
 #
-# shellcheck disable=SC2016,SC2154 # inner shells expand $0 themselves; bats sets $stderr
+# shellcheck disable=SC2016,SC2059,SC2154 # inner shells expand $0 themselves; bats sets $stderr
 
 load common
 

@@ -250,7 +250,7 @@ hangup: 3130: 4 of 100 records, 4.0 %, more than 2%; most often 3130 Spam block 
 	tripped --min fix=90% 'fix: 2 of 5 records, 40.0 %, less than 90%; most of the others 4000 Normal Hangup (2)'
 	tripped --min ok,unknown=6 'ok,unknown: 5 of 5 records, 100 %, fewer than 6'
 	# as many decimals as it takes
-	(echo hangup_cause_code && for i in {1..703}; do echo 3130; done && for i in {704..10000}; do echo 4000; done) >in
+	(echo hangup_cause_code && for _ in {1..703}; do echo 3130; done && for _ in {704..10000}; do echo 4000; done) >in
 	tripped --max 3130=7% "3130: 703 of 10,000 records, 7.03 %, more than 7%; most often 3130 Spam block (703): $next"
 	tripped --max 3130=7.029999pct "3130: 703 of 10,000 records, 7.03 %, more than 7.029999pct; most often 3130 Spam block (703): $next"
 	tripped --min 3130=7.1% "3130: 703 of 10,000 records, 7.0 %, less than 7.1%; most of the others 4000 Normal Hangup (9,297)"
@@ -582,7 +582,7 @@ hint: --top N shows the newest' stats --by hour
 			sed '1d; s/\([^,]*\),\([^,]*\),\(.*\)/CallUUID=\1 EndTime="\2" HangupCauseCode=\3/' in >calls
 		fi
 		"$HANGUP" annotate --from '2026-11-03 10:00' --to '2026-11-04 10:31' calls 2>/dev/null >found
-		for uuid in b c d; do grep -q "[\"=]$uuid[\" ]" found; done
+		for uuid in b c d; do grep -q "[\"=]${uuid}[\" ]" found; done
 		[ "$(wc -l <found)" = 3 ]
 	done
 }
@@ -796,7 +796,7 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 	for step in 'minute 16' 'hour 13 :00' 'day 10' carrier; do
 		read -r by length rest <<<"$step"
 		time="CASE WHEN end_time LIKE '2026%' THEN substr(end_time, 1, ${length:-0}) || '$rest' END"
-		[ $by != carrier ] || time="CASE WHEN carrier <> '' THEN carrier END"
+		[ "$by" != carrier ] || time="CASE WHEN carrier <> '' THEN carrier END"
 		query "WITH j AS (SELECT $time AS t, hangup_cause_code AS code, c.cause AS cause, $counts AS f
 				FROM r LEFT JOIN c ON c.code = r.hangup_cause_code),
 			m AS (SELECT t, code, cause, row_number() OVER (PARTITION BY t ORDER BY count(*) DESC, CAST(code AS int)) AS n
@@ -804,7 +804,7 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 			SELECT j.t, count(*), sum(f), printf('%.6f', sum(f) * 1.0 / count(*)), m.code, m.cause
 				FROM j LEFT JOIN m ON m.t IS j.t AND m.n = 1 GROUP BY j.t ORDER BY j.t IS NULL, j.t" | tr -d '"' >wanted
 		"$HANGUP" stats --by "$by" -f csv now.csv 2>/dev/null | sed 1d | tr -d '"' | grep -v ',0,0,,,$' >found
-		if [ $by = carrier ]; then
+		if [ "$by" = carrier ]; then
 			sort -o wanted wanted
 			sort -o found found
 		fi

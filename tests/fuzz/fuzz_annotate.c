@@ -71,7 +71,7 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	if (sums_up && !pass.file.is_over) {
 		struct summary summary = { .diagnostics = &diagnostics,
 					   .label = files[0],
-					   .column = pass.file.names.code.text,
+					   .column = pass.file.names.code.first.text,
 					   .malformed = "copied as they were" };
 		summary_print(&summary, &pass.tally);
 	}
