@@ -291,7 +291,7 @@ hint: choose a column with -c NAME or -c N' -c -2 a
 	refuses 'hangup: a: -c: no column past 18446744073709551615, the header has 2: id, hangup_cause_code' \
 		-c 99999999999999999999999 a
 	refuses 'hangup: a: -c: no column "hangup_code" among: id, hangup_cause_code
-hint: choose a column with -c NAME or -c N' -c hangup_code a
+hint: the nearest is "hangup_cause_code"; choose a column with -c NAME or -c N' -c hangup_code a
 	refuses 'hangup: a: -c: no column "hangup_cause_cod" among: id, hangup_cause_code
 hint: the nearest is "hangup_cause_code"; choose a column with -c NAME or -c N' -c hangup_cause_cod a
 	writes "id,hangup_cause_code,$NEW\n1,$SPAM\n" -c 002 a
@@ -563,9 +563,9 @@ hint: has it been annotated before? --prefix TEXT names the new columns differen
 	"$HANGUP" lookup -f csv --columns cause,group,action,description,next_steps,url 2020 | tail -n 1 >row
 	IFS= read -r row <row
 	diff out - <<END
-hangup_cause_code,plivo_cause,plivo_group,plivo_action,plivo_status,plivo_description,plivo_next_steps,plivo_url
+hangup_cause_code,plivo_cause,plivo_group,plivo_action,plivo_status,plivo_description,plivo_next_steps,plivo_url,plivo_table
 2020,$(sed -E 's/^("[^"]*"|[^,]*),("[^"]*"|[^,]*),([^,]*),/\1,\2,\3,ok,/' <<<"$row")
-4240,,,,unknown,,,
+4240,,,,unknown,,,,
 END
 	"$HANGUP" annotate --add 'url, status' a 2>/dev/null | head -n 1 >out
 	[ "$(cat out)" = hangup_cause_code,plivo_url,plivo_status ]
