@@ -560,7 +560,7 @@ hint: has it been annotated before? --prefix TEXT names the new columns differen
 @test "--add: any of the columns, in any order, or all; unknown, empty and repeated ones are refused" {
 	file a 'hangup_cause_code\n2020\n4240\n'
 	"$HANGUP" annotate --add all a 2>/dev/null >out
-	"$HANGUP" lookup -f csv --columns cause,group,action,description,next_steps,url 2020 | tail -n 1 >row
+	"$HANGUP" lookup -f csv --columns cause,group,action,description,next_steps,url,table 2020 | tail -n 1 >row
 	IFS= read -r row <row
 	diff out - <<END
 hangup_cause_code,plivo_cause,plivo_group,plivo_action,plivo_status,plivo_description,plivo_next_steps,plivo_url,plivo_table
@@ -569,7 +569,7 @@ hangup_cause_code,plivo_cause,plivo_group,plivo_action,plivo_status,plivo_descri
 END
 	"$HANGUP" annotate --add 'url, status' a 2>/dev/null | head -n 1 >out
 	[ "$(cat out)" = hangup_cause_code,plivo_url,plivo_status ]
-	local valid='(valid: cause, group, action, status, description, next_steps, url, all)'
+	local valid='(valid: cause, group, action, status, description, next_steps, url, table, all)'
 	refuses "hangup: unknown column to add '' $valid" --add '' a
 	refuses "hangup: unknown column to add '' $valid" --add cause, a
 	refuses "hangup: unknown column to add 'causes'; did you mean cause?" --add status,causes a
