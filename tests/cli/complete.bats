@@ -168,7 +168,7 @@ offers_at() {
 
 @test "options" {
 	offers '--format' lookup --f
-	offers '--format -f --columns --color --help -h --version -V' lookup -
+	offers '--format -f --columns --table --color --help -h --version -V' lookup -
 	offers '--group --groups' list --group
 	offers '' lookup --nothing
 	offers '' lookup -- --f
