@@ -255,12 +255,13 @@ static void close_rows(struct first_rows *first)
 		header_close(&first->rows[i]);
 }
 
-static enum status read_rows(struct header_search *search, unsigned char delimiter, struct first_rows *first)
+static enum status read_rows(struct header_search *search, unsigned char delimiter, size_t wanted,
+			     struct first_rows *first)
 {
 	size_t at = 0;
 
 	*first = (struct first_rows){ .count = 0 };
-	for (size_t i = 0; i < ROWS; i++) {
+	for (size_t i = 0; i < wanted; i++) {
 		enum header_result result;
 		if (next_row(search, delimiter, &at, &first->rows[i], &result) != STATUS_DONE)
 			return STATUS_TROUBLE;
@@ -309,7 +310,7 @@ static bool are_csv(const struct first_rows *first)
 static bool would_be_header(struct header_search *search, unsigned char delimiter)
 {
 	struct first_rows first;
-	bool is_header = read_rows(search, delimiter, &first) == STATUS_DONE && common_fields(&first) > 0 &&
+	bool is_header = read_rows(search, delimiter, ROWS, &first) == STATUS_DONE && common_fields(&first) > 0 &&
 			 columns_are_header(&first.rows[0], &search->file->wanted, delimiter);
 
 	close_rows(&first);
@@ -415,7 +416,7 @@ enum status header_search_csv(struct header_search *search, bool *is_csv)
 	for (size_t i = 0; i < sizeof usual_delimiters && !*is_csv && status == STATUS_DONE; i++) {
 		struct first_rows first;
 		unsigned char delimiter = search->delimiter != 0 ? search->delimiter : usual_delimiters[i];
-		status = read_rows(search, delimiter, &first);
+		status = read_rows(search, delimiter, ROWS, &first);
 		*is_csv = status == STATUS_DONE && (are_csv(&first) || is_malformed_header(search, &first));
 		if (*is_csv)
 			search->found.delimiter = delimiter;
@@ -431,8 +432,14 @@ static enum status look_into_cells(struct header_search *search, unsigned char d
 {
 	struct first_rows first;
 	size_t pair = search->found.spot.at;
-	enum status status = read_rows(search, delimiter, &first);
+	/* A line of a log that is still being written does not wait for the next one: it holds no names alone. */
+	enum status status = read_rows(search, delimiter, 1, &first);
 
+	*is_csv = status == STATUS_DONE && first.count > 0 && columns_are_names(&first.rows[0], NULL);
+	close_rows(&first);
+	if (!*is_csv)
+		return status;
+	status = read_rows(search, delimiter, 2, &first);
 	*is_csv = status == STATUS_DONE && first.count > 1 && first.rows[0].count == first.rows[1].count &&
 		  columns_are_names(&first.rows[0], &first.rows[1]);
 	close_rows(&first);

@@ -481,9 +481,7 @@ INFO HangupCauseName=Spam block, retrying plivo_cause=\"Spam block\"" '' annotat
 	while read -r line; do
 		printf '%s\n' "$line" >in
 		expect 0 "$line plivo_status=mismatch" "hangup: standard input: 1 record: 0 ok, 1 mismatch
-hangup: standard input:1: the name contradicts the code: 3010 beside two names, two sources or two calls
-hangup: standard input: no record has a known code: perhaps it is not the column of the codes
-hint: choose another with -c NAME or -c N" annotate --add status
+hangup: standard input:1: the name contradicts the code: 3010 beside two names, two sources or two calls" annotate --add status
 		run -0 --separate-stderr "$HANGUP" stats -f csv in
 		[ "${lines[1]}" = ',,,,mismatch,1,1.000000,,' ]
 		expect 1 '' 'hangup: standard input:1: a name contradicts the code: 3010 stands beside two names or two sources' -

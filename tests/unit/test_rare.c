@@ -105,10 +105,10 @@ static const struct {
 	{ { NULL }, "\xff\xfe", 2, STATUS_TROUBLE, 0 },
 	{ { NULL }, "\n\0\0\0", 4, STATUS_TROUBLE, 0 }, /* the line end alone tells nothing yet */
 	{ { NULL }, "BZh91AY&SY", 10, STATUS_TROUBLE, 0 },
-	{ { NULL }, "[\n", 2, STATUS_TROUBLE, 0 },
-	{ { NULL }, "[1]\n", 4, STATUS_TROUBLE, 0 },
+	{ { NULL }, "[\n", 2, STATUS_TROUBLE, 2 },
+	{ { NULL }, "[1]\n", 4, STATUS_TROUBLE, 4 },
 	{ { NULL }, "{\n\"a\":-130}\n", 12, STATUS_TROUBLE, 12 },
-	{ { "-c", "x", NULL }, "\xef\xbb\xbf\xef\xbb\xbf\n\n", 8, STATUS_TROUBLE, 0 }, /* a second mark is text */
+	{ { "-c", "x", NULL }, "\xef\xbb\xbf\xef\xbb\xbf\n\n", 8, STATUS_TROUBLE, 8 }, /* a second mark is text */
 	{ { NULL }, " \n\r\n ", 5, STATUS_DONE, 5 },
 	{ { "-d", ";", NULL }, " \n\r\n ", 5, STATUS_DONE, 5 },
 	{ { "-d", ";", NULL }, "\xef\xbb\xbf\n", 4, STATUS_DONE, 4 },
