@@ -66,7 +66,8 @@ static bool fill(const char *line)
 	char what[16] = "", name[32] = "", option[32] = "";
 	const struct option_row *row = NULL;
 
-	sscanf(line, "@%15s %31s %31s", what, name, option);
+	if (sscanf(line, "@%15s %31s %31s", what, name, option) < 1)
+		return false;
 	const struct command *command = command_find(name);
 	for (size_t i = 0; command != NULL && (row = option_at(command->options, i)) != NULL; i++)
 		if (strcmp(row->name, option) == 0)

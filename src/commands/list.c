@@ -175,14 +175,12 @@ static enum status refuse_operands(const struct context *context, const char *op
 
 	query_answer(&query, text_of(operand), SCOPE_AUTO);
 	say(context->diagnostics, "list takes no operands");
-	if (!is_alone)
-		say_hint(context->diagnostics, "hangup help list");
-	else if (query.kind == QUERY_GROUP || query.kind == QUERY_ACTION)
+	if (is_alone && (query.kind == QUERY_GROUP || query.kind == QUERY_ACTION))
 		say_hint(context->diagnostics, "hangup list %s %s", query.kind == QUERY_GROUP ? "-g" : "-a",
 			 show_word(operand).text);
-	else if (text_is(text_of(operand), "groups") || text_is(text_of(operand), "sources"))
+	else if (is_alone && (text_is(text_of(operand), "groups") || text_is(text_of(operand), "sources")))
 		say_hint(context->diagnostics, "hangup list --%s", operand);
-	else if (query.result == QUERY_FOUND)
+	else if (is_alone && query.result == QUERY_FOUND)
 		say_hint(context->diagnostics, "hangup %s", show_word(operand).text);
 	else
 		say_hint(context->diagnostics, "hangup help list");

@@ -80,7 +80,7 @@ static void drop_column(struct writer *writer, struct column *columns, struct ce
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < cells->count; i++) {
+	for (size_t i = 0; i < cells->count && dropped < writer->column_count; i++) {
 		if (i % writer->column_count == dropped)
 			free(cells->texts[i]);
 		else

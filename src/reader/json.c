@@ -480,8 +480,10 @@ static void add_told(struct json_reader *reader, const struct json_level *level,
 			continue;
 		struct text value = bytes_between(reader, begin, place_before(end, member->value_end));
 		struct text string = string_around(value, value.bytes + (reader->names[i] - begin));
+		if (string.bytes == NULL)
+			continue;
 		uint32_t place = member->value + (uint32_t)(string.bytes - value.bytes);
-		if (string.bytes == NULL || place == last || !tells(reader, string))
+		if (place == last || !tells(reader, string))
 			continue;
 		add_span(reader, place, place + (uint32_t)string.length, JSON_TOLD);
 		last = place;

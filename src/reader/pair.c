@@ -104,7 +104,7 @@ static struct glyph spelled_at(const unsigned char *bytes, size_t size)
 {
 	struct glyph none = { 0, 0, 0 };
 
-	if (size < 2 || memchr("\x1b\\#&\xc2\xe2", bytes[0], 6) == NULL)
+	if (size < 2 || !is_one_of(bytes[0], "\x1b\\#&\xc2\xe2"))
 		return none;
 	size_t color = color_length(bytes, size);
 	if (color > 0)
@@ -639,9 +639,7 @@ static size_t code_end(const struct pair_names *names, const struct pair_cursor 
 	bool is_joined = digits > 0 && end < line->size && is_one_of(line->bytes[end], ".,");
 	size_t behind = is_joined ? digits_end(line, end + 1) : end;
 
-	if (is_joined && line->bytes[end] == '.' && behind > end + 1)
-		end = behind;
-	else if (is_joined && line->bytes[end] == ',' && digits < 3 && behind == end + 4)
+	if (is_joined && (line->bytes[end] == '.' ? behind > end + 1 : digits < 3 && behind == end + 4))
 		end = behind;
 	bool is_number = digits > 0 && (end == line->size || !goes_on(line, end) || is_suffix(line, end));
 	return is_number ? end : bare_end(names, line, glue, true);

@@ -459,7 +459,7 @@ bool columns_are_rule(struct text line)
 
 	for (size_t i = 0; i < line.length; i++) {
 		char c = line.bytes[i];
-		if (memchr("-=+|: \t", c, 7) == NULL)
+		if (c == '\0' || strchr("-=+|: \t", c) == NULL)
 			return false;
 		has_two = has_two || ((c == '-' || c == '=') && i > 0 && line.bytes[i - 1] == c);
 	}

@@ -248,7 +248,7 @@ static bool are_different(const struct json_call *a, const struct json_call *b)
 static enum item take_all_told(struct json_source *json, struct record *record)
 {
 	struct json_call first = { .length = 0 };
-	struct json_call other;
+	struct json_call other = { .length = 0 };
 	struct record call;
 	bool is_disputed = false;
 

@@ -163,7 +163,8 @@ bool tally_time(struct tally *tally, struct moment *moment, const struct record 
 	tally->has_zone = true;
 	if (!zone_is(tally->zone.text, moment->zone)) {
 		struct shown *example = remember(tally, FINDING_ZONE, record, file);
-		*example = moment->zone.length > 0 ? show(moment->zone) : (struct shown){ "none" };
+		if (example != NULL)
+			*example = moment->zone.length > 0 ? show(moment->zone) : (struct shown){ "none" };
 	}
 	return true;
 }

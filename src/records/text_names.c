@@ -20,7 +20,8 @@ static size_t name_length(struct text text, const char *name)
 	for (; *name != '\0'; name++) {
 		if (!text_is_letter(*name) && !text_is_digit(*name))
 			continue;
-		at += at > 0 && at < text.length && memchr(" _-", text.bytes[at], 3) != NULL;
+		at += at > 0 && at < text.length &&
+		      (text.bytes[at] == ' ' || text.bytes[at] == '_' || text.bytes[at] == '-');
 		if (at == text.length || text_lower(text.bytes[at]) != text_lower(*name))
 			return 0;
 		at++;

@@ -255,8 +255,9 @@ static void renumber_pairs(struct cross *cross)
 	for (size_t i = 0; i < count; i++) {
 		struct cross_pair pair = cross->pairs[i];
 		uint32_t row = cross->rows[pair.row].most;
-		if (row != NO_ROW)
-			find_pair(cross, row, pair.cause, SIZE_MAX)->calls += pair.calls;
+		struct cross_pair *moved = row != NO_ROW ? find_pair(cross, row, pair.cause, SIZE_MAX) : NULL;
+		if (moved != NULL)
+			moved->calls += pair.calls;
 	}
 }
 

@@ -103,8 +103,8 @@ static void note_unknown_name(struct options *options, const char *argument)
 		return;
 	}
 	*unknown = (struct unknown_option){ .name = name };
-	if (nearest_find(name, &names, &found, 1) > 0)
-		snprintf(unknown->near, sizeof unknown->near, "--%s", option_at(options->rows, found)->name);
+	if (nearest_find(name, &names, &found, 1) > 0 && (row = option_at(options->rows, found)) != NULL)
+		snprintf(unknown->near, sizeof unknown->near, "--%s", row->name);
 }
 
 /* The row that getopt means by a letter or by LONG_BASE and the row's place. */
@@ -184,6 +184,8 @@ static int take_option(struct options *options, int value)
 {
 	const struct option_row *row = row_of(options, value);
 
+	if (row == NULL)
+		return OPTIONS_BAD;
 	options->value = row->argument != NULL ? optarg : NULL;
 	if (row->choices == NULL || row->is_list)
 		return row->id;
