@@ -9,6 +9,14 @@
  */
 enum { SEARCH_LIMIT = 16 * RECORD_LIMIT };
 
+/* A record that is not complete is so at the next line end at the earliest: until then it is not read again. */
+static enum status wait_for_line(struct input_file *file)
+{
+	size_t end;
+
+	return input_file_line(file, input_file_window(file).length, &end);
+}
+
 /* Reads the header at a spot under one delimiter, waiting for as much of it as that takes. */
 static enum status read_header(struct header_search *search, unsigned char delimiter, enum header_result *result)
 {
@@ -28,7 +36,7 @@ static enum status read_header(struct header_search *search, unsigned char delim
 			search->work += found->place.length;
 			return STATUS_DONE;
 		}
-		if (input_file_fill(search->file) != STATUS_DONE)
+		if (wait_for_line(search->file) != STATUS_DONE)
 			return STATUS_TROUBLE;
 	}
 }
@@ -71,7 +79,7 @@ static enum status next_row(struct header_search *search, unsigned char delimite
 			return STATUS_DONE;
 		*result = header_read(row, &place, bytes + from, rest.length, ended, delimiter);
 		if (*result == HEADER_MORE) {
-			if (input_file_fill(search->file) != STATUS_DONE)
+			if (wait_for_line(search->file) != STATUS_DONE)
 				return STATUS_TROUBLE;
 			continue;
 		}

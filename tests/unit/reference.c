@@ -365,7 +365,7 @@ static struct verdict judge(struct text code, struct beside beside)
 	bool is_open = is_bytes(source, "carrier") && !has_place && says_none;
 	/* Voice's cause of the code, where the cell holds the name of one, is the one that it names. */
 	bool is_trunk =
-		has_place || (is_trunk_name(name, cause_of(TABLE_TRUNK, voice.code)) && !says(name, voice.cause));
+		has_place || (is_trunk_name(name, cause_of(TABLE_TRUNK, (long)voice.code)) && !says(name, voice.cause));
 
 	if (is_open && !is_trunk && trunk.cause != NULL && voice.cause == NULL) {
 		is_trunk = true;
