@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # hangup: see README.md. `make deps demo` and `make deps check` need only make, a C compiler and apt-get.
 # `make help` prints the lines that begin with two hashes; V=1 shows the commands.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # fish completion for hangup. What can stand at the cursor is asked of the program (hangup __complete), which prints one
 # candidate a line, a tab and what it means; a line ":files" asks for file names. What stands behind the cursor fish
 # keeps to itself.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- Names the cause of each row of a table `calls`, as `hangup annotate` would, for any database. It gives no row a cause
 -- that annotate does not give it. It leaves out what annotate alone reads: codes with anything but ".0" around them, names
 -- that are not spelled as the table has them (but for capitals and blanks), and trunk records that neither their source nor

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Finds the command, runs it, closes the output, returns the status. */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * mkmanual <man/hangup.1.in: writes hangup(1), in which the rows of the commands' options take the place of these lines:
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* annotate: call records in, the same records with their causes out. */
 #include <ctype.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a command is. Each lives in one file that ends with its own const struct command; commands[] lists them all.
  */

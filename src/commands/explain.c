@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* hangup explain: the long answer, for people. */
 #include <stdio.h>
 #include <stdlib.h>

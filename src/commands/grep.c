@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* hangup grep: the causes that say something. */
 #include <errno.h>
 #include <regex.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* hangup help: the pages of help, generated from the commands' own rows. */
 #include "commands/command.h"
 #include "support/escape.h"

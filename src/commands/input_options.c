@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/input_options.h"
 
 #include <limits.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The options by which annotate and stats are told about their input: one set of rows, one reading of them.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* hangup list: the whole table, or a part of it, its groups or its sources. */
 #include <stdio.h>
 #include <unistd.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* hangup lookup: one line or row for each cause. */
 #include "commands/operands.h"
 #include "commands/results.h"

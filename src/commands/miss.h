@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What is said about an operand that the table has no answer for: one line, and at most one hint after it.
  */

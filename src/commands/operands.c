@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/operands.h"
 
 #include <errno.h>

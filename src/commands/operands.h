@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The operands of explain and lookup: the words of the command line and, for `-`, what standard input holds. The table
  * is asked first; what it has no answer for may hold calls, which the readers of call records find, or be several words

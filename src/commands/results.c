@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/results.h"
 
 /* The columns of a table, unless --columns chooses others. The other formats have them all. */

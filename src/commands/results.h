@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * How lookup, list and grep print causes: their common options, the columns each format has unless others are asked
  * for, and the plain line.

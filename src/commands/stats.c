@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* stats: call records counted: what failed, how much of it, and what to do about it. */
 #include <stdlib.h>
 #include <string.h>

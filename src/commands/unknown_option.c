@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/unknown_option.h"
 
 #include <string.h>

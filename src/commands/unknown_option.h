@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What an option that a command has not is called here: an option of another command, or one that other tools have.
  */

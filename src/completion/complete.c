@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * hangup __complete N [WORD...]: what may stand in the place of the Nth WORD, for the shells' completion scripts, which
  * know nothing themselves. WORD... is the command line without the program's name, as the program would be given it:

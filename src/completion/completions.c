@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "completion/completions.h"
 
 #include <stdio.h>

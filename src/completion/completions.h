@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The candidates of a completion: how one is printed, and those that come from a file, the names of its columns. What
  * may be completed where is for complete.c.

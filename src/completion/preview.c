@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "completion/preview.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A look at the beginning of a file of call records, for completion: the names of its columns as annotate finds them,
  * and what the first record holds under them. It may not keep anyone waiting: nothing but a regular file is opened, and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "output/bar.h"
 
 #include <string.h>

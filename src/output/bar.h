@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Bars for tables: a length in eighths of a block, or in # where blocks cannot be shown. No I/O.
  */

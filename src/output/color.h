@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Whether to colour, and how. Meaning is never carried by colour alone: whoever uses this prints words as well.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* csv: RFC 4180 with LF, a header, quotes only where they are needed. */
 #include <string.h>
 

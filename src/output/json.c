@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* json: one array, an object a line; a number is the text of its cell. */
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* plain: the values with a tab between them, no header. */
 #include "output/writer.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * table: aligned columns under a header. A column that wraps does so at words; which one is how wide is decided when all
  * rows are in, and what is left is for bars.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "output/wrap.h"
 
 static bool is_blank(char c)

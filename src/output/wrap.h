@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Text wrapped at words. A word that is longer than the room is never cut: it overflows. A byte counts as one column,
  * since all text that is wrapped is ASCII.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Writers print rows of text in one format: plain (tab-separated), table, csv or json. They know nothing of causes.
  * A new format is one file with its functions, and one row in formats[]. csv and json never ask the terminal or the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "reader/block.h"
 
 enum { TEXT_MAX = 128 }; /* the length of a line of which a page's label or value is all */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The block of lines around a field that stands alone on its line: neighbouring lines of a name, a separator and a value
  * each, where one printed a call over several lines. What else they have of that call is added to it. Looks back at lines

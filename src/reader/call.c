@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "reader/call.h"
 
 static uint64_t fields_of(const struct call_fields *fields, enum cell cell)

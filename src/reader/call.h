@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One call out of text: the fields that have been found of it, in whatever order, and what they make of a record. Knows
  * which fields belong together, not where they stood.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * States, in this order: a line that passes in pieces (lines_resume); a record in doubt that libcsv has been fed a part
  * of (is_feeding); else the window begins with a line that nothing is known of. That is blank, or the scanner vouches for

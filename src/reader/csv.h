@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Call records out of CSV: blank lines, records, malformed lines, in order, every byte of the input in exactly one item.
  * The scanner recognises what is beyond doubt, libcsv decides on the rest; blank lines and the size limit are decided

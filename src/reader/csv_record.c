@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "reader/csv_record.h"
 
 #include "reader/sniff.h"

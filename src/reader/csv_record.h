@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One CSV record through libcsv, which decides what a field is. A record is fed in pieces that end at each line end, to
  * a parser in strict mode; when libcsv reports the row, the record has ended at the last byte of that piece, so its

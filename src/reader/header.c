@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "reader/header.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A list of names: the header of a CSV file, the keys of a JSON object. Which of them is wanted is for the caller.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * An input: a descriptor, or bytes in memory, and the window of its bytes that have been read and not yet been
  * consumed. Knows nothing of records.

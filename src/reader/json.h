@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Call records out of JSON in any layout: one a line, an array, a page, an envelope, a log entry around one. The input
  * is a sequence of values, and a record is any object whose keys make it one. Grammar: RFC 8259. Memory is bounded and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The keys of JSON objects: which of them make an object a record, and where among an object's members the wanted ones
  * stand. Each key and each set of keys is asked about once and remembered; what they mean is for who is asked. Knows

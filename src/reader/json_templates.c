@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "reader/json_templates.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Objects like one that has been read: the same bytes between other values. What stands between the values (brackets,
  * keys, blanks) is compared as it stands and the values are skipped, many bytes at a time. Only fast: what is not the

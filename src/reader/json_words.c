@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "reader/json_words.h"
 
 const char json_no_json[] = "text that is not JSON";

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The words of JSON: strings, numbers, true, false and null, by the grammar of RFC 8259. Behind the bytes that are
  * looked at there must stand one that no word can have, a line end; 16 more may be read.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "reader/letters.h"
 
 #include <stdint.h>

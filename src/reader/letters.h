@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Where names may begin in a text: a fast search for the first three letters of each, in blocks of bytes. It finds every
  * beginning and some that are none; the caller looks at what it finds. Knows nothing of what the names are for.

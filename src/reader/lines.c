@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "reader/lines.h"
 
 const char lines_too_long[] = "a line over 64 KiB";

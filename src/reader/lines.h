@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Physical lines of an input, as every reader of call records sees them: LF, CRLF or CR ends one, blank ones are no
  * records, and one over the size limit passes in pieces. Knows nothing of what stands on a line.

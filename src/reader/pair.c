@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "reader/pair.h"
 
 enum { GLUE_MAX = 48, WORD_MAX = 16, COLOR_MAX = 24, SLASHES_MAX = 16 };

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One pair on a line of text: the name of a field that is looked for, what stands between, its value. One rule for log
  * lines, forms, URLs and what languages print; it knows no language, no field and no cause. Looks at one line at a time.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "reader/pairs.h"
 
 #include <stdlib.h>

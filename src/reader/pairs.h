@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Call records out of text: lines with pairs of a field's name and its value, which reader/pair.h tells apart. Every
  * byte of the input is in exactly one item, in order. Knows which fields belong to one call, not what they mean.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One call record as the readers hand it on: where its bytes stand, where the new cells go, and the few cells that
  * matter. Points into the reader's buffers: valid until the reader's next call. A reader knows where the wanted cells

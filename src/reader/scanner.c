@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The idea: 64 bytes at a time become four words of 64 bits, one each for quotes, delimiters, LF and CR. The bytes
  * between quotes are those after an odd number of them: the exclusive or of all lower bits of the quotes' word (Geoff

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Finds the end of a CSV record, counts its fields and locates the wanted ones, for records that are well formed beyond
  * doubt; says so of every other one, and libcsv decides (csv_record.h). Only fast: without it no byte of any output

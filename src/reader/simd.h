@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the kernels share that look at many bytes at once. There is a wide kernel where SIMD_WIDE is defined, for what
  * most machines of that kind have, and always a portable one, which works in plain words.

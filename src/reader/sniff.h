@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What an input is, by its first bytes: call records, or something that must be unpacked or converted first. No I/O.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/column_errors.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What to say when no column can be chosen: what was looked for, which there are, what to type instead. Every hint that
  * is a command works as it stands.

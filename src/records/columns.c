@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/columns.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Which columns matter: the one rule by which the columns of a header and the keys of a JSON object are chosen. No I/O;
  * what to say about a choice that failed is for column_errors.

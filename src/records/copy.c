@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/copy.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What annotate writes: the input's bytes, the records among them with their new cells; over several files one byte
  * order mark, and a line end where a file lacks its last. For stats nothing is written.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/csv_cells.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Calls in the cells of a CSV that has no column of codes: a callback as JSON, a message with pairs. The quoted cells of
  * a record are read as text is, by what they say.

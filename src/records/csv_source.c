@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/csv_source.h"
 
 #include <string.h>

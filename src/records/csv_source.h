@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The call records of CSV: a header, or numbers of columns, and records; what drawn tables draw; headers again. */
 #ifndef HANGUP_CSV_SOURCE_H
 #define HANGUP_CSV_SOURCE_H

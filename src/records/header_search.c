@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/header_search.h"
 
 #include <limits.h>

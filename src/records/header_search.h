@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The header of a CSV, wherever in the first 64 KiB it stands, or a pair of text before it: which of them decides of
  * what shape a file is. What is found depends on bytes and line ends alone, never on how much of them has come in: where

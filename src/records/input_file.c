@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/input_file.h"
 
 #include <stdarg.h>

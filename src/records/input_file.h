@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The file that a pass is at, and all that a source of its records works with: what was asked for, its bytes, its name,
  * where they are copied to, and what messages call its columns by.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/json_source.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The call records of JSON: objects that have a code's key, or a source's. */
 #ifndef HANGUP_JSON_SOURCE_H
 #define HANGUP_JSON_SOURCE_H

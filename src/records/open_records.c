@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * An input is opened in these steps, none of which looks at a byte that an earlier one has settled: what it is by its
  * first four bytes; its byte order mark; Excel's line about the delimiter; blank lines; JSON or not; then, from line to

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * How a file of call records is begun: what it is, by its first bytes, whether it can be read, and which of the sources
  * reads it. Passes on what stands before the first record, once it is clear that the file can be read.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/pass.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The way of all call records: open each input, see what it is, find which columns matter, read record after record,
  * judge, count and, for annotate, write them with their new cells. annotate and stats both go this way, so they cannot

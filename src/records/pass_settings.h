@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What the command line says about call records, and what is to be done with them. */
 #ifndef HANGUP_PASS_SETTINGS_H
 #define HANGUP_PASS_SETTINGS_H

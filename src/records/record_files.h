@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What annotate and stats say alike about the files of call records they have read.
  */

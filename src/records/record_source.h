@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Where call records come from: a source for each shape that a file may have. A shape is a reader, which cuts bytes into
  * items and does not know what they mean, and a source, which knows what the names in them mean, what among its items is

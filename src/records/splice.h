@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The new cells: which they are, what they hold for each cause and status, rendered once, and put into the records'
  * bytes. Nothing but inserted cells ever differs from the input.

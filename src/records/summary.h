@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What is said on standard error after call records have been read: how many, and one line for each kind of thing that
  * a person should look at, with the first place.

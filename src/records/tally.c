@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/tally.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What has been met, counted: verdicts by cause and code, malformed lines, records short or long; and of each kind the
  * first place. Bounded in memory whatever the input. No I/O.

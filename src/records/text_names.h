@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the reader of text is told of what it does not know: what begins with a source's or a cause's name of the table,
  * what is a time.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/text_source.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The call records of text: pairs of a field's name and its value, of whichever leg of a call. */
 #ifndef HANGUP_TEXT_SOURCE_H
 #define HANGUP_TEXT_SOURCE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/times.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Times as they stand in records, whatever their zone: a day of the calendar and, where there is one, the time of that
  * day; and the stretch of them that --from and --to choose. No I/O but messages.

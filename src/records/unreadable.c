@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/unreadable.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Inputs that are no text: what is said of one, with the command that makes it an input that can be read.
  */

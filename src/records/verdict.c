@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "records/verdict.h"
 
 #include <string.h>

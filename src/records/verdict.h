@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a record says about why its call ended: the meaning of its code cell in the table that it is of, checked against
  * what stands beside it. No I/O.

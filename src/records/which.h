@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Which records are meant: WHICH of --only, --max and --min. Whatever a word asks of the table (query.h), or a status;
  * several joined by commas mean any of them. One meaning for all. And which causes: WHAT of list, the same but statuses.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "stats/before.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The records of --against, of one file or several: what those of now are compared with.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "stats/breakdown.h"
 
 #include <stdlib.h>

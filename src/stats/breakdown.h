@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A tally as rows: how many calls had each cause, group or action, most calls first, and what stands beside them; or,
  * against a tally of before, what has changed first. A row is kept as a number, so that a hundred thousand unknown codes

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Counts records by what stands in one of their columns: a value, a source, or the step of time that a record's time
  * lies in. Of times only the newest steps are kept. No I/O.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "stats/cross.h"
 
 #include <stdlib.h>

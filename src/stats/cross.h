@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The cross table: how many records each row has, how many of them count, and how many of those each cause has. A row is
  * a value or a step of time, by its bytes. Exact, in one pass and bounded memory: what comes when the rows or the pairs

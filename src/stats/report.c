@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What stats says: the heading, the rows, and for people what to do about them. */
 #include <stdio.h>
 #include <string.h>

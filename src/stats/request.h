@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What was asked of stats, once: what was typed and what it means. Filled by the verb, then handed down and not changed;
  * and what is looked at when that is answered.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "stats/significance.h"
 
 static const double expected_least = 100;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Whether the share that something has of the records has changed: beyond chance, and beyond what days differ by anyway.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The rows of stats: for people a table, for programs csv and json. */
 #include <stdio.h>
 #include <stdlib.h>

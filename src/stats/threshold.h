@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Limits on what a file of call records may hold: --max WHICH=LIMIT, --min WHICH=LIMIT. A count, a percentage of all
  * records, or a rise of that percentage over the records of before, exactly.

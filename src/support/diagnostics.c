@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/diagnostics.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Messages for the person at the keyboard: `hangup: [FILE:LINE: ]message`, at most one `hint:` line after, each in one
  * write so that lines of several processes do not mix. Text from outside goes through escape.h first.

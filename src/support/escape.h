@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Text from outside (operands, headers, file names, patterns, cells) made fit to be shown: control characters, bidi
  * controls and invalid UTF-8 are written as escapes, so is all but ASCII where the locale is none of UTF-8, and what is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/memory.h"
 
 #include <stdbool.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Memory, of which there is always enough: where there is not, the program says so and ends with status 2. What it
  * has written by then is whole records. So no caller has to look, and nothing is carried on with half of what it needs.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/nearest.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a word that is in no list may have meant: the one rule for suggestions, of commands, options, values, names and
  * columns alike. No I/O.

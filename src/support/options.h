@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Options as rows of a const table. The parser, the help, the messages about valid values, completion and the tests
  * all loop over the same rows, so an option exists once. Knows nothing of what an option means.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/percent.h"
 
 #include <stdio.h>

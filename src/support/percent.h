@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What part of a whole something is, as people and programs read it: part is at most whole. Plain 64-bit numbers, exact
  * to the record for any file that could be read: up to 184 billion records. No I/O, no floating point.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/progress.h"
 
 #include <signal.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * How far long work has come, on one line of a terminal that is overwritten and in the end erased. It is silent unless
  * there is a terminal to write to, no results go there meanwhile, and the work has taken a second.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/retry.h"
 
 #include <errno.h>

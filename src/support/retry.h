@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Descriptors, and calls of the system that fail for now: a signal came in between, or a descriptor that does not block
  * is not ready.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/sink.h"
 
 #include <errno.h>

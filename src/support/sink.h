@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Where results go: a descriptor, a buffer and the first error. Every result byte leaves through a sink. Records are
  * handed over whole, and every write ends at the end of one, so that whoever reads a file that is still growing, or

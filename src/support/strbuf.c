@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/strbuf.h"
 
 #include <stdarg.h>

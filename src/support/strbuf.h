@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A text put together piece by piece, for a message: a list of names, of counts. It has one size; a piece that does not
  * fit is left out, and what comes after it, too. No I/O.

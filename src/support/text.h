@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Words compared as people mean them. No I/O, no locale: letters are ASCII letters, whatever the environment says.
  */

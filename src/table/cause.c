@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "table/cause.h"
 
 #include <string.h>

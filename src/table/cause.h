@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The compiled-in tables of hangup causes, their groups and hangup sources: of Voice and of SIP trunks. The rows are
  * made by mktable.c from the CSV files in voice/ and trunk/, the master copy, and come from the reference pages named in

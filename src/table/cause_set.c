@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "table/cause_set.h"
 
 void cause_set_unite(struct cause_set *set, struct cause_set other)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Sets of causes, by value: a bit for each of causes[]. No I/O. */
 #ifndef HANGUP_CAUSE_SET_H
 #define HANGUP_CAUSE_SET_H

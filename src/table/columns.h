@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The columns a cause has. One row a column feeds --columns, headers, help and completion; annotate has
  * its own list of those that it adds (records/splice.c).

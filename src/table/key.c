@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "table/key.h"
 
 #include <string.h>

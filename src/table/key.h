@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The key by which names of the table are compared, and what is no value at all: for the program and for the host tool
  * that makes its rows, so that both see the same names as equal. No I/O, no allocation.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The host tool that reads the CSV files of the tables and makes from them the C rows, the index and the lists of the
  * manual. It knows how the files are written, and what it cannot write C without; what else rows must hold is tested

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "table/query.h"
 
 #include <string.h>

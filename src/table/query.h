@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a word asks of the table, as an operand and in WHICH: a code, a name, a range, a pattern, a group, an action,
  * `failed`, a source; and, when it is none of them, what to say about it. No I/O, no allocation: whether a file of that

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "table/scope.h"
 
 static const char *scope_word(enum table_scope scope)

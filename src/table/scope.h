@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Which table is meant, as --table says it: one list of its words for what is asked, one for files of records. */
 #ifndef HANGUP_SCOPE_H
 #define HANGUP_SCOPE_H

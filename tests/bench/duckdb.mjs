@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // DuckDB's join and copy: node duckdb.mjs RECORDS CAUSES.csv OUTPUT THREADS; records that are not .csv are NDJSON.
 import { DuckDBInstance } from '@duckdb/node-api';
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Call records in the shape of the calls API, the same bytes every time: `generate SHAPE BYTES` writes about that many.
  * 20 columns, about 230 bytes a record; the codes in the proportions of a busy account.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Runs shell commands in turn, round after round, and prints for each the best time and the largest resident set of any
  * of its processes: `measure ROUNDS COMMAND...` -> one line a command, "SECONDS KIBIBYTES".

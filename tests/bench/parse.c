@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* libcsv alone: reads standard input in lenient mode and counts rows and fields, writing nothing else. */
 #include <csv.h>
 #include <stdio.h>

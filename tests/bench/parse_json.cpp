@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * simdjson by itself, as the floor of what reading NDJSON costs with a library: parses every record of a file and reads
  * its code: `parse_json FILE` -> the records that have one.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # annotate and stats read the same records: on files in which everything is mixed they agree on every count.
 
 load common

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # annotate on CSV files, as people meet it: what the worked cases of tests/data do not reach.
 #
 # shellcheck disable=SC1003,SC2015,SC2016,SC2059,SC2094,SC2153,SC2154 # inner shells expand $0; bats sets $stderr

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # Inputs as people have them. In tests/data/cases NAME.cmd is run by sh with `hangup` at hand, in a folder with all
 # inputs, NAME.in on its standard input; NAME.want says what must be seen: `exit: N`, `stdout has: TEXT`, `stdout lacks:`,
 # `stderr has:`, `stderr lacks:`, and with # what it is about. tests/data/not-yet names those that fail as yet.

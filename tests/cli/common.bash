@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # What the files of command tests load. Each test runs in an empty directory of its own, with nothing of the
 # environment that changes what hangup prints. The program is $HANGUP, or that of this tree.
 

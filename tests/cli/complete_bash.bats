@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # The completion of bash, by its function; tests/ci/completions tries it at a keyboard, with the other shells.
 #
 # shellcheck disable=SC2016,SC2088 # what is typed is not for this shell to expand

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # What each command prints in each format.
 #
 # shellcheck disable=SC2016,SC2154 # inner shells expand $0 themselves; bats sets $stderr

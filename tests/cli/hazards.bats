@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # Call records in rough places: full disks, closed and broken outputs, signals, odd names, odd environments.
 #
 # shellcheck disable=SC2016,SC2153,SC2154 # inner shells expand $0 themselves; bats sets $stderr, common.bash $HANGUP

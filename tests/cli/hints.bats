@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # A hint that is a command works: run as it stands, on the input that gave it, it does what was wanted.
 
 load common

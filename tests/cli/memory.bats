@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # How much memory is resident while records are read: little, whatever the shape, the size and the question.
 
 load common

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # What is said, for what is typed: golden/messages is to be read from top to bottom, as a person who got it wrong would.
 
 load common

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # The host tool: what it refuses in the CSV files, and what it finds when it compares them with a page. What rows must
 # hold is tested where they have been compiled, in tests/unit/test_table.c.
 

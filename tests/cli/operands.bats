@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # What explain and lookup take, what they find and what they say about the rest.
 #
 # shellcheck disable=SC2016,SC2059,SC2154 # inner shells expand $0 themselves; bats sets $stderr

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # Every option of the help is in the manual, in the section of its command, and the reverse; and completion offers it.
 
 load common

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # Progress: on a terminal that shows messages while no results are written to it, after a second, and gone in the end.
 #
 # shellcheck disable=SC2016 # the terminal's shell expands it

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # What the README shows is what the program prints, and what it tells to type works. Its recipes: recipes.bats.
 #
 # shellcheck disable=SC2016,SC2030,SC2031 # inner shells expand $1 themselves; each test has an environment of its own

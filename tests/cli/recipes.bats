@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # The recipes of the README and the examples of hangup(1), as they stand there, on the samples. PostgreSQL's is a gate of
 # its own.
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # The shapes in which codes come other than CSV: JSON and text for annotate, whatever is at hand for explain and lookup.
 #
 # shellcheck disable=SC2016,SC2059,SC2154 # inner shells expand $0 themselves; bats sets $stderr

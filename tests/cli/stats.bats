@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # stats: what it counts, how it prints it, what it refuses.
 #
 # shellcheck disable=SC2016,SC2154 # inner shells expand $0 themselves; bats sets $stderr

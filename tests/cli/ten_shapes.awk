@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # awk -v seed=N -f ten_shapes.awk facts.csv: some calls, by chance, in ten shapes, a file each: csv, quoted, drawn, lines
 # (NDJSON), page, strings (of JSON), cells (of CSV), pairs (a line each), blocks (of lines), forms.
 function below(n)

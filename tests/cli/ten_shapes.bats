@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # The same calls in ten shapes, by chance: stats of all are the same, and explain and lookup find the same codes. SETS:
 # how many times, 4 by default.
 load common

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
 # Usage errors, help, the version, colours, output that cannot be written.
 #
 # shellcheck disable=SC2016,SC2154 # inner shells expand $0 themselves; bats sets $stderr

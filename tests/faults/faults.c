@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Runs the program on every line of a file of cases (tests/faults/cases), again and again: without a fault first, then
  * with the first, the second... allocation, read, write, open and close failing, once and from then on, until a run

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What the shim and the driver of the fault tests have in common. */
 #ifndef HANGUP_FAULTS_H
 #define HANGUP_FAULTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Makes one allocation, read, write, open or close of the program fail, or all from that one on. Loaded before the
  * program (LD_PRELOAD) it stands before its libraries as well; linked in (--wrap, WRAP defined) before the program's

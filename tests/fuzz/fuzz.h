@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the fuzz targets share: a file of given bytes, what has been written to one, and what is demanded of everything
  * that is said to people. Each target is one translation unit, so all of it stands here.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * annotate and what it reads. The first four bytes choose the options, the others are the file, or two files.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * stats with its questions, annotate --only and completion of a column, as they are typed, on any file. The first byte
  * chooses the command, the second its options; the first line of the rest is a word for them (a WHICH, a time, a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * explain and lookup: operands of any bytes, some of them on standard input. The first byte chooses command, format and
  * how many of the lines that follow are words of the command line; the rest is what `-` reads.

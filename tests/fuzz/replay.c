@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Hands files to a fuzz target, one after the other: for valgrind, which has no use for a fuzzing engine. */
 #include "fuzz.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * How often stats --against takes ordinary days for a change, and how often it misses one: days of 20 causes of ordinary
  * shares, which differ from day to day by a log-normal factor, counted and judged as the program does. Exit status 1 if

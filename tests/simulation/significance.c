@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * How often stats --against cries wolf: pairs of files drawn from one distribution of causes, of equal and of very
  * unequal size, each cause of each pair judged as the program does. Prints the shares of false alarms; exit status 1 if

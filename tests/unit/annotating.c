@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "annotating.h"
 
 #include <errno.h>

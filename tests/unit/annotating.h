@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * annotate run inside the test program: bytes in, bytes out, with everything about the surroundings that may make no
  * difference (file or pipe, how much is read at once, the scanner's kernel) for the caller to choose.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * How much work has been done, counted instead of timed: the bytes that libcsv was fed, and those that memchr looked
  * at. The test program is linked so that calls of both come by here.

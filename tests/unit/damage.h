@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Call-record files as nobody would write them: all dialects of CSV at once, and all that goes wrong with it. The same
  * seed gives the same file.

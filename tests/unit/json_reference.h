@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The reading rules of JSON once more, by recursive descent and with the whole input at hand: slow, obvious, and not a
  * line of it shared with the program's reader. What that finds is compared with what this finds.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Runs every suite. A file tests/unit/test_NAME.c defines `Suite *NAME_suite(void)`; the build lists those files in
  * suites.h, a line SUITE(NAME) each, so that no suite can be written and then forgotten.

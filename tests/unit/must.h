@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What holds by the million is said only where it does not. */
 #ifndef HANGUP_TEST_MUST_H
 #define HANGUP_TEST_MUST_H

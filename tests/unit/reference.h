@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The rules of annotate for CSV once more, byte by byte and with the whole input at hand: slow, obvious, written from
  * the rules and not from the program, of which it shares no line but the table's rows. What the program makes of an

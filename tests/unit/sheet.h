@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A CSV file as rows of cells by their header's name, read with libcsv. Tests run where the repository's
  * top is the working directory.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What a file is by its beginning, and which of its columns matter. */
 #include <check.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* JSON through annotate: what a record gets, and where; how it is read is for the suite of its reader. */
 #include <stdio.h>
 #include <stdlib.h>

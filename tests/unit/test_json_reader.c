@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* JSON in any layout: which records are found, where, and what trouble costs. */
 #include <check.h>
 #include <jansson.h>

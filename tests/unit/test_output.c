@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The output layer and the options: what each format writes, how text wraps, when colours are on. */
 #include <check.h>
 #include <fcntl.h>

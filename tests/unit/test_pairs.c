@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The reader of text: which pairs it finds on a line, which of them are one call, and that it loses no byte. */
 #include <check.h>
 #include <ctype.h>

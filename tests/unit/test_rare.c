@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Files that make the reader take a rare turn: found by fuzzing, by reading the code, or by putting pieces of all kinds
  * and lengths in any order. How the bytes come in may make no difference to any of them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * annotate held to its promise on CSV: worked cases, every short string, generated files; each in many surroundings,
  * which may make no difference, and against a reader written for these tests alone (reference.h). Whoever deletes from

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What stats counts and how it shows it: shares, bars, rows, limits, progress; counts past 2^32. */
 #include <check.h>
 #include <fcntl.h>
