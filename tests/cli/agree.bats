@@ -62,7 +62,8 @@ statuses() {
 
 @test "stats and annotate agree on every count, whatever stands in a file" {
 	local seed all=''
-	for seed in {1..60}; do
+	by_length 12 12 60
+	for ((seed = 1; seed <= REPLY; seed++)); do
 		mixed "$seed" >in
 		"$HANGUP" annotate --add status <in >out 2>annotated || true
 		"$HANGUP" stats -f csv <in >rows 2>counted || true
@@ -83,7 +84,8 @@ statuses() {
 
 @test "stats and annotate agree on pages of JSON and on logs" {
 	local seed
-	for seed in 3 4 5; do
+	by_length 3 3 9
+	for ((seed = 3; seed <= REPLY; seed++)); do
 		mixed "$seed" | "$HANGUP" annotate --add status 2>/dev/null | statuses >by-cells
 		perl -e '
 			srand shift;

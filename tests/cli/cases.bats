@@ -6,24 +6,26 @@
 
 load common
 
-# holds STATUS LINE: whether a line of NAME.want is true of what .out and .err hold.
-holds() {
-	case $2 in
-	'exit: '*) [ "$1" = "${2#*: }" ] ;;
-	'stdout has: '*) grep -qF -- "${2#*: }" .out ;;
-	'stdout lacks: '*) ! grep -qF -- "${2#*: }" .out ;;
-	'stderr has: '*) grep -qF -- "${2#*: }" .err ;;
-	'stderr lacks: '*) ! grep -qF -- "${2#*: }" .err ;;
+# is_true LINE: whether a line of NAME.want is true of $status, $out and $err.
+is_true() {
+	local text=${1#*: }
+	case $1 in
+	'exit: '*) [ $status = "$text" ] ;;
+	'stdout has: '*) [[ $out == *"$text"* ]] ;;
+	'stdout lacks: '*) [[ $out != *"$text"* ]] ;;
+	'stderr has: '*) [[ $err == *"$text"* ]] ;;
+	'stderr lacks: '*) [[ $err != *"$text"* ]] ;;
 	*) false ;;
 	esac
 }
 
 # try CASE: prints what is not as its .want says.
 try() {
-	local name=${1##*/} status=0
+	local name=${1##*/} status=0 out err
 	PATH=$PWD/bin:$PATH COLUMNS=80 LC_ALL=C.UTF-8 sh "$1.cmd" <"$name.in" >.out 2>.err || status=$?
+	out=$(<.out) err=$(<.err)
 	while IFS= read -r line; do
-		[[ $line == '#'* || -z $line ]] || holds $status "$line" || echo "$name: status $status, not $line"
+		[[ $line == '#'* || -z $line ]] || is_true "$line" || echo "$name: status $status, not $line"
 	done <"$1.want"
 }
 

@@ -58,9 +58,10 @@ offers_at() {
 @test "options are what they are in their own case alone" {
 	for command in explain lookup list grep annotate stats; do
 		for option in -f -F -h -H -c -C -V -v -g -G -a -A; do
-			"$HANGUP" __complete 2 $command $option | cut -f 1 | grep -vx -e "$option" && return 1
+			"$HANGUP" __complete 2 $command $option | sed "s/^/$option of $command: /"
 		done
-	done
+	done >all
+	awk -F'\t' '{ split($1, word, / of [a-z]*: /) } word[1] != word[2] { print; other = 1 } END { exit other }' all
 	offers -f grep -f
 	offers -F grep -F
 	offers '' lookup --FORMAT
@@ -235,13 +236,15 @@ offers_at() {
 
 @test "no value is there twice" {
 	offers 'Unknown Unknown_Caller_ID' explain unknown
-	for command in explain lookup list grep annotate stats help; do
-		for word in '' a b c d e f g h i l m n o p r s t u v 3 -; do
-			"$HANGUP" __complete 2 "$command" "$word" | cut -f 1 | sort | uniq -d
-			"$HANGUP" __complete 1 "$word" | cut -f 1 | sort | uniq -d
+	for word in '' a b c d e f g h i l m n o p r s t u v 3 -; do
+		echo "-- $word"
+		"$HANGUP" __complete 1 "$word"
+		for command in explain lookup list grep annotate stats help; do
+			echo "-- $command $word"
+			"$HANGUP" __complete 2 "$command" "$word"
 		done
-	done >twice
-	diff /dev/null twice
+	done >all
+	awk -F'\t' '/^-- / { delete is_known; next } $1 in is_known { print; twice = 1 } { is_known[$1] } END { exit twice }' all
 }
 
 records() {

@@ -18,25 +18,28 @@ prepare() {
 	cp calls.csv home
 }
 
-# What bash sets before it calls the function, and then what the function replies, one a line.
-driver() {
-	cat <<'END'
-. "$1"
-compopt() { echo "compopt $*"; }
-before=${2%%^*}
-COMP_LINE=$before${2#*^} COMP_POINT=${#before} COMP_TYPE=$3 COMP_KEY=9 COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'
-read -ra COMP_WORDS <<<"$before"
-COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-_hangup hangup '' ''
-((${#COMPREPLY[@]} == 0)) || printf '%s\n' "${COMPREPLY[@]}"
-END
-}
+# What bash sets before it calls the function, and then what the function replies, one a line; in a process of its own,
+# with none of bats' ways but its shell.
+reply() (
+	set +eETu
+	trap - DEBUG ERR EXIT
+	. "$COMPLETION"
+	compopt() { [ "$*" = '-o nosort' ] || echo "compopt $*"; }
+	before=${1%%^*}
+	COMP_LINE=$before${1#*^} COMP_POINT=${#before} COMP_TYPE=$2 COMP_KEY=9 COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'
+	read -ra COMP_WORDS <<<"$before"
+	COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+	_hangup hangup '' ''
+	for one in "${COMPREPLY[@]}"; do
+		printf '%s\n' "${one:-nothing}"
+	done
+)
 
 # replies LINE WANTED [TYPE]: exactly that, where "^" on the line stands for the cursor. TYPE is COMP_TYPE, 9 for TAB.
 # Of several candidates the last is what readline may insert; where that is nothing, it is written as "nothing".
 replies() {
-	diff <(printf '%s' "${2:+$2$'\n'}") <(bash --noprofile --norc -c "$(driver)" bash "$COMPLETION" "$1" "${3:-9}" 2>&1 |
-		sed -e '/^compopt -o nosort$/d' -e 's/^$/nothing/') || {
+	reply "$1" "${3:-9}" >.reply 2>&1
+	holds .reply "$2" || {
 		printf 'at %s\n' "$1"
 		return 1
 	}
@@ -117,8 +120,7 @@ replies() {
 	for key in '!x' "'x" '"x' '!!' '!"!'; do
 		keys only "$key"
 		for quote in '"' "'"; do
-			run -0 bash --noprofile --norc -c "$(driver)" bash "$COMPLETION" "hangup annotate only -c $quote^" 9
-			inserted=${lines[-1]}
+			inserted=$(reply "hangup annotate only -c $quote^" 9 | tail -n 1)
 			[[ $inserted != "$quote"* ]] || inserted=${inserted:1}
 			# nor does it close one behind another
 			[[ $inserted == *"$quote" ]] || inserted+=$quote

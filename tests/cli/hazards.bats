@@ -126,7 +126,8 @@ broken() {
 	for i in {1..100}; do
 		files+=(big.csv)
 	done
-	for i in {1..8}; do
+	by_length 1 2 8
+	for ((i = 1; i <= REPLY; i++)); do
 		for signal in TERM INT HUP; do
 			rm -f out.csv
 			env --default-signal="$signal" "$HANGUP" annotate "${files[@]}" >out.csv 2>err &
@@ -180,19 +181,17 @@ same() {
 
 @test "locales: Turkish, German, C" {
 	some_records
-	for language in tr_TR de_DE; do
-		localedef -i $language -f UTF-8 "$BATS_TEST_TMPDIR/$language.UTF-8"
-	done
+	# Of both what could be seen, in one.
+	printf 'LC_CTYPE\ncopy "tr_TR"\nEND LC_CTYPE\nLC_NUMERIC\ncopy "de_DE"\nEND LC_NUMERIC\n' >odd
+	localedef --force -i odd -f UTF-8 "$BATS_TEST_TMPDIR/odd.UTF-8" >made 2>&1 || [ -d odd.UTF-8 ] || cat made
 	export LOCPATH=$BATS_TEST_TMPDIR
 	# The locale is really there: its I has no dot, its numbers have a comma.
-	[ "$(LC_ALL=tr_TR.UTF-8 bash -c 'x=I; echo "${x,}"')" = $'\u0131' ]
-	[ "$(LC_ALL=de_DE.UTF-8 bash -c 'printf %.1f 1,5')" = 1,5 ]
+	[ "$(LC_ALL=odd.UTF-8 bash -c 'x=I; printf "%s %.1f" "${x,}" 1,5')" = $'\u0131 1,5' ]
 	same LC_ALL=C
 	same LC_ALL=nowhere
 	# Only that it is UTF-8 counts, for the blocks of bars.
 	LOCALE=C.UTF-8
-	same LC_ALL=tr_TR.UTF-8
-	same LC_ALL=de_DE.UTF-8
+	same LC_ALL=odd.UTF-8
 }
 
 # few N WORD...: with N descriptors and no other than the standard ones open

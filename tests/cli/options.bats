@@ -42,9 +42,11 @@ commands() {
 @test "every option of the help is completed" {
 	commands >list
 	while read -r command; do
-		diff <(help_options "$command" | sort) <("$HANGUP" __complete 2 "$command" - | cut -f 1 | sort)
+		help_options "$command" | sort >options
+		"$HANGUP" __complete 2 "$command" - | cut -f 1 | sort | diff options -
+		# and each of them again as a whole word
 		while read -r option; do
-			"$HANGUP" __complete 2 "$command" "$option" | cut -f 1 | grep -q -x -e "$option"
-		done < <(help_options "$command")
+			"$HANGUP" __complete 2 "$command" "$option"
+		done <options | cut -f 1 | sort -u | diff options -
 	done <list
 }

@@ -251,12 +251,12 @@ hangup: 3130: 4 of 100 records, 4.0 %, more than 2%; most often 3130 Spam block 
 	tripped --min fix=90% 'fix: 2 of 5 records, 40.0 %, less than 90%; most of the others 4000 Normal Hangup (2)'
 	tripped --min ok,unknown=6 'ok,unknown: 5 of 5 records, 100 %, fewer than 6'
 	# as many decimals as it takes
-	(echo hangup_cause_code && for _ in {1..703}; do echo 3130; done && for _ in {704..10000}; do echo 4000; done) >in
+	(echo hangup_cause_code && printf '3130%.0s\n' {1..703} && printf '4000%.0s\n' {704..10000}) >in
 	tripped --max 3130=7% "3130: 703 of 10,000 records, 7.03 %, more than 7%; most often 3130 Spam block (703): $next"
 	tripped --max 3130=7.029999pct "3130: 703 of 10,000 records, 7.03 %, more than 7.029999pct; most often 3130 Spam block (703): $next"
 	tripped --min 3130=7.1% "3130: 703 of 10,000 records, 7.0 %, less than 7.1%; most of the others 4000 Normal Hangup (9,297)"
 	tripped --max none=.5% "none: 9,297 of 10,000 records, 93.0 %, more than .5%; most often 4000 Normal Hangup (9,297)"
-	(echo hangup_cause_code && echo 3130 && for _ in {2..5000}; do echo 4000; done) >in
+	(echo hangup_cause_code && echo 3130 && printf '4000%.0s\n' {2..5000}) >in
 	tripped --max 3130=0.01% "3130: 1 of 5,000 records, 0.02 %, more than 0.01%; most often 3130 Spam block (1): $next"
 	tripped --max 3130=0% "3130: 1 of 5,000 records, <0.1 %, more than 0%; most often 3130 Spam block (1): $next"
 	tripped --max none=99.97% "none: 4,999 of 5,000 records, 99.98 %, more than 99.97%; most often 4000 Normal Hangup (4,999)"
@@ -773,17 +773,19 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 	[ "${lines[0]}" = '1 of 3 files: 1 call record, by hangup_cause_code' ]
 }
 
-@test "by hour, by day, against and only, as SQLite counts 100,000 calls" {
+@test "by hour, by day, against and only, as SQLite counts" {
 	"$HANGUP" list -f csv >causes.csv
-	awk -v FS='","|,' 'BEGIN {
+	by_length 10000 20000 100000
+	awk -v calls="$REPLY" -v FS='","|,' 'BEGIN {
 		srand(11)
 		while ((getline <"causes.csv") > 0) if ($1 ~ /^[0-9]/) codes[n++] = $1
 		for (file = 0; file < 2; file++) {
 			name = file ? "now.csv" : "before.csv"
 			print "hangup_cause_code,end_time,carrier" >name
-			for (i = 0; i < 100000; i++) {
+			for (i = 0; i < calls; i++) {
 				code = codes[int(rand() * rand() * (n - file))]
 				if (rand() < 0.1) code = 9000 + int(rand() * 30)
+				if (file && rand() < 0.08) code = 3130
 				time = sprintf("2026-%02d-%02d %02d:30:00", 1 + int(rand() * 2), 1 + int(rand() * 28), int(rand() * 24))
 				if (rand() < 0.01) time = "soon"
 				print code "," time "," (rand() < 0.01 ? "" : "c" int(rand() * rand() * 200)) >name
