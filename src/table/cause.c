@@ -140,6 +140,13 @@ const struct source *source_by_name(enum table_id table, struct text name)
 
 bool read_code_digits(struct text digits, uint32_t *code)
 {
+	char joined[CODE_DIGITS];
+
+	if ((digits.length == 5 || digits.length == 6) && digits.bytes[digits.length - 4] == ',') {
+		memcpy(joined, digits.bytes, digits.length - 4);
+		memcpy(joined + digits.length - 4, digits.bytes + digits.length - 3, 3);
+		digits = (struct text){ joined, digits.length - 1 };
+	}
 	while (digits.length > 1 && *digits.bytes == '0')
 		digits = (struct text){ digits.bytes + 1, digits.length - 1 };
 	if (digits.length > CODE_DIGITS || !text_all_digits(digits))
@@ -173,14 +180,12 @@ static struct reading reading_of_code(enum table_id table, uint32_t code)
 static struct reading read_any(enum table_id table, struct text text)
 {
 	const struct cause *cause;
-	struct text number;
 	uint32_t code;
 
 	text = without_guard(text_trim(text));
-	number = text;
-	if (text.length > 2 && memcmp(text.bytes + text.length - 2, ".0", 2) == 0)
-		number.length -= 2;
-	if (read_code_digits(number, &code))
+	struct text whole = { text.bytes, text.length > 2 ? text.length - 2 : 0 };
+	bool is_decimal = text_all_digits(whole) && memcmp(text.bytes + whole.length, ".0", 2) == 0;
+	if (read_code_digits(is_decimal ? whole : text, &code))
 		return reading_of_code(table, code);
 	if (is_other_vocabulary(text) || (table != TABLE_TRUNK && is_small_word(text)))
 		return (struct reading){ .meaning = MEANS_FOREIGN };

@@ -131,13 +131,13 @@ static inline size_t cause_index(const struct cause *cause)
 /* Codes have at most so many digits, leading zeros aside; so there can be so many of them. */
 enum { CODE_DIGITS = 5, CODE_COUNT = 100000 };
 
-/* The code that digits write; false if they are something else or too many. */
+/* The code that digits write, "3130" or, as Kibana does, "3,130"; false if they are something else or too many. */
 bool read_code_digits(struct text digits, uint32_t *code);
 
 /*
  * What a piece of text means as a code, for operands, cells and JSON values alike, so that they cannot disagree about
  * `3130.0`. Spaces and tabs at the ends do not count, nor what spreadsheets put around a value to keep it text ('3130,
- * ="3130"). Then the first that fits: such digits, or such digits and ".0": a code; what is_nothing knows (key.h):
+ * ="3130"). Then the first that fits: such digits, or digits and ".0": a code; what is_nothing knows (key.h):
  * nothing; a word of another vocabulary, or where trunks are not meant one of small letters: foreign; a cause's name in
  * the table; anything else, also a name that stands for several codes: no code at all.
  */

@@ -5,12 +5,21 @@
 
 bool is_nothing(struct text text)
 {
-	static const char *const words[] = { "", "null", "none", "nan", "na", "n/a", "<na>", "nil", "undefined", "-" };
+	static const char *const words[] = { "null", "none", "nan", "na", "n/a", "nil", "undefined" };
+	static const char opening[] = "<[(";
+	static const char closing[] = ">])";
 
+	if (text.length == 0 || text_is(text, "-") || (text.length == 2 && memcmp(text.bytes, "\\N", 2) == 0))
+		return true;
+	const char *open = text.length > 2 ? memchr(opening, *text.bytes, sizeof opening - 1) : NULL;
+	if (open != NULL && text.bytes[text.length - 1] == closing[open - opening])
+		text = (struct text){ text.bytes + 1, text.length - 2 };
+	else if (*text.bytes == '#')
+		text = (struct text){ text.bytes + 1, text.length - 1 };
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (text_is(text, words[i]))
 			return true;
-	return text.length == 2 && memcmp(text.bytes, "\\N", 2) == 0;
+	return false;
 }
 
 size_t name_key(struct text name, char *key)

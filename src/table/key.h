@@ -19,8 +19,8 @@ enum { NAME_KEY_SIZE = 48 };
 size_t name_key(struct text name, char *key);
 
 /*
- * Whether a trimmed text stands for no value: it is empty, or what programs write then: null, None, NaN, NA, N/A, <NA>,
- * nil, undefined, in any case, "-", or \N as databases dump it.
+ * Whether a trimmed text stands for no value: it is empty, or what programs write then: null, None, NaN, NA, N/A, nil,
+ * undefined, in any case, alone, in brackets ([NULL]) or behind # (#N/A); "-", or \N as databases dump it.
  */
 bool is_nothing(struct text text);
 

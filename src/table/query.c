@@ -198,16 +198,6 @@ static bool answer_set(struct query *query, struct text word)
 	return query->count > 0;
 }
 
-/* `3,130`: as people and Kibana write a number. */
-static bool has_thousands(struct text text)
-{
-	struct text thousands = leading_digits(text);
-	struct text rest = skip(text, thousands.length);
-
-	return thousands.length >= 1 && thousands.length <= 2 && rest.length == 4 && *rest.bytes == ',' &&
-	       text_all_digits(skip(rest, 1));
-}
-
 /* A code without what people put around it. */
 static struct text without_marks(struct text text)
 {
@@ -268,22 +258,12 @@ static void answer_word(struct query *query, enum table_id table, struct text wo
 /* What one table answers. */
 static void answer_in(struct query *query, enum table_id table, struct text operand)
 {
-	char digits[CODE_DIGITS + 1];
-	struct text code;
-
 	operand = text_trim(operand);
 	answer_word(query, table, operand);
 	if (query->result != QUERY_MISS || query->miss != MISS_WORD)
 		return;
-	code = without_marks(operand);
-	if (has_thousands(code)) {
-		size_t before = code.length - 4;
-		memcpy(digits, code.bytes, before);
-		memcpy(digits + before, code.bytes + before + 1, 3);
-		code = (struct text){ digits, code.length - 1 };
-	}
 	struct query marked;
-	answer_word(&marked, table, code);
+	answer_word(&marked, table, without_marks(operand));
 	if (marked.kind == QUERY_CODES || marked.result == QUERY_USAGE)
 		*query = marked;
 }
@@ -313,7 +293,8 @@ void query_answer(struct query *query, struct text operand, enum table_scope sco
 
 bool query_next_word(struct text *rest, struct text *word)
 {
-	bool is_number = has_thousands(text_trim(*rest));
+	uint32_t code;
+	bool is_number = read_code_digits(text_trim(*rest), &code); /* with a comma in it, perhaps */
 
 	while (rest->length > 0) {
 		const char *comma = is_number ? NULL : memchr(rest->bytes, ',', rest->length);

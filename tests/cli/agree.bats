@@ -15,7 +15,7 @@ mixed() {
 		my $end = one("\n", "\r\n", "\r");
 		sub cell { my $value = shift; return rand > 0.7 || $value =~ /["$d]/ ? quoted($value) : one("", " ") . $value }
 		my @header = qw(id hangup_cause_code hangup_cause_name hangup_source note);
-		my @codes = (3130, 3130, 4000, 4000, 3010, "0", "3130.0", "003000", 4240, 4250, "", "null", "\\N", "<NA>", "-",
+		my @codes = (3130, 3130, 4000, 4000, 3010, "0", "3130.0", "003000", 4240, 4250, "", "null", "\\N", "<NA>", "[NULL]", "#N/A", "-",
 			"\x27" . 3130, "=\"4000\"", "abc", "1e3", "NO_ANSWER", "Busy Line", "99999", "4294970426");
 		my @names = ("", "", "Spam block", "Busy Line", "rtp_timeout", "USER_BUSY", "Unknown", "Normal Hangup");
 		my @sources = ("", "Callee", "Carrier", "carrier", "customer", "zentrunk", "Plivo");

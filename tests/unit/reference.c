@@ -250,13 +250,19 @@ static struct text unguarded(struct text text)
 	return inner.length > 0 ? inner : text;
 }
 
-/* A code: at most 5 digits after leading zeros, or such digits and ".0"; -1: none. */
+/* A code: at most 5 digits after leading zeros, such digits and ".0", or one or two, a comma and three; -1: none. */
 static long code_of(struct text text)
 {
 	size_t zeros = 0;
 	long code = 0;
+	char digits[6];
 
-	if (text.length > 2 && memcmp(text.bytes + text.length - 2, ".0", 2) == 0)
+	if (text.length >= 5 && text.length <= 6 && text.bytes[text.length - 4] == ',') {
+		for (size_t i = 0, used = 0; i < text.length; i++)
+			if (i != text.length - 4)
+				digits[used++] = text.bytes[i];
+		text = (struct text){ digits, text.length - 1 };
+	} else if (text.length > 2 && memcmp(text.bytes + text.length - 2, ".0", 2) == 0)
 		text.length -= 2;
 	while (zeros < text.length && text.bytes[zeros] == '0')
 		zeros++;
@@ -278,11 +284,28 @@ static const struct cause *cause_of(enum table_id table, long code)
 	return NULL;
 }
 
+/* Words that tools write for nothing, in brackets or behind a sign, too. */
+static bool says_nothing(struct text text)
+{
+	static const char *const words[] = { "null", "None", "NaN", "NA", "N/A", "nil", "undefined" };
+	static const char *const around[] = { "%s", "<%s>", "[%s]", "(%s)", "#%s" };
+
+	for (size_t i = 0; i < 7; i++)
+		for (size_t j = 0; j < 5; j++) {
+			char whole[16];
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+			snprintf(whole, sizeof whole, around[j], words[i]);
+#pragma GCC diagnostic pop
+			if (is_word(text, whole))
+				return true;
+		}
+	return is_word(text, "") || is_word(text, "-") || is_word(text, "\\N");
+}
+
 /* A cell as a code of a table, or a cause's name. */
 static struct verdict meaning(enum table_id table, struct text text)
 {
-	static const char *const nothing[] = { "",     "null", "None", "NaN",       "NA", "N/A",
-					       "<NA>", "nil",  "-",    "undefined", "\\N" };
 	struct verdict verdict = { .status = VERDICT_INVALID };
 	const struct cause *named = NULL;
 
@@ -294,9 +317,8 @@ static struct verdict meaning(enum table_id table, struct text text)
 		verdict.code = (uint32_t)code;
 		return verdict;
 	}
-	for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++)
-		if (is_word(text, nothing[i]))
-			return (struct verdict){ .status = VERDICT_EMPTY };
+	if (says_nothing(text))
+		return (struct verdict){ .status = VERDICT_EMPTY };
 	if (is_others_word(text, isupper) || (table == TABLE_VOICE && is_others_word(text, islower)) ||
 	    named_causes(table, text, &named) != 1)
 		return verdict;

@@ -480,7 +480,7 @@ static const struct pieces pieces[] = {
 	{ "what a cell means",
 	  no_arguments,
 	  "hangup_cause_code,\n",
-	  { "0", "3130", ".0", ".", "'", "=\"", "\"", "\"\"", "null", "N/A", "<NA>", "-", "\\N", "_", " ", "," },
+	  { "0", "3130", ".0", ".", "'", "=\"", "\"", "\"\"", "null", "N/A", "#", "-", "\\N", "_", " ", "," },
 	  3 },
 	{ "which columns",
 	  no_arguments,
