@@ -7,6 +7,7 @@
 #include "commands/command.h"
 #include "commands/input_options.h"
 #include "output/color.h"
+#include "records/summary.h"
 #include "stats/before.h"
 #include "stats/counter.h"
 #include "support/memory.h"
@@ -344,6 +345,8 @@ static bool check_rows(const struct stats_request *request, const struct counter
 	if (tally_records(&pass->tally) > 0 && !counter_has_any(counter)) {
 		say_at(request->settings.diagnostics, label, 0, "no record has %s",
 		       is_time ? "a time" : "a value to count by");
+		if (is_time)
+			summary_print_times(request->settings.diagnostics, &pass->tally);
 		return false;
 	}
 	bool is_too_long = is_time && counter_steps(counter) > most && (request->top == 0 || request->top > most);

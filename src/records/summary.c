@@ -71,6 +71,17 @@ static void print_trunk(const struct summary *summary, const struct tally *tally
 	       count > 1 ? first_of(count).text : "a record ", place->example.text);
 }
 
+/* Whether most codes that no table has are Q.850's, as other providers write them. */
+static bool are_of_q850(const struct tally *tally)
+{
+	enum { Q850_COUNT = 128 };
+	uint64_t count = 0;
+
+	for (size_t code = 0; tally->by_code != NULL && code < Q850_COUNT; code++)
+		count += tally->by_code[code];
+	return 2 * count > tally->by_status[VERDICT_UNKNOWN];
+}
+
 static void print_unknown(const struct summary *summary, const struct tally *tally)
 {
 	const struct first_seen *place = &tally->first[FINDING_UNKNOWN];
@@ -79,21 +90,20 @@ static void print_unknown(const struct summary *summary, const struct tally *tal
 	size_t all = tally_unknown_codes(tally, codes, NAMED_CODES);
 	struct strbuf list = { .used = 0 };
 
-	if (count == 1) {
-		say_at(summary->diagnostics, place->file, place->line, "a code that is not in the table of %s: %u",
-		       tables[TABLE_VOICE].date, (unsigned)codes[0]);
-		hint_known(summary, codes, 1);
-		return;
+	for (size_t i = 0; i < all && i < NAMED_CODES; i++) {
+		strbuf_add(&list, "%s%u", i > 0 ? ", " : "", (unsigned)codes[i]);
+		if (count > 1)
+			strbuf_add(&list, " (%s)", figure(tally->by_code[codes[i]]).text);
 	}
-	for (size_t i = 0; i < all && i < NAMED_CODES; i++)
-		strbuf_add(&list, "%s%u (%s)", i > 0 ? ", " : "", (unsigned)codes[i],
-			   figure(tally->by_code[codes[i]]).text);
 	if (all > NAMED_CODES)
 		strbuf_add(&list, " and %s more", figure(all - NAMED_CODES).text);
-	say_at(summary->diagnostics, place->file, place->line,
-	       "first of %s with a code that is not in the table of %s: %s", figure(count).text,
-	       tables[TABLE_VOICE].date, list.text);
-	hint_known(summary, codes, all < NAMED_CODES ? all : NAMED_CODES);
+	say_at(summary->diagnostics, place->file, place->line, "%s%sa code that is not in the table of %s: %s",
+	       first_of(count).text, count > 1 ? "with " : "", tables[TABLE_VOICE].date, list.text);
+	if (are_of_q850(tally))
+		say_hint(summary->diagnostics,
+			 "numbers under 128 are Q.850 causes, as other systems write them: they have no mapping here");
+	else
+		hint_known(summary, codes, all < NAMED_CODES ? all : NAMED_CODES);
 }
 
 /* What --table would do about records of which the first is like this. */
@@ -221,18 +231,17 @@ static void print_outside(const struct summary *summary, const struct tally *tal
 	say_at(summary->diagnostics, summary->label, 0, "%s: not counted", list.text);
 }
 
-/* Times that cannot be read, and zones that differ. */
-static void print_times(const struct summary *summary, const struct tally *tally)
+void summary_print_times(const struct diagnostics *diagnostics, const struct tally *tally)
 {
 	const struct first_seen *unread = &tally->first[FINDING_TIME];
 	const struct first_seen *other = &tally->first[FINDING_ZONE];
 
 	if (tally->unread > 0)
-		say_at(summary->diagnostics, unread->file, unread->line,
+		say_at(diagnostics, unread->file, unread->line,
 		       "%s%sno time: \"%s\" (what is read: 2026-11-03 14:30:00, with T or a blank, AM, PM, a zone)",
 		       first_of(tally->unread).text, tally->unread > 1 ? "that are " : "", unread->example.text);
 	if (other->line != 0)
-		say_at(summary->diagnostics, other->file, other->line,
+		say_at(diagnostics, other->file, other->line,
 		       "the times have different offsets from UTC (%s, %s): they are taken as they are written",
 		       *tally->zone.text != '\0' ? tally->zone.text : "none", other->example.text);
 }
@@ -248,7 +257,7 @@ void summary_print(const struct summary *summary, const struct tally *tally)
 		print_headers(summary, tally);
 	if (tally->outside + tally->untimed > 0)
 		print_outside(summary, tally);
-	print_times(summary, tally);
+	summary_print_times(summary->diagnostics, tally);
 	if (is_fine && !summary->is_always && trunks == 0)
 		return;
 	print_counts(summary, tally);
@@ -267,7 +276,7 @@ void summary_print(const struct summary *summary, const struct tally *tally)
 	if (tally->malformed > 0)
 		print_malformed(summary, tally);
 	bool is_object = *tally->first[FINDING_INVALID].example.text == '{';
-	if (records > 0 && tally_ok(tally) == 0 && !is_object && !summary->is_text &&
+	if (records > 0 && tally_ok(tally) == 0 && !is_object && !summary->is_text && !are_of_q850(tally) &&
 	    !(summary->has_keys && *summary->column == '\0'))
 		print_nothing_ok(summary);
 }

@@ -24,4 +24,7 @@ struct summary {
 
 void summary_print(const struct summary *summary, const struct tally *tally);
 
+/* Times that cannot be read, and zones that differ: part of the summary, or said where there is none. */
+void summary_print_times(const struct diagnostics *diagnostics, const struct tally *tally);
+
 #endif

@@ -238,6 +238,25 @@ hangup: standard input: no record has a known code: perhaps it is not the column
 hint: choose another with -c NAME or -c N' annotate -H -c 2
 }
 
+@test "closing lines: where most unknown codes are under 128 they are Q.850, and no other column is looked for" {
+	hint='
+hint: numbers under 128 are Q.850 causes, as other systems write them: they have no mapping here'
+	file a 'hangup_cause_code\n16\n127\n128\n'
+	"$HANGUP" annotate a 2>err >out
+	diff - err <<END
+hangup: a: 3 records: 0 ok, 3 unknown
+hangup: a:2: first of 3 with a code that is not in the table of $DATE: 16 (1), 127 (1), 128 (1)$hint
+END
+	file a 'hangup_cause_code\n16\n4240\n'
+	"$HANGUP" annotate a 2>err >out
+	! grep Q.850 err
+	grep 'perhaps "hangup_cause_code" is not' err
+	echo HangupCauseCode=17 >in
+	expect 0 'HangupCauseCode=17 plivo_cause="" plivo_group="" plivo_action="" plivo_status=unknown' \
+		"hangup: standard input: 1 record: 0 ok, 1 unknown
+hangup: standard input:1: a code that is not in the table of $DATE: 17$hint" annotate
+}
+
 @test "closing lines: a word of another vocabulary names the field to look at; what is shown is escaped" {
 	file a 'hangup_cause_code\n4000\nNO_ANSWER\n'
 	file b 'hangup_cause_code\n4000\n\x1b[31m\xff\n'

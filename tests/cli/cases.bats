@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Inputs as people have them. In tests/data/cases NAME.cmd is run by sh with `hangup` at hand, in a folder with all
 # inputs, NAME.in on its standard input; NAME.want says what must be seen: `exit: N`, `stdout has: TEXT`, `stdout lacks:`,
-# `stderr has:`, `stderr lacks:`, and with # what it is about. tests/data/not-yet names those that fail as yet.
+# `stderr has:`, `stderr lacks:`, and with # what it is about.
 
 load common
 
@@ -38,9 +38,6 @@ try() {
 		local name=${case##*/} found
 		name=${name%.cmd}
 		found=$(try "${case%.cmd}")
-		if grep -qxF "$name" "$data/not-yet"; then
-			[ -n "$found" ] && found='' || found="$name passes: take it off tests/data/not-yet"
-		fi
 		[ -z "$found" ] || { echo "$found"; failed=yes; }
 		count=$((count + 1))
 	done

@@ -488,7 +488,9 @@ hint: choose a column with --time-column NAME or --time-column N' stats --by hou
 	printf 'hangup_cause_code,end_time\n4000,soon\n4000,\n' >in
 	for option in --by\ hour --by\ minute --by\ day; do
 		# shellcheck disable=SC2086 # two words
-		expect 2 '' 'hangup: standard input: no record has a time' stats $option -f csv
+		expect 2 '' 'hangup: standard input: no record has a time
+hangup: standard input:2: no time: "soon" (what is read: 2026-11-03 14:30:00, with T or a blank, AM, PM, a zone)' \
+			stats $option -f csv
 	done
 	# a date alone is a day's and no hour's; the last and first minutes of years
 	printf 'hangup_cause_code,end_time\n4000,2026-01-01\n4000,2026-01-01 23:30\n' >in

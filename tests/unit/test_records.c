@@ -66,29 +66,12 @@ static const char *wrong_with(const struct annotated *done, const json_t *vector
 	return NULL;
 }
 
-/* Cases that fail as yet are those that tests/data/not-yet names. */
-static bool is_not_yet(const char *label)
-{
-	FILE *file = fopen("tests/data/not-yet", "r");
-	char line[256];
-	bool is_there = false;
-
-	ck_assert_ptr_nonnull(file);
-	while (!is_there && fgets(line, sizeof line, file) != NULL) {
-		line[strcspn(line, "\n")] = '\0';
-		is_there = strcmp(line, label) == 0;
-	}
-	fclose(file);
-	return is_there;
-}
-
 static void check_vector(struct annotating *annotating, const json_t *vector)
 {
 	enum { ARGUMENTS = 10 };
 	const char *label = json_string_value(json_object_get(vector, "case"));
 	const json_t *arguments = json_object_get(vector, "args");
 	const char *words[ARGUMENTS] = { NULL };
-	struct surroundings plain = { .kernel = scanner_kernel() };
 	size_t size;
 
 	ck_assert_uint_gt(json_array_size(arguments), 0);
@@ -97,16 +80,10 @@ static void check_vector(struct annotating *annotating, const json_t *vector)
 	for (size_t i = 1; i < json_array_size(arguments); i++)
 		words[i - 1] = json_string_value(json_array_get(arguments, i));
 	unsigned char *in = bytes_of(json_object_get(vector, "in"), &size);
-	if (is_not_yet(label)) {
-		must(wrong_with(annotating_run(annotating, words, in, size, &plain), vector) != NULL,
-		     "%s passes: take it off tests/data/not-yet", label);
-	} else {
-		const struct annotated *done =
-			annotating_everywhere(annotating, words, in, size, read_sizes, READ_SIZES);
-		const char *wrong = wrong_with(done, vector);
-		must(wrong == NULL, "%s: wrong %s, status %d\n%.*s", label, wrong, done->status, (int)done->size,
-		     (const char *)done->out);
-	}
+	const struct annotated *done = annotating_everywhere(annotating, words, in, size, read_sizes, READ_SIZES);
+	const char *wrong = wrong_with(done, vector);
+	must(wrong == NULL, "%s: wrong %s, status %d\n%.*s", label, wrong, done->status, (int)done->size,
+	     (const char *)done->out);
 	free(in);
 }
 
