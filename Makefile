@@ -139,7 +139,7 @@ $(BUILD)/tests/unit/suites: $(UNIT) $(BUILD)/libhangup.a
 # signal ignored, without what makes bash another one, and in a locale that it can write every character in; they find
 # what they test in $HANGUP and $MKTABLE. prove is Perl's, so Perl is there.
 LONG_SUITES := records json_reader json rare pairs
-LONG_TESTS  := $(patsubst %,tests/cli/%.bats,complete complete_bash annotate stats mktable agree)
+LONG_TESTS  := $(patsubst %,tests/cli/%.bats,hazards annotate stats shapes progress recipes complete)
 ORDERED_SUITES := $(filter $(SUITES),$(LONG_SUITES)) $(filter-out $(LONG_SUITES),$(SUITES))
 COMMAND_TESTS ?= $(LONG_TESTS) $(filter-out $(LONG_TESTS),$(wildcard tests/cli/*.bats))
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -149,7 +149,7 @@ RUN_SUITES = printf '%s\n' $(ORDERED_SUITES) | xargs -P $(JOBS) -I NAME sh -c \
 # Without any there is nothing to run.
 RUN_COMMAND_TESTS = [ -z "$(COMMAND_TESTS)" ] || LC_ALL=C.UTF-8 HANGUP="$$PWD/$(PROGRAM)" MKTABLE=$(BUILD)/mktable \
 	perl -e '$$SIG{$$_} = "DEFAULT" for keys %SIG; delete $$ENV{POSIXLY_CORRECT}; exec @ARGV' \
-	prove -j $(JOBS) --failures --comments -e 'bats --tap' $(COMMAND_TESTS)
+	prove -j $$(($(JOBS) + 1)) --failures --comments -e 'bats --tap' $(COMMAND_TESTS)
 
 ## make check         the tests
 check: $(PROGRAM) $(BUILD)/mktable $(BUILD)/hangup.1 $(BUILD)/tests/unit/suites

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# The same calls in ten shapes, by chance: stats of all are the same, and explain and lookup find the same codes. SETS:
-# how many times, 4 by default.
+# The same calls in ten shapes, by chance: stats of all are the same, and explain and lookup find the same codes.
+# SETS: how many times.
 load common
 
 # of FILE: what stats says, but for the example, and what lookup finds.
@@ -12,7 +12,8 @@ of() {
 
 @test "the same calls in ten shapes are the same calls" {
 	local seed shape failed=0
-	for ((seed = 1; seed <= ${SETS:-4}; seed++)); do
+	by_length 1 3 60
+	for ((seed = 1; seed <= ${SETS:-$REPLY}; seed++)); do
 		awk -v seed=$seed -f "$BATS_TEST_DIRNAME/ten_shapes.awk" "$BATS_TEST_DIRNAME/../data/facts.csv"
 		of csv >wanted
 		for shape in quoted drawn lines page strings cells pairs blocks forms; do
