@@ -35,6 +35,7 @@ void input_file_name(struct input_file *file, const char *name, const char *oper
 		.file = name,
 		.operand = operand,
 	};
+	file->names.all = NULL;
 }
 
 void input_file_note_names(struct input_file *file, const struct header *names, const struct columns *columns)

@@ -163,6 +163,21 @@ static bool check_outputs(const struct pass *pass, char *const *files, size_t co
 	return true;
 }
 
+/* Whether the columns of the file at hand are those of a file that annotate has written. */
+static void note_columns(struct pass *pass)
+{
+	const struct header *names = pass->file.names.all;
+	size_t i = 0;
+
+	if (names == NULL || names->count == 0)
+		return;
+	while (i < names->count && !added_is_usual(names->names[i].text))
+		i++;
+	const char **kind = i < names->count ? &pass->annotated : &pass->bare;
+	if (*kind == NULL)
+		*kind = pass->file.origin.file;
+}
+
 static enum status read_file(struct pass *pass, const char *file, int standard_input)
 {
 	bool is_standard = strcmp(file, "-") == 0;
@@ -183,6 +198,7 @@ static enum status read_file(struct pass *pass, const char *file, int standard_i
 		pipe_enlarge(descriptor);
 		input_use(&pass->file.input, descriptor);
 		result = pass_input(pass);
+		note_columns(pass);
 	}
 	if (!is_standard)
 		close(descriptor);
@@ -215,5 +231,11 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 	if (!pass->file.is_over && !pass->settings->is_quiet && *pass->file.names.other.text != '\0')
 		column_note_keys_several(pass->settings->diagnostics, pass->file.names.code.first.text,
 					 pass->file.names.other.text);
+	if (pass->file.copy.out == NULL && !pass->settings->is_quiet && pass->annotated != NULL && pass->bare != NULL) {
+		say_at(pass->settings->diagnostics, pass->annotated, 0,
+		       "has been annotated before: calls that are in %s too are counted twice",
+		       show_string(pass->bare).text);
+		say_hint(pass->settings->diagnostics, "name either what annotate has read or what it has written");
+	}
 	return status;
 }

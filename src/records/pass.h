@@ -14,6 +14,8 @@ struct pass {
 	struct tally tally;
 	size_t files_read;      /* those that were read to their end, or as far as they could be */
 	struct input_file file; /* at hand */
+	const char *annotated;  /* the first file whose columns annotate has added to, and the first of the others */
+	const char *bare;
 	struct shapes shapes;
 };
 

@@ -70,6 +70,16 @@ struct added_name added_name(const struct added_list *list, size_t i)
 	return name;
 }
 
+bool added_is_usual(struct text name)
+{
+	const struct added_list usual = added_default();
+	size_t i = 0;
+
+	while (i < usual.count && !text_same(name, text_of(added_name(&usual, i).text)))
+		i++;
+	return i < usual.count;
+}
+
 /* What one of the new cells holds; NULL: nothing. cause is NULL unless the status is VERDICT_OK. */
 static const char *value_of(size_t added, enum verdict_status status, const struct cause *cause,
 			    struct number_text *number)

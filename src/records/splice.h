@@ -34,6 +34,9 @@ struct added_name {
 };
 struct added_name added_name(const struct added_list *list, size_t i);
 
+/* Whether a column is called as annotate calls a new one where nothing else is asked for. */
+bool added_is_usual(struct text name);
+
 struct bytes {
 	unsigned char *bytes;
 	size_t length;
