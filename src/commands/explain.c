@@ -157,7 +157,10 @@ static void explain_word(struct page *page, const struct query *query)
 static void explain_source(struct page *page, const struct source *source)
 {
 	put_heading(page, source->name, NAME_COLUMN, "hangup source", COLOR_HEADING);
-	if (strcmp(source->name, source->in_data) != 0)
+	if (source->table == TABLE_TRUNK)
+		sink_put_format(page->out, "In data: %s, of calls on a %s\n", source->in_data,
+				tables[TABLE_TRUNK].name);
+	else if (strcmp(source->name, source->in_data) != 0)
 		sink_put_format(page->out, "In data: %s\n", source->in_data);
 	sink_put(page->out, "\n");
 	put_labelled(page, "Who ended it", source->description);
@@ -219,8 +222,8 @@ static void print_text(const struct context *context, struct operands *operands,
 	}
 }
 
-/* The columns of a cause, its table only if it is a trunk's, with its group's range after its group; then its calls. */
-enum { RANGE_AT = COLUMN_GROUP + 1, CAUSE_KEYS = COLUMN_COUNT + 2, SOURCE_KEYS = 3 };
+/* The columns of a cause, with its group's range after its group; then its calls. */
+enum { RANGE_AT = COLUMN_GROUP + 1, CALLS_AT = COLUMN_COUNT + 1, SOURCE_KEYS = 3 };
 
 static void print_json_text(FILE *to, const char *key, struct text text)
 {
@@ -261,21 +264,20 @@ static char *json_calls(const struct operand *operand)
 
 static void put_cause_object(struct writer *writer, const struct cause *cause, const char *calls)
 {
-	struct column columns[CAUSE_KEYS];
-	const char *cells[CAUSE_KEYS];
+	struct column columns[CALLS_AT + 1];
+	const char *cells[CALLS_AT + 1];
 	struct number_text number;
 
 	columns[RANGE_AT] = (struct column){ .name = "group_range" };
 	cells[RANGE_AT] = cause->group->range;
-	size_t count = COLUMN_TABLE + (cause->table != TABLE_VOICE);
-	for (size_t id = 0; id < count; id++) {
+	for (size_t id = 0; id < COLUMN_COUNT; id++) {
 		size_t at = id < RANGE_AT ? id : id + 1;
 		columns[at] = cause_columns[id];
 		cells[at] = column_value(cause, (enum column_id)id, &number);
 	}
-	columns[++count] = (struct column){ .name = "calls", .is_json = true };
-	cells[count] = calls;
-	writer_columns(writer, columns, count + (calls != NULL));
+	columns[CALLS_AT] = (struct column){ .name = "calls", .is_json = true };
+	cells[CALLS_AT] = calls;
+	writer_columns(writer, columns, CALLS_AT + (calls != NULL));
 	writer_row(writer, cells);
 }
 

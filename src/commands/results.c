@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/results.h"
 
-/* The columns of a table, unless --columns chooses others. The other formats have them all. */
+/*
+ * The columns of a table, unless --columns chooses others; where causes of a trunk are among them, the table as well.
+ * The other formats have them all.
+ */
 static const struct column_list long_table = {
 	.ids = { COLUMN_CODE, COLUMN_CAUSE, COLUMN_ACTION, COLUMN_DESCRIPTION, COLUMN_NEXT_STEPS },
 	.count = 5,
@@ -11,20 +14,27 @@ static const struct column_list short_table = {
 	.count = 4,
 };
 
-/* The table stands last: where causes of a trunk are among them alone. */
-static struct column_list all_columns(void)
+static struct column_list default_columns(const struct result_options *options)
 {
-	struct column_list list = { .count = 0 };
+	struct column_list list = options->is_short ? short_table : long_table;
 
-	for (; list.count < COLUMN_TABLE; list.count++)
-		list.ids[list.count] = list.count;
+	if (options->format != FORMAT_TABLE)
+		for (list.count = 0; list.count < COLUMN_COUNT; list.count++)
+			list.ids[list.count] = list.count;
+	else if (options->has_trunk)
+		list.ids[list.count++] = COLUMN_TABLE;
 	return list;
 }
 
 bool result_option(struct result_options *to, int id, const struct options *options)
 {
-	if (id == OPTION_COLUMNS)
-		return column_list_parse(&to->columns, options->value, options->diagnostics);
+	if (id == OPTION_COLUMNS) {
+		if (column_list_parse(&to->columns, options->value, options->diagnostics))
+			return true;
+		if (text_is(text_of(options->value), "all"))
+			say_hint(options->diagnostics, "-f csv and -f json have all of them");
+		return false;
+	}
 	if (id == OPTION_TABLE)
 		to->scope = answer_scope(options->choice);
 	else
@@ -40,12 +50,8 @@ bool results_has_trunk(const struct cause_set *set)
 void results_begin(struct results *results, struct sink *out, const struct result_options *options)
 {
 	*results = (struct results){ .options = options, .list = options->columns };
-	if (results->list.count == 0 && options->format == FORMAT_TABLE)
-		results->list = options->is_short ? short_table : long_table;
-	else if (results->list.count == 0)
-		results->list = all_columns();
-	if (options->columns.count == 0 && options->has_trunk)
-		results->list.ids[results->list.count++] = COLUMN_TABLE;
+	if (results->list.count == 0)
+		results->list = default_columns(options);
 	results->is_line = options->format == FORMAT_PLAIN && options->columns.count == 0;
 	for (size_t i = 0; i < results->list.count; i++)
 		results->columns[i] = cause_columns[results->list.ids[i]];

@@ -165,7 +165,7 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 	run -0 "$HANGUP" --table trunk 3010
 	[ "${lines[1]}" = 'Normal Hangups (3000-3040), of calls on a SIP trunk' ]
 	run -0 "$HANGUP" customer
-	[ "${lines[1]}" = 'In data: customer' ]
+	[ "${lines[1]}" = 'In data: customer, of calls on a SIP trunk' ]
 	run -0 "$HANGUP" list --columns code
 	[ "${#lines[@]}" = "$CAUSES" ]
 	run -0 "$HANGUP" list --columns table --table all
