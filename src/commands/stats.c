@@ -165,7 +165,9 @@ static bool take_by(struct stats_request *request, const char *value)
 	for (request->by = BY_CAUSE; request->by < BY_COLUMN; request->by++)
 		if (text_is(text, by_name(request->by)))
 			return true;
-	return input_column(&request->settings.columns.by, "--by", value, request->settings.diagnostics);
+	bool is_read = input_column(&request->settings.columns.by, "--by", value, request->settings.diagnostics);
+	request->settings.columns.by.words = &by_choices;
+	return is_read;
 }
 
 /* Returns false after a message. */
@@ -337,6 +339,7 @@ static void say_too_many(const struct stats_request *request, const struct count
 static bool check_rows(const struct stats_request *request, const struct counter *counter,
 		       const struct record_files *files, const struct pass *pass)
 {
+	const struct column_specs *specs = &request->settings.columns;
 	uint64_t most = request->format == FORMAT_TABLE ? TABLE_STEPS : COUNTER_STEPS;
 	bool is_time = by_is_time(request->by);
 	struct figure room;
@@ -347,6 +350,10 @@ static bool check_rows(const struct stats_request *request, const struct counter
 		       is_time ? "a time" : "a value to count by");
 		if (is_time)
 			summary_print_times(request->settings.diagnostics, &pass->tally);
+		else if (request->by == BY_COLUMN && specs->by.kind == SPEC_NAME &&
+		    choice_near(&by_choices, text_of(specs->by.name)) != NULL)
+			say_hint(request->settings.diagnostics, "did you mean --by %s?",
+				 choice_near(&by_choices, text_of(specs->by.name)));
 		return false;
 	}
 	bool is_too_long = is_time && counter_steps(counter) > most && (request->top == 0 || request->top > most);

@@ -160,11 +160,32 @@ static bool hint_other_codes(const struct origin *origin, const struct header *h
 	return false;
 }
 
+/* The last hint there is: a word that the option takes, a name that is near, or how to choose one. */
+static void hint_choose(const struct origin *origin, const struct header *names, const struct column_spec *spec,
+			const struct column_role *role, bool are_keys)
+{
+	const char *word = spec->words != NULL ? choice_near(spec->words, text_of(spec->name)) : NULL;
+	const struct text *near = nearest_name(names, spec, role);
+	struct strbuf hint = { .used = 0 };
+
+	if (word != NULL) {
+		say_hint(origin->diagnostics, "did you mean %s %s?", role->option, word);
+		return;
+	}
+	if (near != NULL)
+		strbuf_add(&hint, "the nearest is \"%s\"; ", show(*near).text);
+	strbuf_add(&hint, "choose a %s with %s NAME", are_keys ? "key" : "column", role->option);
+	if (!are_keys)
+		strbuf_add(&hint, " or %s N", role->option);
+	for (size_t i = 0; near == NULL && spec->words != NULL && spec->words->name(i) != NULL; i++)
+		strbuf_add(&hint, "%s%s", i > 0 ? ", " : "; known besides: ", spec->words->name(i));
+	say_hint(origin->diagnostics, "%s", hint.text);
+}
+
 static void say_missing(const struct origin *origin, const struct header *header, const struct column_spec *spec,
 			const struct column_role *role, unsigned char delimiter, uint64_t line)
 {
 	struct strbuf names = list_names(header);
-	const struct text *near = nearest_name(header, spec, role);
 
 	if (spec->kind == SPEC_NAME)
 		say_at(origin->diagnostics, origin->file, 0, "%s: no column \"%s\" among: %s", role->option,
@@ -176,11 +197,7 @@ static void say_missing(const struct origin *origin, const struct header *header
 	if (spec->kind != SPEC_NAME && role == &role_code &&
 	    (hint_delimiter(origin) || hint_other_codes(origin, header, "column")))
 		return;
-	if (near != NULL)
-		say_hint(origin->diagnostics, "the nearest is \"%s\"; choose a column with %s NAME or %s N",
-			 show(*near).text, role->option, role->option);
-	else
-		say_hint(origin->diagnostics, "choose a column with %s NAME or %s N", role->option, role->option);
+	hint_choose(origin, header, spec, role, false);
 }
 
 static void say_ambiguous(const struct origin *origin, const struct header *header, const struct column_match *match,
@@ -280,7 +297,6 @@ void column_error_key_missing(const struct origin *origin, const struct header *
 			      const struct column_role *role)
 {
 	struct strbuf names = list_names(keys);
-	const struct text *near = nearest_name(keys, spec, role);
 
 	if (spec->kind == SPEC_NAME)
 		say_at(origin->diagnostics, origin->file, 0, "%s: no record has a key \"%s\" among: %s", role->option,
@@ -290,11 +306,7 @@ void column_error_key_missing(const struct origin *origin, const struct header *
 		       keys->count > 0 ? names.text : "none");
 	if (spec->kind != SPEC_NAME && role == &role_code && hint_other_codes(origin, keys, "key"))
 		return;
-	if (near != NULL)
-		say_hint(origin->diagnostics, "the nearest is \"%s\"; choose a key with %s NAME", show(*near).text,
-			 role->option);
-	else
-		say_hint(origin->diagnostics, "choose a key with %s NAME", role->option);
+	hint_choose(origin, keys, spec, role, true);
 }
 
 void column_note_keys_several(const struct diagnostics *diagnostics, const char *taken, const char *other)

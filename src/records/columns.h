@@ -7,6 +7,7 @@
 #define HANGUP_RECORD_COLUMNS_H
 
 #include "reader/header.h"
+#include "support/options.h"
 
 /*
  * The one list of the names that the fields of a call have, by letters and digits in lower case, for each leg: in the
@@ -37,6 +38,7 @@ struct column_spec {
 	enum column_spec_kind kind;
 	size_t number; /* from 1 */
 	const char *name;
+	const struct choices *words; /* what else its option takes, for messages; NULL: nothing */
 };
 
 /*

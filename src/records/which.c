@@ -84,29 +84,20 @@ static bool add_word(struct which *which, struct text word, const struct choices
 	return true;
 }
 
-/* What a word that means nothing may have meant: a word of the list or, where none is near, a cause's name. */
-static struct text choice_at(const void *data, size_t i)
-{
-	const char *name = ((const struct choices *)data)->name(i);
-
-	return name != NULL ? text_of(name) : (struct text){ .bytes = NULL };
-}
-
 static struct text cause_at(const void *data, size_t i)
 {
 	(void)data;
 	return i < tables[TABLE_VOICE].causes.end ? text_of(causes[i].name) : (struct text){ .bytes = NULL };
 }
 
+/* What a word that means nothing may have meant: a word of the list or, where none is near, a cause's name. */
 static const char *nearest(struct text word, const struct choices *words)
 {
-	const struct candidates choices = { choice_at, words, nearest_plain_key, true };
 	const struct candidates names = { cause_at, NULL, name_key, false };
+	const char *near = choice_near(words, word);
 	size_t found;
 
-	if (nearest_find(word, &choices, &found, 1) > 0)
-		return words->name(found);
-	return nearest_find(word, &names, &found, 1) > 0 ? causes[found].name : NULL;
+	return near == NULL && nearest_find(word, &names, &found, 1) > 0 ? causes[found].name : near;
 }
 
 /* "fix support": words that blanks join, each of which means something: the same with commas; "" if it is not so. */

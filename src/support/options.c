@@ -192,6 +192,8 @@ static int take_option(struct options *options, int value)
 		return row->id;
 	long choice = choice_find(row->choices, text_of(optarg), options->diagnostics);
 	if (choice < 0) {
+		if (row->id == OPTION_COLOR && optarg == options->arguments[optind - 1])
+			say_hint(options->diagnostics, "a value stands behind --color: --color=always");
 		options->unknown = (struct unknown_option){ .name = text_of(row->name), .value = optarg };
 		return OPTIONS_BAD;
 	}
@@ -237,9 +239,17 @@ bool choice_is(const char *name, struct text value)
 	return i == value.length && name[i] == '\0';
 }
 
-long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics)
+const char *choice_near(const struct choices *choices, struct text value)
 {
 	const struct candidates names = { choice_name_at, choices, nearest_plain_key, true };
+	size_t found;
+
+	return nearest_find(value, &names, &found, 1) > 0 ? choices->name(found) : NULL;
+}
+
+long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics)
+{
+	const char *near = choice_near(choices, value);
 	struct strbuf valid = { .used = 0 };
 	const char *name;
 
@@ -248,10 +258,8 @@ long choice_find(const struct choices *choices, struct text value, const struct 
 			return (long)i;
 		list_add(&valid, "", name);
 	}
-	size_t found;
-	if (nearest_find(value, &names, &found, 1) > 0)
-		say(diagnostics, "unknown %s '%s'; did you mean %s?", choices->what, show(value).text,
-		    choices->name(found));
+	if (near != NULL)
+		say(diagnostics, "unknown %s '%s'; did you mean %s?", choices->what, show(value).text, near);
 	else
 		say(diagnostics, "unknown %s '%s' (valid: %s)", choices->what, show(value).text, valid.text);
 	return OPTIONS_BAD;

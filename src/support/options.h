@@ -91,6 +91,9 @@ bool choice_is(const char *name, struct text value);
  */
 long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics);
 
+/* The choice that a value is near to, which is none of them; NULL: none is. */
+const char *choice_near(const struct choices *choices, struct text value);
+
 /*
  * Reads a comma-separated list of choices: their indices to found, which has room for each once, and their number to
  * *count. Returns false after a message about one that is unknown, empty or there twice.

@@ -122,7 +122,7 @@ hint: -g is for hangup list" -g timeouts
 	expect 2 '' "hangup: unknown option '--x\\x1b'
 hint: valid: --format, --table, --color, --help, --version" --x$'\033'=1
 	expect 2 '' 'hangup: --ignore-below changes nothing without --max or --min' stats --ignore-below 5 nosuch.csv
-	expect 2 '' "hangup: unknown value of --color '3130' (valid: auto, always, never)" --color 3130
+	expect 2 '' "hangup: unknown value of --color '3130' (valid: auto, always, never)"$'\nhint: a value stands behind --color: --color=always' --color 3130
 }
 
 @test "options of other tools: what they are here, in one line" {
