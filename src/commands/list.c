@@ -74,7 +74,7 @@ static enum status list_causes(const struct context *context, const struct wante
 	if (printed > 0)
 		return STATUS_DONE;
 	sink_flush(context->out);
-	say(context->diagnostics, "no cause of the table of %s is among both", tables[TABLE_VOICE].date);
+	say(context->diagnostics, "no cause of %s is among both", scope_phrase(how.scope).text);
 	return STATUS_MISS;
 }
 

@@ -15,31 +15,33 @@
 #include "support/retry.h"
 #include "support/strbuf.h"
 #include "table/key.h"
+#include "table/scope.h"
 
 enum { SUGGESTIONS = 6, WORD_MIN = 4, CODE_SIZE = 4, HEAD_SIZE = 64 * 1024 };
 
-/* The names a word is compared with: causes, then sources, then commands, as far as the scope goes. */
-static const char *candidate_name(struct scope scope, size_t i)
-{
-	if (i < tables[TABLE_VOICE].causes.end)
-		return causes[i].name;
-	i -= tables[TABLE_VOICE].causes.end;
-	if (i < tables[TABLE_VOICE].sources.end)
-		return scope.sources || scope.commands ? sources[i].name : NULL;
-	return scope.commands ? command_name(i - tables[TABLE_VOICE].sources.end) : NULL;
-}
-
+/* The names a word is compared with: all causes, then all sources, then the commands; "": out of scope. */
 static struct text candidate_at(const void *data, size_t i)
 {
-	const char *name = candidate_name(*(const struct scope *)data, i);
+	const struct scope *scope = data;
+	const char *name = "";
 
+	if (i < cause_count)
+		name = scope_has(scope->tables, causes[i].table) ? causes[i].name : "";
+	else if ((i -= cause_count) < source_count)
+		name = scope->sources && scope_has(scope->tables, sources[i].table) ? sources[i].name : "";
+	else
+		name = scope->commands ? command_name(i - source_count) : NULL;
 	return name != NULL ? text_of(name) : (struct text){ .bytes = NULL };
 }
 
 static size_t suggestions(struct text word, struct scope scope, size_t *found)
 {
 	const struct candidates candidates = { .at = candidate_at, .data = &scope, .key = name_key };
+	size_t count = nearest_find(word, &candidates, found, SUGGESTIONS);
 
+	if (count > 0 || scope.tables != SCOPE_AUTO)
+		return count;
+	scope.tables = SCOPE_TRUNK;
 	return nearest_find(word, &candidates, found, SUGGESTIONS);
 }
 
@@ -55,18 +57,18 @@ bool miss_is_command(struct text word)
 	size_t found[SUGGESTIONS];
 
 	return suggestions(word, (struct scope){ .sources = true, .commands = true }, found) > 0 &&
-	       found[0] >= tables[TABLE_VOICE].causes.end + tables[TABLE_VOICE].sources.end;
+	       found[0] >= cause_count + source_count;
 }
 
 /* "Busy Line (3010)", "the source Carrier", "the command lookup" */
 static void gather_candidate(struct strbuf *list, const char *between, size_t i)
 {
-	if (i < tables[TABLE_VOICE].causes.end)
+	if (i < cause_count)
 		strbuf_add(list, "%s%s (%u)", between, causes[i].name, (unsigned)causes[i].code);
+	else if (i < cause_count + source_count)
+		strbuf_add(list, "%sthe source %s", between, sources[i - cause_count].name);
 	else
-		strbuf_add(list, "%sthe %s %s", between,
-			   i < tables[TABLE_VOICE].causes.end + tables[TABLE_VOICE].sources.end ? "source" : "command",
-			   candidate_name((struct scope){ .sources = true, .commands = true }, i));
+		strbuf_add(list, "%sthe command %s", between, command_name(i - cause_count - source_count));
 }
 
 /* Whether one of the words of a name is the key but for a slip: stricter than for whole names, as there are so many. */
@@ -97,18 +99,20 @@ static size_t misspelt(struct text word, size_t *found)
 	return count;
 }
 
-static void say_suggestions(const struct context *context, struct text word, struct scope scope)
+/* Returns whether there are any. */
+static bool say_suggestions(const struct context *context, struct text word, struct scope scope)
 {
 	struct strbuf list = { .used = 0 };
 	size_t found[SUGGESTIONS];
 	size_t count = suggestions(word, scope, found);
 
-	if (count == 0)
+	if (count == 0 && scope_has(scope.tables, TABLE_VOICE))
 		count = misspelt(word, found);
 	for (size_t i = 0; i < count; i++)
 		gather_candidate(&list, i > 0 ? ", " : "", found[i]);
 	if (count > 0)
 		say_hint(context->diagnostics, "did you mean %s?", list.text);
+	return count > 0;
 }
 
 /* How many records there are, or what should have been some. */
@@ -118,16 +122,19 @@ static void count_record(void *data, const struct record *record)
 	++*(size_t *)data;
 }
 
-/*
- * The command that reads a file, by what its beginning holds: one call is explained, several are counted, and what is no
- * text must be made text first. A long one is not read to its end.
- */
-static void say_file(const struct context *context, const char *path, const char *only)
+/* What a file is read with. */
+enum file_kind {
+	FILE_UNREADABLE, /* nothing, before it is made text */
+	FILE_CALL,       /* explain: it is one call */
+	FILE_CALLS       /* stats */
+};
+
+/* By what its beginning holds: a long one is not read to its end. A message about what cannot be read. */
+static enum file_kind look_at(const char *path, const struct diagnostics *diagnostics)
 {
 	const struct diagnostics silent = { .descriptor = -1 };
-	const struct origin origin = {
-		.diagnostics = context->diagnostics, .command = "stats", .file = path, .operand = path
-	};
+	const struct origin origin = { .diagnostics = diagnostics, .command = "stats", .file = path, .operand = path };
+	enum file_kind kind = FILE_CALLS;
 	struct pass_settings settings = pass_defaults("stats", &silent, NULL);
 	int descriptor = retry_open(path);
 	size_t records = 0;
@@ -146,44 +153,82 @@ static void say_file(const struct context *context, const char *path, const char
 	pass_open(&pass, &settings);
 	pass_memory(&pass, head);
 	pass_close(&pass);
-	if (!unreadable_packed(&origin, head) && (records > 0 || !unreadable_binary(&origin, head))) {
-		say(context->diagnostics, "'%s' is a file, not a code or a name", show_string(path).text);
-		if (only != NULL)
-			say_hint(context->diagnostics, "hangup annotate --only %s %s%s", show_word(only).text,
-				 path[0] == '-' ? "-- " : "", show_word(path).text);
-		else if (records == 1 && input.ended)
-			say_hint(context->diagnostics, "hangup - <%s", show_word(path).text);
-		else
-			say_hint(context->diagnostics, "hangup stats %s%s", path[0] == '-' ? "-- " : "",
-				 show_word(path).text);
-	}
+	if (unreadable_packed(&origin, head) || (records == 0 && unreadable_binary(&origin, head)))
+		kind = FILE_UNREADABLE;
+	else if (records == 1 && input.ended)
+		kind = FILE_CALL;
 	input_close(&input);
+	return kind;
+}
+
+/* The command that reads a file. */
+static void say_file(const struct context *context, const char *path, const char *only)
+{
+	enum file_kind kind = look_at(path, context->diagnostics);
+	const char *dashes = path[0] == '-' ? "-- " : "";
+
+	if (kind == FILE_UNREADABLE)
+		return;
+	say(context->diagnostics, "'%s' is a file, not a code or a name", show_string(path).text);
+	if (only != NULL)
+		say_hint(context->diagnostics, "hangup annotate --only %s %s%s", show_word(only).text, dashes,
+			 show_word(path).text);
+	else if (kind == FILE_CALL)
+		say_hint(context->diagnostics, "hangup - <%s", show_word(path).text);
+	else
+		say_hint(context->diagnostics, "hangup stats %s%s", dashes, show_word(path).text);
+}
+
+/* The type of the file that a word names, as st_mode has it; 0: none. */
+static mode_t type_of(struct text name, char path[PATH_MAX])
+{
+	struct stat status;
+
+	if (name.length >= PATH_MAX || memchr(name.bytes, '\0', name.length) != NULL)
+		return 0;
+	snprintf(path, PATH_MAX, "%.*s", (int)name.length, name.bytes);
+	return stat(path, &status) == 0 ? status.st_mode & S_IFMT : 0;
 }
 
 /* Whether the word names a file or a directory; then after a message. */
 static bool say_path(const struct context *context, struct text name, const char *only)
 {
 	char path[PATH_MAX];
-	struct stat status;
+	mode_t type = type_of(name, path);
 
-	if (name.length >= sizeof path || memchr(name.bytes, '\0', name.length) != NULL)
-		return false;
-	snprintf(path, sizeof path, "%.*s", (int)name.length, name.bytes);
-	if (stat(path, &status) != 0 || (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)))
-		return false;
-	if (S_ISDIR(status.st_mode)) {
+	if (type == S_IFDIR) {
 		say(context->diagnostics, "'%s' is a directory, not a code or a name", show(name).text);
 		say_hint(context->diagnostics, "name the files in it: hangup stats FILE...");
-		return true;
+	} else if (type == S_IFREG) {
+		say_file(context, path, only);
 	}
-	say_file(context, path, only);
+	return type == S_IFDIR || type == S_IFREG;
+}
+
+bool miss_files(const struct operands *operands)
+{
+	const struct diagnostics silent = { .descriptor = -1 };
+	struct strbuf words = { .used = 0 };
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < operands->count; i++) {
+		if (type_of(operands->items[i].text, path) != S_IFREG || *path == '-' ||
+		    look_at(path, &silent) == FILE_UNREADABLE)
+			return false;
+		strbuf_add(&words, " %s", show_word(path).text);
+	}
+	if (operands->count < 2)
+		return false;
+	say(operands->context->diagnostics, "'%s' is a file, not a code or a name, as are the others",
+	    show(operands->items[0].text).text);
+	say_hint(operands->context->diagnostics, "hangup stats%s", words.text);
 	return true;
 }
 
-static void say_code(const struct context *context, struct text operand, const struct query *query)
+static void say_code(const struct context *context, struct text operand, const struct query *query,
+		     enum table_scope scope)
 {
-	say(context->diagnostics, "%s is not in the table of %s", show(text_trim(operand)).text,
-	    tables[TABLE_VOICE].date);
+	say(context->diagnostics, "%s is not in %s", show(text_trim(operand)).text, scope_phrase(scope).text);
 	if (query->below != NULL && query->above != NULL)
 		say_hint(context->diagnostics, "the nearest are %u %s and %u %s", (unsigned)query->below->code,
 			 query->below->name, (unsigned)query->above->code, query->above->name);
@@ -193,7 +238,7 @@ static void say_code(const struct context *context, struct text operand, const s
 			 (query->below != NULL ? query->below : query->above)->name);
 }
 
-static void say_foreign(const struct context *context, struct text word)
+static void say_foreign(const struct context *context, struct text word, struct scope scope)
 {
 	bool is_upper = memchr(word.bytes, '_', word.length) != NULL && word.bytes[strspn(word.bytes, " \t_")] <= 'Z';
 
@@ -203,7 +248,9 @@ static void say_foreign(const struct context *context, struct text word)
 	else
 		say(context->diagnostics, "'%s' is spelled as the causes of SIP trunks are, and none is called so",
 		    show(word).text);
-	say_hint(context->diagnostics, "the field to look at is HangupCauseCode");
+	scope.tables = SCOPE_TRUNK;
+	if (is_upper || !say_suggestions(context, word, scope))
+		say_hint(context->diagnostics, "the field to look at is HangupCauseCode");
 }
 
 /* "3O10", "3130-", "31x": nearly a code, or a pattern of its four digits; of a range's beginning, of its thousand. */
@@ -300,11 +347,26 @@ bool miss_is_url(struct text word)
 	return word.length > 3 && memmem(word.bytes, word.length, "://", 3) != NULL;
 }
 
+/* What ends calls and is no cause, of the tables that were asked or of another. */
+static void say_source(const struct context *context, struct text operand, const struct source *source,
+		       enum table_scope asked)
+{
+	const char *whose = source->table == TABLE_TRUNK ? " of SIP trunks" : asked == SCOPE_TRUNK ? " of Voice" : "";
+	bool is_hidden = source->table == TABLE_TRUNK && source_by_name(TABLE_VOICE, operand) != NULL;
+
+	say(context->diagnostics, "'%s' is a hangup source%s, not a cause", show(operand).text, whose);
+	say_hint(context->diagnostics, "hangup explain %s%s", is_hidden ? "--table trunk " : "",
+		 show_word(source->in_data).text);
+}
+
 static void say_word(const struct context *context, struct text operand, const struct query *query, struct scope scope)
 {
-	if (query->source != NULL) {
-		say(context->diagnostics, "'%s' is a hangup source, not a cause", show(operand).text);
-		say_hint(context->diagnostics, "hangup explain %s", show_word(query->source->in_data).text);
+	const struct source *source = query->source;
+
+	for (int table = 0; source == NULL && table < TABLE_COUNT; table++)
+		source = source_by_name((enum table_id)table, operand);
+	if (source != NULL) {
+		say_source(context, operand, source, scope.tables);
 		return;
 	}
 	if (miss_is_url(operand)) {
@@ -327,6 +389,7 @@ static void say_word(const struct context *context, struct text operand, const s
 void say_miss(const struct context *context, struct text operand, const struct query *query, struct scope scope)
 {
 	const struct diagnostics *to = context->diagnostics;
+	struct table_phrase table = scope_phrase(scope.tables);
 	struct shown shown = show(operand);
 
 	if ((query->miss == MISS_WORD || query->miss == MISS_NUMBER || query->miss == MISS_UUID) &&
@@ -341,28 +404,27 @@ void say_miss(const struct context *context, struct text operand, const struct q
 		say_hint(to, "a call record without a code tells no cause; its hangup source may still be known");
 		break;
 	case MISS_CODE:
-		say_code(context, operand, query);
+		say_code(context, operand, query, scope.tables);
 		break;
 	case MISS_SMALL_NUMBER:
 		if (text_all_digits(text_trim(operand)))
-			say(to, "%s is not in the table of %s", show(text_trim(operand)).text,
-			    tables[TABLE_VOICE].date);
+			say(to, "%s is not in %s", show(text_trim(operand)).text, table.text);
 		else
-			say(to, "no code of the table of %s is in '%s'", tables[TABLE_VOICE].date, shown.text);
+			say(to, "no code of %s is in '%s'", table.text, shown.text);
 		/* Of the numbers themselves first and alone: most are a SIP status or a Q.850 cause. */
 		if (text_all_digits(text_trim(operand)) || !say_nearly_code(context, text_trim(operand)))
 			say_hint(to,
 				 "SIP and Q.850 numbers have no mapping here; the field to look at is HangupCauseCode");
 		break;
 	case MISS_NUMBER:
-		say(to, "'%s' is too large to be a code of the table of %s", shown.text, tables[TABLE_VOICE].date);
+		say(to, "'%s' is too large to be a code of %s", shown.text, table.text);
 		break;
 	case MISS_RANGE:
-		say(to, "no code of the table of %s is in '%s'", tables[TABLE_VOICE].date, shown.text);
+		say(to, "no code of %s is in '%s'", table.text, shown.text);
 		say_nearly_code(context, text_trim(operand));
 		break;
 	case MISS_FOREIGN:
-		say_foreign(context, operand);
+		say_foreign(context, operand, scope);
 		break;
 	case MISS_UUID:
 		say(to, "'%s' is the UUID of a call, and calls are not fetched", shown.text);

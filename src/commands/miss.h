@@ -13,6 +13,8 @@
 struct scope {
 	bool sources;
 	bool commands;
+	enum table_scope
+		tables;   /* where names are looked for: SCOPE_AUTO: in Voice's and, where none fits, in a trunk's */
 	const char *only; /* a WHICH that stands before it, which a file beside it is asked for; NULL: none */
 };
 
@@ -21,6 +23,9 @@ bool miss_has_suggestion(struct text word, struct scope scope);
 
 /* Whether a word is nearest to a command: what follows it are that command's operands. */
 bool miss_is_command(struct text word);
+
+/* Whether all of several words are files of call records; then after the command that reads them. */
+bool miss_files(const struct operands *operands);
 
 /* Whether the first of several words is another tool's command for files, such as cat; then after what it is here. */
 bool miss_other_command(const struct operands *operands);

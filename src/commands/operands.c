@@ -382,7 +382,7 @@ static bool is_answer(const struct operands *operands, const struct operand *ope
 /* Operands none of which matches are one in several words; or nearly one, which makes for the better suggestion. */
 static void try_joined(struct operands *operands)
 {
-	struct scope scope = { .sources = operands->with_sources };
+	struct scope scope = { .sources = operands->with_sources, .tables = operands->scope };
 	size_t length = 0;
 
 	for (size_t i = 0; i < operands->count; i++)
@@ -498,12 +498,16 @@ static enum status say_misses(const struct operands *operands)
 	if (say_no_call(operands, missed))
 		return STATUS_MISS;
 	bool may_be_command = !context->explicit_command && !operands->is_joined && missed == operands->count;
+	if (missed > 0 && missed == operands->count && !operands->has_input && miss_files(operands))
+		return STATUS_MISS;
 	if (may_be_command && missed > 0 && miss_other_command(operands))
 		return STATUS_MISS;
 	struct strbuf only = before_file(operands);
 	for (size_t i = 0; i < operands->count; i++) {
 		const struct operand *operand = &operands->items[i];
-		struct scope scope = { .sources = operands->with_sources, .only = only.used > 0 ? only.text : NULL };
+		struct scope scope = { .sources = operands->with_sources,
+				       .tables = operands->scope,
+				       .only = only.used > 0 ? only.text : NULL };
 		if (is_answer(operands, operand))
 			continue;
 		status = STATUS_MISS;
@@ -515,8 +519,8 @@ static enum status say_misses(const struct operands *operands)
 			return STATUS_MISS;
 	}
 	if (found > MISSES_SAID)
-		say(context->diagnostics, "and %s more that are not in the table of %s",
-		    figure(found - MISSES_SAID).text, tables[TABLE_VOICE].date);
+		say(context->diagnostics, "and %s more that are not in %s", figure(found - MISSES_SAID).text,
+		    scope_phrase(operands->scope).text);
 	if (say_problems(operands))
 		return operands->is_damaged ? STATUS_TROUBLE : STATUS_MISS;
 	if (operands->count == 0) {

@@ -351,7 +351,7 @@ static bool check_rows(const struct stats_request *request, const struct counter
 		if (is_time)
 			summary_print_times(request->settings.diagnostics, &pass->tally);
 		else if (request->by == BY_COLUMN && specs->by.kind == SPEC_NAME &&
-		    choice_near(&by_choices, text_of(specs->by.name)) != NULL)
+			 choice_near(&by_choices, text_of(specs->by.name)) != NULL)
 			say_hint(request->settings.diagnostics, "did you mean --by %s?",
 				 choice_near(&by_choices, text_of(specs->by.name)));
 		return false;

@@ -97,8 +97,8 @@ static void print_unknown(const struct summary *summary, const struct tally *tal
 	}
 	if (all > NAMED_CODES)
 		strbuf_add(&list, " and %s more", figure(all - NAMED_CODES).text);
-	say_at(summary->diagnostics, place->file, place->line, "%s%sa code that is not in the table of %s: %s",
-	       first_of(count).text, count > 1 ? "with " : "", tables[TABLE_VOICE].date, list.text);
+	say_at(summary->diagnostics, place->file, place->line, "%s%sa code that is not in %s: %s", first_of(count).text,
+	       count > 1 ? "with " : "", tally_unknown_table(tally).text, list.text);
 	if (are_of_q850(tally))
 		say_hint(summary->diagnostics,
 			 "numbers under 128 are Q.850 causes, as other systems write them: they have no mapping here");

@@ -101,6 +101,8 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 			tally->by_code = allocate(CODE_COUNT, sizeof *tally->by_code);
 		tally->by_code[verdict->code]++;
 		remember(tally, FINDING_UNKNOWN, record, file);
+		tally->first[FINDING_UNKNOWN].is_voice |= verdict_table(verdict) == TABLE_VOICE;
+		tally->first[FINDING_UNKNOWN].is_trunk |= verdict_table(verdict) == TABLE_TRUNK;
 		break;
 	case VERDICT_MISMATCH:
 		example = remember(tally, FINDING_MISMATCH, record, file);
@@ -235,6 +237,15 @@ uint64_t tally_records(const struct tally *tally)
 	for (size_t i = 0; i < VERDICT_COUNT; i++)
 		sum += tally->by_status[i];
 	return sum;
+}
+
+struct table_phrase tally_unknown_table(const struct tally *tally)
+{
+	const struct first_seen *first = &tally->first[FINDING_UNKNOWN];
+
+	if (first->is_voice && first->is_trunk)
+		return (struct table_phrase){ "its table" };
+	return scope_phrase(first->is_trunk ? SCOPE_TRUNK : SCOPE_VOICE);
 }
 
 size_t tally_unknown_codes(const struct tally *tally, uint32_t *codes, size_t limit)

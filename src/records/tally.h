@@ -10,6 +10,7 @@
 #include "records/verdict.h"
 #include "support/escape.h"
 #include "table/cause_set.h"
+#include "table/scope.h"
 
 /* Kinds of things worth a line of their own afterwards. */
 enum finding {
@@ -31,10 +32,11 @@ struct first_seen {
 	const char *file;
 	uint64_t line; /* 0: there is none yet */
 	struct shown example;
-	enum contradiction why;  /* FINDING_MISMATCH */
-	bool is_voice, is_trunk; /* ... and FINDING_INVALID: it is ok under --table voice, trunk */
-	bool has_backslash;      /* FINDING_MALFORMED: a quote behind a backslash stands on the line */
-	bool is_moved;           /* FINDING_RAGGED: it stands behind another header */
+	enum contradiction why; /* FINDING_MISMATCH */
+	bool is_voice,
+		is_trunk;   /* ... and FINDING_INVALID: it is ok under --table voice, trunk; FINDING_UNKNOWN: any is */
+	bool has_backslash; /* FINDING_MALFORMED: a quote behind a backslash stands on the line */
+	bool is_moved;      /* FINDING_RAGGED: it stands behind another header */
 };
 
 /* The UUID of the first call with a cause; "" if there is none. */
@@ -107,6 +109,9 @@ uint64_t tally_of_table(const struct tally *tally, enum table_id table);
 
 /* Records that are ok and have a cause of the set. */
 uint64_t tally_causes(const struct tally *tally, const struct cause_set *set);
+
+/* The table that the unknown codes are not in: "the table of 2026-11-20", or "its table" where records are of both. */
+struct table_phrase tally_unknown_table(const struct tally *tally);
 
 /*
  * The unknown codes, most frequent first, the smaller of two as frequent; at most limit. Writes them to codes and

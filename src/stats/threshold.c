@@ -205,7 +205,7 @@ static struct strbuf most_often(const struct threshold *threshold, const struct 
 		return text;
 	strbuf_add(&text, "; %s %u ", threshold->is_min ? "most of the others" : "most often", (unsigned)most.code);
 	if (most.status == VERDICT_UNKNOWN)
-		strbuf_add(&text, "(%s): not in the table of %s", figure(calls).text, tables[TABLE_VOICE].date);
+		strbuf_add(&text, "(%s): not in %s", figure(calls).text, tally_unknown_table(tally).text);
 	else
 		strbuf_add(&text, "%s (%s)%s%s", most.cause->name, figure(calls).text,
 			   most.cause->action != ACTION_NONE ? ": " : "",

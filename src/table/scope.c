@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "table/scope.h"
 
+#include <stdio.h>
+
 static const char *scope_word(enum table_scope scope)
 {
 	static const char *const words[] = {
@@ -38,6 +40,17 @@ static const char *record_word(size_t i)
 static const char *record_help(size_t i)
 {
 	return scope_help((enum table_scope)i);
+}
+
+struct table_phrase scope_phrase(enum table_scope scope)
+{
+	struct table_phrase phrase = { "either table" };
+
+	if (scope == SCOPE_TRUNK)
+		snprintf(phrase.text, sizeof phrase.text, "the table of SIP trunks of %s", tables[TABLE_TRUNK].date);
+	else if (scope != SCOPE_ALL)
+		snprintf(phrase.text, sizeof phrase.text, "the table of %s", tables[TABLE_VOICE].date);
+	return phrase;
 }
 
 const struct choices answer_scopes = { .what = "table", .name = answer_word, .help = answer_help };

@@ -24,4 +24,10 @@ static inline bool scope_has(enum table_scope scope, enum table_id table)
 	return scope == SCOPE_ALL || (scope == SCOPE_TRUNK) == (table == TABLE_TRUNK);
 }
 
+/* "the table of 2026-11-20", "the table of SIP trunks of 2026-11-20", "either table": where something is missing. */
+struct table_phrase {
+	char text[64];
+};
+struct table_phrase scope_phrase(enum table_scope scope);
+
 #endif

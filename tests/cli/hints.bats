@@ -216,6 +216,9 @@ END
 @test "words that name something else" {
 	on_path
 	hint '' 'hangup lookup Callee' 'hangup explain Callee' 'Callee'
+	hint '' 'hangup lookup zentrunk' 'hangup explain zentrunk' 'SIP trunk'
+	hint '' 'hangup lookup --table trunk carrier' 'hangup explain --table trunk carrier' 'SIP trunk'
+	hint '' 'hangup explain --table voice customer' 'hangup explain customer' 'SIP trunk'
 	hint '' 'hangup list carrier-errors' 'hangup list -g carrier-errors' '3130'
 	hint '' 'hangup list fix' 'hangup list -a fix' '3130'
 	hint '' 'hangup list groups' 'hangup list --groups' 'Carrier Errors'
@@ -234,6 +237,7 @@ END
 	hint "$calls" 'hangup annotate 3130 in' 'hangup annotate --only 3130 in' 'Spam block'
 	hint "$calls" 'hangup stats --by action "spam block" in' "hangup stats --by action --only 'spam block' in" 'fix'
 	hint "$calls" 'hangup stats in, in' 'hangup stats in in' 'Spam block'
+	hint "$calls" 'hangup in, in' 'hangup stats in in' 'Spam block'
 	hint "$calls" 'hangup cat in' 'hangup annotate in' 'Spam block'
 	hint "$calls" 'hangup count in' 'hangup stats in' 'Spam block'
 	hint "$calls" 'hangup diff in in' 'hangup stats --against in in' 'No share has changed'

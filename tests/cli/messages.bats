@@ -26,6 +26,7 @@ setup_files() {
 	printf 'a,3130\n' >bare.csv
 	printf 'id;hangup_cause_code\na;3130\n' >semicolons.csv
 	printf 'HangupCauseCode=3010&CallUUID=a\n' >callback.txt
+	hangup annotate calls.csv >annotated.csv
 	gzip <calls.csv >calls.csv.gz
 	mkdir logs
 }
