@@ -50,9 +50,10 @@ ALL_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DHANGUP_VERSION='"$(VERSION
 ALL_CFLAGS   = -std=gnu11 $(WARNINGS) $(CFLAGS) $(HARDENING) $(SAME_ANYWHERE)
 ALL_LDFLAGS  = $(HARDENING_LINK) $(LDFLAGS)
 
-# What is done, in a word and a file, unless V=1 shows the command itself or -s nothing.
+# What is done, in a word and a file, unless V=1 shows the command itself or -s nothing; the demo needs the screen.
 Q := $(if $(filter-out 0,$(V)),,@)
-say = $(if $(Q),$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '  $(1) $(2)'))
+DEMO := $(filter demo,$(MAKECMDGOALS))
+say = $(if $(Q),$(if $(DEMO)$(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '  $(1) $(2)'))
 
 SOURCES := $(filter-out src/table/mktable%.c,$(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/table/rows.o
@@ -77,11 +78,11 @@ $(BUILD)/libhangup.a: $(OBJECTS)
 
 # Everything compiled depends on the flags it was compiled with and, where `deps` is asked for too, comes after it. The
 # new ones have a name of their own, for several makes may run in one tree.
-DEPS_FIRST := $(filter deps deps-dev,$(MAKECMDGOALS))
+DEPS_FIRST := $(filter deps deps-dev deps-clickhouse,$(MAKECMDGOALS))
 $(BUILD)/flags: FORCE | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	@new=$@.$$$$; printf '%s\n' '$(subst ','\'',$(FLAGS))' >$$new; \
-	if cmp -s $$new $@; then rm $$new; else $(call need,csv.h) && mv $$new $@; fi
+	if cmp -s $$new $@; then rm $$new; else $(call need,csv.h) && $(if $(DEMO),echo 'Building ./$(PROGRAM)' &&) mv $$new $@; fi
 
 FLAGS = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS) $(HOST_CC) $(CPPFLAGS_FOR_BUILD) $(LDFLAGS_FOR_BUILD)
 
@@ -175,9 +176,7 @@ static: | $(DEPS_FIRST)
 demo: $(PROGRAM)
 	./$(PROGRAM) 3130
 	@echo
-	cut -d, -f7,10,11 samples/api-calls.csv | sed -n '1p;3,5p' | ./$(PROGRAM) annotate --add cause,action
-	@echo
-	head -n 8 samples/api-calls.csv | ./$(PROGRAM) stats --top 2 2>/dev/null
+	./$(PROGRAM) stats --top 4 samples/tuesday.csv | head -n 9
 
 ## make NAME          a check, tests/ci/NAME, such as sanitize; .ci/run runs them all
 # These gates are scripts: `make sanitize` and tests/ci/sanitize are the same. They build below build/ci.
@@ -306,6 +305,10 @@ deps:
 deps-dev: deps
 	@command -v npm >/dev/null || packaging/install-packages npm
 
+## make deps-clickhouse  what tests/ci/clickhouse needs, of Debian 12
+deps-clickhouse: deps
+	@packaging/install-packages clickhouse-server clickhouse-client
+
 ## make clean         removes what was built
 clean:
 	rm -rf $(BUILD) $(PROGRAM)
@@ -316,5 +319,5 @@ help:
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/unit/*.d)
 
 .PHONY: all check quick static demo $(GATES) coverage fuzz mutations mutations-sample bench format compare manual install \
-	install-strip installcheck uninstall dist deb release deps deps-dev clean help FORCE
+	install-strip installcheck uninstall dist deb release deps deps-dev deps-clickhouse clean help FORCE
 .DELETE_ON_ERROR:

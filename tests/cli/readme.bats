@@ -24,6 +24,17 @@
 	diff screen printed
 }
 
+# With the prompt behind it that is a screen of 24 lines, and one of building stands above if that had to be done.
+@test "make demo: one screen, of a code and of the samples' second day" {
+	program=$(realpath --relative-to=. "$HANGUP")
+	COLUMNS=80 LC_ALL=C.UTF-8 env -u MAKEFLAGS -u MAKELEVEL make -o "$program" PROGRAM="$program" demo >"$BATS_TEST_TMPDIR/demo"
+	cat "$BATS_TEST_TMPDIR/demo"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/demo")" -le 22 ]
+	grep -q '^3130  Spam block  .*\[fix\]' "$BATS_TEST_TMPDIR/demo"
+	grep -q '^3130  Spam block  *fix  *121 ' "$BATS_TEST_TMPDIR/demo"
+	grep -q '^  *Total  *958 ' "$BATS_TEST_TMPDIR/demo"
+}
+
 # What the README takes for granted: files of the reader's, and programs that fetch calls.
 readme_setup() {
 	local samples=$PWD/samples
