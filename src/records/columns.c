@@ -444,7 +444,8 @@ static bool is_split_wrongly(const struct name *name, unsigned char delimiter)
 	return false;
 }
 
-size_t columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter)
+/* The code column of a header in which this delimiter was meant, in its cell; NO_COLUMN: it is none. */
+static size_t fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter)
 {
 	const struct column_spec *spec = &specs->code;
 
@@ -490,18 +491,18 @@ size_t columns_code_cell(const struct header *header, bool zero_counts)
 	return NO_COLUMN;
 }
 
-bool columns_are_header(const struct header *header, const struct column_specs *specs, unsigned char delimiter)
+size_t columns_header_code(const struct header *header, const struct column_specs *specs, unsigned char delimiter)
 {
-	size_t code = columns_fit(header, specs, delimiter);
+	size_t code = fit(header, specs, delimiter);
 
 	if (code == NO_COLUMN || specs->code.kind == SPEC_NUMBER)
-		return code != NO_COLUMN;
+		return code;
 	struct text name = header->names[code].text;
 	bool is_free = specs->code.kind == SPEC_NAME || header->names[code].is_quoted;
 	for (size_t i = code == 0 && name.length > 0 && *name.bytes == '#' ? 1 : 0; i < name.length && !is_free; i++)
 		if (!isalnum((unsigned char)name.bytes[i]) && strchr(" \t_-.", name.bytes[i]) == NULL)
-			return false;
-	return columns_code_cell(header, false) == NO_COLUMN;
+			return NO_COLUMN;
+	return columns_code_cell(header, false) == NO_COLUMN ? code : NO_COLUMN;
 }
 
 /* 1 to 64 bytes that begin as a name does and say neither what something is nor when it was. */

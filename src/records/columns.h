@@ -99,16 +99,11 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 bool columns_is_old_trunks(struct text name, const struct column_specs *specs);
 
 /*
- * The code column of a header in which this delimiter was meant: in a cell that is quoted or holds none of the other
- * usual delimiters; under a number, among enough columns. NO_COLUMN: it is none. 0: the delimiter is known.
+ * The code column of what may be a header, by rule or by the name of that column, in a cell that is quoted or holds none
+ * of the usual delimiters but this (0: it is known); under a number, among enough columns. NO_COLUMN: it is no header.
+ * The rules keep a record and a sentence from being taken for one.
  */
-size_t columns_fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
-
-/*
- * Whether these may be the cells of a header, by rule or by the name of its code column: the rules keep a record and a
- * sentence from being taken for one.
- */
-bool columns_are_header(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
+size_t columns_header_code(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
 
 /*
  * Whether these look like the names of columns none of which has codes: two at least, each like a word, and none of them

@@ -234,8 +234,8 @@ static bool is_header_again(struct csv_source *csv, struct record *record)
 	is_header = is_header &&
 		    header_read(&header, &place, record->bytes, bytes.length, true, csv->delimiter) == HEADER_READ;
 	if (is_header && !header_same(&header, &csv->header))
-		is_header =
-			specs->code.kind != SPEC_NUMBER && header.count > 1 && columns_are_header(&header, specs, 0);
+		is_header = specs->code.kind != SPEC_NUMBER && header.count > 1 &&
+			    columns_header_code(&header, specs, 0) != NO_COLUMN;
 	if (is_header) {
 		columns_choose(&choice, &header, specs);
 		csv->is_moved = choice.failure != COLUMNS_CHOSEN;

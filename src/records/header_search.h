@@ -29,29 +29,29 @@ enum found_what { FOUND_NOTHING, FOUND_HEADER, FOUND_PAIR };
 
 struct header_search {
 	struct input_file *file;
-	struct text_source *text; /* tells pairs; NULL: none is looked for, the file is CSV whatever it looks like */
-	unsigned char delimiter;  /* that is given; 0: the usual ones are tried */
-	enum found_what what;
+	struct csv_cells *cells;   /* tell pairs; NULL: none is looked for, the file is CSV whatever it looks like */
+	unsigned char delimiter;   /* that is given; 0: the usual ones are tried */
+	enum status status;        /* STATUS_TROUBLE: the file cannot be read, and no answer counts */
 	struct found_header found; /* FOUND_HEADER; to be closed in any case */
 	size_t work;               /* bytes that have been read for headers */
 };
 
-/* Looks from the window's beginning on, which is that line of the file. STATUS_TROUBLE: it cannot be read. */
-enum status header_search(struct header_search *search, uint64_t line);
+/* Looks from the window's beginning on, which is that line of the file. */
+enum found_what header_search(struct header_search *search, uint64_t line);
 
 /* The same under -c N: the header is the first record that draws no rule. */
-enum status header_search_first(struct header_search *search, uint64_t line);
+enum found_what header_search_first(struct header_search *search, uint64_t line);
 
 /*
  * Where a pair has been found: whether it stands in a quoted cell of a CSV whose header names no column of codes. Then
  * found is that header.
  */
-enum status header_search_cells(struct header_search *search, uint64_t line, struct csv_cells *cells, bool *is_csv);
+bool header_search_cells(struct header_search *search, uint64_t line);
 
 /* Where nothing has been found: whether the file looks like a CSV all the same. */
-enum status header_search_csv(struct header_search *search, bool *is_csv);
+bool header_search_csv(struct header_search *search);
 
-/* What is wrong with the first record, which is no header. Returns STATUS_TROUBLE. */
+/* What is wrong with the first record of such a one, which is no header. Returns STATUS_TROUBLE. */
 enum status header_search_refuse(struct header_search *search, uint64_t line);
 
 #endif

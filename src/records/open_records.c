@@ -58,11 +58,11 @@ static enum status begin_text(struct opening *opening)
 /* Neither a header nor a pair in the first 64 KiB: a binary file, a CSV without the column, or text all the same. */
 static enum status begin_unknown(struct opening *opening, struct header_search *search)
 {
-	bool is_csv;
-
 	progress_erase(&opening->file->progress);
-	if (unreadable_binary(&opening->file->origin, input_file_window(opening->file)) ||
-	    header_search_csv(search, &is_csv) != STATUS_DONE)
+	if (unreadable_binary(&opening->file->origin, input_file_window(opening->file)))
+		return STATUS_TROUBLE;
+	bool is_csv = header_search_csv(search);
+	if (search->status != STATUS_DONE)
 		return STATUS_TROUBLE;
 	return is_csv ? header_search_refuse(search, opening->lines.line) : begin_text(opening);
 }
@@ -70,24 +70,24 @@ static enum status begin_unknown(struct opening *opening, struct header_search *
 static enum status begin_csv_or_text(struct opening *opening)
 {
 	struct csv_source *csv = &opening->shapes->csv;
+	uint64_t line = opening->lines.line;
 	struct header_search search = {
 		.file = opening->file,
-		.text = opening->must_be_csv ? NULL : &opening->shapes->text,
+		.cells = opening->must_be_csv ? NULL : &csv->cells,
 		.delimiter = opening->delimiter,
 	};
 	bool is_first = opening->file->wanted.code.kind == SPEC_NUMBER;
-	enum status status = is_first ? header_search_first(&search, opening->lines.line)
-				      : header_search(&search, opening->lines.line);
+	enum found_what what = is_first ? header_search_first(&search, line) : header_search(&search, line);
 
-	bool is_in_cells = false;
-	if (status == STATUS_DONE && search.what == FOUND_PAIR)
-		status = header_search_cells(&search, opening->lines.line, &csv->cells, &is_in_cells);
-	if (status == STATUS_DONE && (search.what == FOUND_HEADER || is_in_cells)) {
+	if (what == FOUND_PAIR && search.status == STATUS_DONE && header_search_cells(&search, line))
+		what = FOUND_HEADER;
+	enum status status = search.status;
+	if (status == STATUS_DONE && what == FOUND_HEADER) {
 		csv->found = search.found;
 		return begin(opening, &csv_shape, csv);
 	}
 	if (status == STATUS_DONE)
-		status = search.what == FOUND_PAIR ? begin_text(opening) : begin_unknown(opening, &search);
+		status = what == FOUND_PAIR ? begin_text(opening) : begin_unknown(opening, &search);
 	header_close(&search.found.header);
 	return status;
 }

@@ -110,7 +110,7 @@ START_TEST(a_delimiter_fits_a_header)
 	struct header header = header_of(fitting[_i].header, fitting[_i].delimiter);
 	struct column_specs specs = { .code = fitting[_i].spec };
 
-	ck_assert_uint_eq(columns_fit(&header, &specs, fitting[_i].delimiter), fitting[_i].code);
+	ck_assert_uint_eq(columns_header_code(&header, &specs, fitting[_i].delimiter), fitting[_i].code);
 	header_close(&header);
 }
 END_TEST
