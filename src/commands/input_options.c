@@ -11,13 +11,17 @@
 #include "support/escape.h"
 #include "table/query.h"
 
-bool input_column(struct column_spec *spec, const char *option, const char *value,
-		  const struct diagnostics *diagnostics)
+bool input_column(struct pass_settings *settings, enum cell cell, const char *value)
 {
-	const char *wrong = column_spec_parse(spec, value);
+	struct column_spec *spec = &settings->columns.of[cell];
 
+	if ((cell == CELL_NAME || cell == CELL_SOURCE) && text_is(text_of(value), "none")) {
+		*spec = (struct column_spec){ .kind = SPEC_NONE };
+		return true;
+	}
+	const char *wrong = column_spec_parse(spec, value);
 	if (wrong != NULL)
-		say(diagnostics, "%s: %s", option, wrong);
+		say(settings->diagnostics, "%s: %s", column_roles[cell].option, wrong);
 	return wrong == NULL;
 }
 
@@ -29,25 +33,15 @@ static unsigned char read_delimiter(const char *value)
 	return value[0] != '\0' && value[1] == '\0' && columns_can_delimit(value[0]) ? (unsigned char)value[0] : 0;
 }
 
-/* A NAME|N|none. Returns 1, or -1 after a message. */
-static int column_or_none(struct column_spec *spec, const char *option, const char *value,
-			  const struct diagnostics *diagnostics)
-{
-	if (!text_is(text_of(value), "none"))
-		return input_column(spec, option, value, diagnostics) ? 1 : -1;
-	*spec = (struct column_spec){ .kind = SPEC_NONE };
-	return 1;
-}
-
 int input_option(struct pass_settings *settings, int id, const char *value)
 {
 	switch (id) {
 	case OPTION_CODE_COLUMN:
-		return input_column(&settings->columns.code, "-c", value, settings->diagnostics) ? 1 : -1;
+		return input_column(settings, CELL_CODE, value) ? 1 : -1;
 	case OPTION_NAME_COLUMN:
-		return column_or_none(&settings->columns.name, "--name-column", value, settings->diagnostics);
+		return input_column(settings, CELL_NAME, value) ? 1 : -1;
 	case OPTION_SOURCE_COLUMN:
-		return column_or_none(&settings->columns.source, "--source-column", value, settings->diagnostics);
+		return input_column(settings, CELL_SOURCE, value) ? 1 : -1;
 	case OPTION_DELIMITER:
 		settings->delimiter = read_delimiter(value);
 		if (settings->delimiter != 0)
@@ -63,7 +57,7 @@ int input_option(struct pass_settings *settings, int id, const char *value)
 		settings->has_no_header = true;
 		return 1;
 	case OPTION_TIME_COLUMN:
-		return input_column(&settings->columns.time, "--time-column", value, settings->diagnostics) ? 1 : -1;
+		return input_column(settings, CELL_TIME, value) ? 1 : -1;
 	case OPTION_FROM:
 		return bound_read(&settings->period.from, "--from", value, settings->diagnostics) ? 1 : -1;
 	case OPTION_TO:
@@ -78,50 +72,38 @@ static bool check_times(const struct pass_settings *settings)
 {
 	if (!period_check(&settings->period, settings->diagnostics))
 		return false;
-	if (settings->columns.time.kind != SPEC_RULE && !settings->columns.wants_time) {
+	if (settings->columns.of[CELL_TIME].kind != SPEC_RULE && !settings->columns.wants_time) {
 		say(settings->diagnostics,
 		    "--time-column changes nothing without --from, --to or, of stats, --by minute, hour or day");
 		return false;
 	}
-	return !settings->columns.wants_time || input_has_number(settings, &settings->columns.time, &role_time);
+	return !settings->columns.wants_time || input_has_number(settings, CELL_TIME);
 }
 
-bool input_has_number(const struct pass_settings *settings, const struct column_spec *spec,
-		      const struct column_role *role)
+bool input_has_number(const struct pass_settings *settings, enum cell cell)
 {
-	if (!settings->has_no_header || spec->kind == SPEC_NUMBER)
+	if (!settings->has_no_header || settings->columns.of[cell].kind == SPEC_NUMBER)
 		return true;
 	say(settings->diagnostics, "-H needs %s N: without a header the column of the %s has only a number",
-	    role->option, role->what);
+	    column_roles[cell].option, column_roles[cell].what);
 	return false;
 }
 
 bool input_options_check(const struct pass_settings *settings)
 {
-	const struct {
-		const struct column_spec *spec;
-		const char *option;
-	} columns[] = {
-		{ &settings->columns.code, "-c" },
-		{ &settings->columns.name, "--name-column" },
-		{ &settings->columns.source, "--source-column" },
-		{ &settings->columns.time, "--time-column" },
-		{ &settings->columns.by, "--by" },
-	};
-
 	if (!check_times(settings))
 		return false;
 	if (!settings->has_no_header)
 		return true;
-	if (settings->columns.code.kind == SPEC_RULE) {
+	if (settings->columns.of[CELL_CODE].kind == SPEC_RULE) {
 		say(settings->diagnostics, "-H needs -c N: without a header the column of the codes has only a number");
 		return false;
 	}
-	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-		if (columns[i].spec->kind != SPEC_NAME)
+	for (size_t i = 0; i < CELL_COUNT; i++) {
+		if (settings->columns.of[i].kind != SPEC_NAME)
 			continue;
 		say(settings->diagnostics, "-H needs %s by number: without a header \"%s\" names no column",
-		    columns[i].option, show_string(columns[i].spec->name).text);
+		    column_roles[i].option, show_string(settings->columns.of[i].name).text);
 		return false;
 	}
 	return true;

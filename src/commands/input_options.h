@@ -80,12 +80,10 @@ int input_option(struct pass_settings *settings, int id, const char *value);
 bool input_options_check(const struct pass_settings *settings);
 
 /* Whether a column that is needed can be found: without a header by its number alone. Returns false after a message. */
-bool input_has_number(const struct pass_settings *settings, const struct column_spec *spec,
-		      const struct column_role *role);
+bool input_has_number(const struct pass_settings *settings, enum cell cell);
 
-/* Reads a NAME|N. Returns false after a message. */
-bool input_column(struct column_spec *spec, const char *option, const char *value,
-		  const struct diagnostics *diagnostics);
+/* Reads a NAME|N, the column of a cell; none, of those that a code is checked against. Returns false after a message. */
+bool input_column(struct pass_settings *settings, enum cell cell, const char *value);
 
 /*
  * Whether there is something to read: false, after a message, if there are no files and standard input is a terminal, or

@@ -165,8 +165,8 @@ static bool take_by(struct stats_request *request, const char *value)
 	for (request->by = BY_CAUSE; request->by < BY_COLUMN; request->by++)
 		if (text_is(text, by_name(request->by)))
 			return true;
-	bool is_read = input_column(&request->settings.columns.by, "--by", value, request->settings.diagnostics);
-	request->settings.columns.by.words = &by_choices;
+	bool is_read = input_column(&request->settings, CELL_BY, value);
+	request->settings.columns.of[CELL_BY].words = &by_choices;
 	return is_read;
 }
 
@@ -237,10 +237,8 @@ static bool settle(struct stats_request *request)
 
 static bool check(struct stats_request *request)
 {
-	const struct column_specs *specs = &request->settings.columns;
-
 	if (!settle(request) || !input_options_check(&request->settings) ||
-	    (request->by == BY_SOURCE && !input_has_number(&request->settings, &specs->source, &role_source)))
+	    (request->by == BY_SOURCE && !input_has_number(&request->settings, CELL_SOURCE)))
 		return false;
 	if (by_is_cross(request->by) && request->against_count > 0) {
 		say(request->settings.diagnostics,
@@ -350,10 +348,10 @@ static bool check_rows(const struct stats_request *request, const struct counter
 		       is_time ? "a time" : "a value to count by");
 		if (is_time)
 			summary_print_times(request->settings.diagnostics, &pass->tally);
-		else if (request->by == BY_COLUMN && specs->by.kind == SPEC_NAME &&
-			 choice_near(&by_choices, text_of(specs->by.name)) != NULL)
+		else if (request->by == BY_COLUMN && specs->of[CELL_BY].kind == SPEC_NAME &&
+			 choice_near(&by_choices, text_of(specs->of[CELL_BY].name)) != NULL)
 			say_hint(request->settings.diagnostics, "did you mean --by %s?",
-				 choice_near(&by_choices, text_of(specs->by.name)));
+				 choice_near(&by_choices, text_of(specs->of[CELL_BY].name)));
 		return false;
 	}
 	bool is_too_long = is_time && counter_steps(counter) > most && (request->top == 0 || request->top > most);

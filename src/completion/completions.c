@@ -78,7 +78,7 @@ static bool names_column(const struct preview *preview, size_t i, const char *na
 	if (column_spec_parse(&spec, name) != NULL || spec.kind != SPEC_NAME)
 		return false;
 	struct column_choice choice;
-	columns_choose(&choice, preview->names, &(struct column_specs){ .code = spec });
+	columns_choose(&choice, preview->names, &(struct column_specs){ .of[CELL_CODE] = spec });
 	return choice.columns.at[CELL_CODE] == i;
 }
 
@@ -160,9 +160,9 @@ void completion_offer_columns(const struct completion *to, const struct option_r
 		if (id != OPTIONS_BAD)
 			input_option(&settings, id, options.value);
 	/* Where the file begins is told by the column of the codes alone. */
-	settings.columns = (struct column_specs){ .code = settings.columns.code };
+	settings.columns = (struct column_specs){ .of[CELL_CODE] = settings.columns.of[CELL_CODE] };
 	if (row->id == OPTION_CODE_COLUMN)
-		settings.columns.code = (struct column_spec){ .kind = SPEC_RULE };
+		settings.columns.of[CELL_CODE] = (struct column_spec){ .kind = SPEC_RULE };
 	offer_columns_of(to, row, &settings, arguments + options.first_operand, options.count - options.first_operand);
 	free(arguments);
 }

@@ -97,7 +97,8 @@ bool preview_open(struct preview *preview, const char *file, const struct pass_s
 		if (!look_at(preview, bytes)) {
 			/* No column holds codes by rule: someone is about to name one. */
 			preview_close(preview);
-			preview->settings.columns.code = (struct column_spec){ .kind = SPEC_NUMBER, .number = 1 };
+			preview->settings.columns.of[CELL_CODE] =
+				(struct column_spec){ .kind = SPEC_NUMBER, .number = 1 };
 			look_at(preview, bytes);
 		}
 		is_found = preview->names->count > 0;

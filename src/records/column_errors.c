@@ -11,6 +11,16 @@
 
 enum { LISTED = 40 };
 
+/* A column, or a key, that is looked for among names. */
+struct column_question {
+	const struct origin *origin;
+	const struct header *names;
+	const struct column_spec *spec;
+	enum cell cell;
+	unsigned char delimiter;
+	uint64_t line; /* of the header; 0: they are keys */
+};
+
 void origin_hint(const struct origin *origin, const char *filter)
 {
 	const char *name = origin->operand;
@@ -38,14 +48,16 @@ static struct strbuf list_names(const struct header *header)
 		}
 		strbuf_add(&list, "%s%s", between, *name.text != '\0' ? name.text : "\"\"");
 	}
-	return list;
+	return list.used == 0 ? (struct strbuf){ "none", 4, false } : list;
 }
 
-const struct column_role role_code = { "-c", "hangup cause codes", "hangup_cause_code" };
-const struct column_role role_name = { "--name-column", "cause names", "hangup_cause_name" };
-const struct column_role role_source = { "--source-column", "hangup sources", "hangup_source" };
-const struct column_role role_time = { "--time-column", "times", "end_time" };
-const struct column_role role_by = { "--by", "values to count by", "to_country_iso" };
+const struct column_role column_roles[CELL_COUNT] = {
+	[CELL_CODE] = { "-c", "hangup cause codes", "hangup_cause_code" },
+	[CELL_NAME] = { "--name-column", "cause names", "hangup_cause_name" },
+	[CELL_SOURCE] = { "--source-column", "hangup sources", "hangup_source" },
+	[CELL_TIME] = { "--time-column", "times", "end_time" },
+	[CELL_BY] = { "--by", "values to count by", "to_country_iso" },
+};
 
 /* Columns that hold codes of another kind: never the one that was meant. */
 static const struct {
@@ -96,22 +108,22 @@ static bool shares_word(struct text name, const char *words)
 	return false;
 }
 
-/* The header's name nearest to what was looked for; NULL if none is near, or has nothing to do with it. */
-static const struct text *nearest_name(const struct header *header, const struct column_spec *spec,
-				       const struct column_role *role)
+/* The name nearest to what was looked for; NULL if none is near, or has nothing to do with it. */
+static const struct text *nearest_name(const struct column_question *question)
 {
+	const struct header *header = question->names;
+	const struct column_spec *spec = question->spec;
+	const char *usual = column_roles[question->cell].usual;
 	const struct candidates names = { .at = name_at, .data = header, .key = nearest_plain_key };
-	struct text word = text_of(spec->kind == SPEC_NAME ? spec->name : role->usual);
-	bool may_be_usual = spec->kind != SPEC_NAME || text_has_key(word, "hang") || text_has_key(word, "code");
+	bool is_named = spec->kind == SPEC_NAME;
+	struct text word = text_of(is_named ? spec->name : usual);
+	struct text other = text_of(is_named ? usual : strrchr(usual, '_') + 1);
+	bool has_other = !is_named || text_has_key(word, "hang") || text_has_key(word, "code");
 	size_t found;
 
-	if (nearest_find(word, &names, &found, 1) == 0 && may_be_usual && spec->kind == SPEC_NAME)
-		word = text_of(role->usual);
-	if (nearest_find(word, &names, &found, 1) == 0 &&
-	    (spec->kind == SPEC_NAME || nearest_find(text_of(strrchr(role->usual, '_') + 1), &names, &found, 1) == 0))
+	if (nearest_find(word, &names, &found, 1) == 0 && (!has_other || nearest_find(other, &names, &found, 1) == 0))
 		return NULL;
-	bool is_kin = spec->kind == SPEC_NAME || shares_word(header->names[found].text, role->usual);
-	return is_kin ? &header->names[found].text : NULL;
+	return is_named || shares_word(header->names[found].text, usual) ? &header->names[found].text : NULL;
 }
 
 /* A delimiter as -d takes it, in a shell. */
@@ -123,15 +135,16 @@ static struct word delimiter_word(unsigned char delimiter)
 }
 
 /* A hint, where the header looks like a record. Returns whether there was one. */
-static bool hint_data(const struct origin *origin, const struct header *header, unsigned char delimiter, uint64_t line)
+static bool hint_data(const struct column_question *question)
 {
-	size_t column = columns_code_cell(header, true);
+	unsigned char delimiter = question->delimiter;
+	size_t column = question->line == 0 ? NO_COLUMN : columns_code_cell(question->names, true);
 
 	if (column == NO_COLUMN)
 		return false;
-	say_hint(origin->diagnostics, "line %llu looks like data: add %s%s%s-H -c %zu", (unsigned long long)line,
-		 delimiter != ',' ? "-d " : "", delimiter != ',' ? delimiter_word(delimiter).text : "",
-		 delimiter != ',' ? " " : "", column + 1);
+	say_hint(question->origin->diagnostics, "line %llu looks like data: add %s%s%s-H -c %zu",
+		 (unsigned long long)question->line, delimiter != ',' ? "-d " : "",
+		 delimiter != ',' ? delimiter_word(delimiter).text : "", delimiter != ',' ? " " : "", column + 1);
 	return true;
 }
 
@@ -146,115 +159,123 @@ static bool hint_delimiter(const struct origin *origin)
 }
 
 /* A hint about a column that holds codes, or words, of another kind. */
-static bool hint_other_codes(const struct origin *origin, const struct header *header, const char *kind)
+static bool hint_other_codes(const struct column_question *question)
 {
-	for (size_t i = 0; i < header->count; i++) {
-		size_t row = other_codes_row(header->names[i].text);
-		if (!has_other_codes(header->names[i].text))
+	for (size_t i = 0; i < question->names->count; i++) {
+		struct text name = question->names->names[i].text;
+		if (!has_other_codes(name))
 			continue;
-		say_hint(origin->diagnostics,
+		say_hint(question->origin->diagnostics,
 			 "\"%s\" %s; the %s to look for is hangup_cause_code (HangupCauseCode in callbacks)",
-			 show(header->names[i].text).text, other_codes[row].what, kind);
+			 show(name).text, other_codes[other_codes_row(name)].what,
+			 question->line == 0 ? "key" : "column");
 		return true;
 	}
 	return false;
 }
 
 /* The last hint there is: a word that the option takes, a name that is near, or how to choose one. */
-static void hint_choose(const struct origin *origin, const struct header *names, const struct column_spec *spec,
-			const struct column_role *role, bool are_keys)
+static void hint_choose(const struct column_question *question)
 {
+	const struct diagnostics *diagnostics = question->origin->diagnostics;
+	const struct column_spec *spec = question->spec;
+	const char *option = column_roles[question->cell].option;
 	const char *word = spec->words != NULL ? choice_near(spec->words, text_of(spec->name)) : NULL;
-	const struct text *near = nearest_name(names, spec, role);
+	const struct text *near = nearest_name(question);
 	struct strbuf hint = { .used = 0 };
 
 	if (word != NULL) {
-		say_hint(origin->diagnostics, "did you mean %s %s?", role->option, word);
+		say_hint(diagnostics, "did you mean %s %s?", option, word);
 		return;
 	}
 	if (near != NULL)
 		strbuf_add(&hint, "the nearest is \"%s\"; ", show(*near).text);
-	strbuf_add(&hint, "choose a %s with %s NAME", are_keys ? "key" : "column", role->option);
-	if (!are_keys)
-		strbuf_add(&hint, " or %s N", role->option);
+	strbuf_add(&hint, "choose a %s with %s NAME", question->line == 0 ? "key" : "column", option);
+	if (question->line != 0)
+		strbuf_add(&hint, " or %s N", option);
 	for (size_t i = 0; near == NULL && spec->words != NULL && spec->words->name(i) != NULL; i++)
 		strbuf_add(&hint, "%s%s", i > 0 ? ", " : "; known besides: ", spec->words->name(i));
-	say_hint(origin->diagnostics, "%s", hint.text);
+	say_hint(diagnostics, "%s", hint.text);
 }
 
-static void say_missing(const struct origin *origin, const struct header *header, const struct column_spec *spec,
-			const struct column_role *role, unsigned char delimiter, uint64_t line)
+static void say_missing(const struct column_question *question)
 {
-	struct strbuf names = list_names(header);
+	const struct origin *origin = question->origin;
+	const struct column_role *role = &column_roles[question->cell];
+	bool is_named = question->spec->kind == SPEC_NAME;
+	const char *none = question->line == 0 ? "no record has a key" : "no column";
+	struct strbuf names = list_names(question->names);
 
-	if (spec->kind == SPEC_NAME)
-		say_at(origin->diagnostics, origin->file, 0, "%s: no column \"%s\" among: %s", role->option,
-		       show_string(spec->name).text, names.text);
+	if (is_named)
+		say_at(origin->diagnostics, origin->file, 0, "%s: %s \"%s\" among: %s", role->option, none,
+		       show_string(question->spec->name).text, names.text);
 	else
-		say_at(origin->diagnostics, origin->file, 0, "no column of %s among: %s", role->what, names.text);
-	if (hint_data(origin, header, delimiter, line))
+		say_at(origin->diagnostics, origin->file, 0, "%s of %s among: %s", none, role->what, names.text);
+	if (hint_data(question) ||
+	    (!is_named && question->cell == CELL_CODE && (hint_delimiter(origin) || hint_other_codes(question))))
 		return;
-	if (spec->kind != SPEC_NAME && role == &role_code &&
-	    (hint_delimiter(origin) || hint_other_codes(origin, header, "column")))
-		return;
-	hint_choose(origin, header, spec, role, false);
+	hint_choose(question);
 }
 
-static void say_ambiguous(const struct origin *origin, const struct header *header, const struct column_match *match,
-			  const struct column_role *role, unsigned char delimiter, uint64_t line)
+static void say_ambiguous(const struct column_question *question, const struct column_match *match)
 {
+	const struct origin *origin = question->origin;
+	const struct name *names = question->names->names;
+	const char *option = column_roles[question->cell].option;
+
 	say_at(origin->diagnostics, origin->file, 0, "cannot choose between column %zu, \"%s\", and column %zu, \"%s\"",
-	       match->column + 1, show(header->names[match->column].text).text, match->other + 1,
-	       show(header->names[match->other].text).text);
-	if (!hint_data(origin, header, delimiter, line))
-		say_hint(origin->diagnostics, "choose one by number: %s %zu or %s %zu", role->option, match->column + 1,
-			 role->option, match->other + 1);
+	       match->column + 1, show(names[match->column].text).text, match->other + 1,
+	       show(names[match->other].text).text);
+	if (!hint_data(question))
+		say_hint(origin->diagnostics, "choose one by number: %s %zu or %s %zu", option, match->column + 1,
+			 option, match->other + 1);
 }
 
-static void say_out_of_range(const struct origin *origin, const struct header *header, const struct column_spec *spec,
-			     const struct column_role *role, unsigned char delimiter, uint64_t line)
+static void say_out_of_range(const struct column_question *question)
 {
-	say_at(origin->diagnostics, origin->file, 0, "%s: no column %s%zu, the header has %zu: %s", role->option,
-	       spec->number == SIZE_MAX ? "past " : "", spec->number, header->count, list_names(header).text);
-	hint_data(origin, header, delimiter, line);
+	const struct origin *origin = question->origin;
+	size_t number = question->spec->number;
+
+	say_at(origin->diagnostics, origin->file, 0, "%s: no column %s%zu, the header has %zu: %s",
+	       column_roles[question->cell].option, number == SIZE_MAX ? "past " : "", number, question->names->count,
+	       list_names(question->names).text);
+	hint_data(question);
+}
+
+/* What is asked for a cell. */
+static struct column_question ask(const struct origin *origin, const struct header *names,
+				  const struct column_specs *specs, enum cell cell)
+{
+	cell = column_asked(specs, cell);
+	return (struct column_question){ .origin = origin, .names = names, .spec = &specs->of[cell], .cell = cell };
 }
 
 enum status column_error(const struct origin *origin, const struct header *header, const struct column_specs *specs,
 			 const struct column_choice *choice, unsigned char delimiter, uint64_t line)
 {
-	const struct {
-		const struct column_spec *spec;
-		const struct column_role *role;
-	} wanted[] = {
-		[COLUMNS_NO_CODE] = { &specs->code, &role_code },
-		[COLUMNS_NO_NAME] = { &specs->name, &role_name },
-		[COLUMNS_NO_SOURCE] = { &specs->source, &role_source },
-		[COLUMNS_NO_TIME] = { &specs->time, &role_time },
-		[COLUMNS_NO_BY] = { &specs->by, &role_by },
-		[COLUMNS_BY_CODE] = { &specs->by, &role_by },
-		/* The column is there, but a code beside it, or a byte in its name, says that this is no header. */
-		[COLUMNS_CHOSEN] = { &specs->code, &role_code },
-		/* Where it is no column of these that is missing: not looked at. */
-		[COLUMNS_TAKEN] = { &specs->code, &role_code },
-	};
-	const struct column_spec *spec = wanted[choice->failure].spec;
-	const struct column_role *role = wanted[choice->failure].role;
+	const struct column_match *match = &choice->match;
+	/* Where all is chosen a code beside that column, or a byte in its name, says that this is no header. */
+	bool is_of_cell = choice->failure >= COLUMNS_NO_CELL && choice->failure < COLUMNS_BY_CODE;
+	struct column_question question =
+		ask(origin, header, specs, is_of_cell ? choice->failure - COLUMNS_NO_CELL : CELL_CODE);
 
+	question.delimiter = delimiter;
+	question.line = line;
 	if (choice->failure == COLUMNS_TAKEN) {
 		say_at(origin->diagnostics, origin->file, 0, "the header already has a column \"%s\"",
-		       show(header->names[choice->match.column].text).text);
+		       show(header->names[match->column].text).text);
 		say_hint(origin->diagnostics,
 			 "has it been annotated before? --prefix TEXT names the new columns differently");
 	} else if (choice->failure == COLUMNS_BY_CODE) {
 		say_at(origin->diagnostics, origin->file, 0,
 		       "--by: \"%s\" is the column of the codes: --by cause counts them",
-		       show(header->names[choice->match.column].text).text);
-	} else if (choice->match.result == COLUMN_AMBIGUOUS) {
-		say_ambiguous(origin, header, &choice->match, role, delimiter, line);
-	} else if (choice->match.result == COLUMN_OUT_OF_RANGE) {
-		say_out_of_range(origin, header, spec, role, delimiter, line);
+		       show(header->names[match->column].text).text);
+	} else if (match->result == COLUMN_AMBIGUOUS) {
+		say_ambiguous(&question, match);
+	} else if (match->result == COLUMN_OUT_OF_RANGE) {
+		say_out_of_range(&question);
 	} else {
-		say_missing(origin, header, spec, role, delimiter, line);
+		say_missing(&question);
 	}
 	return STATUS_TROUBLE;
 }
@@ -266,51 +287,44 @@ enum status column_error_header(const struct origin *origin, const char *error, 
 	return STATUS_TROUBLE;
 }
 
-void column_note_several(const struct origin *origin, const struct header *header, const struct column_match *match)
-{
-	say_at(origin->diagnostics, origin->file, 0, "codes are taken from \"%s\", not from \"%s\"",
-	       show(header->names[match->column].text).text, show(header->names[match->other].text).text);
-	say_hint(origin->diagnostics, "choose with -c NAME");
-}
-
 void column_note_data(const struct origin *origin, const struct header *header, const struct column_specs *specs,
 		      unsigned char delimiter, uint64_t line)
 {
+	struct column_question question = ask(origin, header, specs, CELL_CODE);
 	size_t column = columns_code_cell(header, false);
 
-	if (column == NO_COLUMN || column != specs->code.number - 1)
+	if (column == NO_COLUMN || column != question.spec->number - 1)
 		return;
 	say_at(origin->diagnostics, origin->file, line, "taken for the header, though it has the code %s in column %zu",
 	       show(header->names[column].text).text, column + 1);
-	hint_data(origin, header, delimiter, line);
+	question.delimiter = delimiter;
+	question.line = line;
+	hint_data(&question);
 }
 
-enum status column_error_key_number(const struct origin *origin, const struct column_role *role)
+enum status column_error_keys(const struct origin *origin, const struct header *keys, const struct column_specs *specs,
+			      enum cell cell)
 {
+	struct column_question question = ask(origin, keys, specs, cell);
+	const struct column_role *role = &column_roles[question.cell];
+
+	if (question.spec->kind != SPEC_NUMBER) {
+		say_missing(&question);
+		return STATUS_TROUBLE;
+	}
 	say_at(origin->diagnostics, origin->file, 0, "%s: the members of JSON objects have names, not numbers",
 	       role->option);
 	say_hint(origin->diagnostics, "choose the key of %s with %s NAME", role->what, role->option);
 	return STATUS_TROUBLE;
 }
 
-void column_error_key_missing(const struct origin *origin, const struct header *keys, const struct column_spec *spec,
-			      const struct column_role *role)
+void column_note_several(const struct diagnostics *diagnostics, const char *file, const char *taken, const char *other)
 {
-	struct strbuf names = list_names(keys);
+	static const char format[] = "codes are taken from \"%s\", not from \"%s\"";
 
-	if (spec->kind == SPEC_NAME)
-		say_at(origin->diagnostics, origin->file, 0, "%s: no record has a key \"%s\" among: %s", role->option,
-		       show_string(spec->name).text, keys->count > 0 ? names.text : "none");
+	if (file != NULL)
+		say_at(diagnostics, file, 0, format, taken, other);
 	else
-		say_at(origin->diagnostics, origin->file, 0, "no record has a key of %s among: %s", role->what,
-		       keys->count > 0 ? names.text : "none");
-	if (spec->kind != SPEC_NAME && role == &role_code && hint_other_codes(origin, keys, "key"))
-		return;
-	hint_choose(origin, keys, spec, role, true);
-}
-
-void column_note_keys_several(const struct diagnostics *diagnostics, const char *taken, const char *other)
-{
-	say(diagnostics, "codes are taken from \"%s\", not from \"%s\"", taken, other);
+		say(diagnostics, format, taken, other);
 	say_hint(diagnostics, "choose with -c NAME");
 }

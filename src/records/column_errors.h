@@ -28,7 +28,7 @@ struct column_role {
 	const char *usual;  /* its usual name */
 };
 
-extern const struct column_role role_code, role_name, role_source, role_time, role_by;
+extern const struct column_role column_roles[CELL_COUNT]; /* of the cells that have an option */
 
 /* Why columns could not be chosen from a header, on that line. Returns STATUS_TROUBLE. */
 enum status column_error(const struct origin *origin, const struct header *header, const struct column_specs *specs,
@@ -37,17 +37,15 @@ enum status column_error(const struct origin *origin, const struct header *heade
 /* A header that cannot be read, on that line. Returns STATUS_TROUBLE. */
 enum status column_error_header(const struct origin *origin, const char *error, uint64_t line);
 
-/* Several columns hold codes: which was taken. */
-void column_note_several(const struct origin *origin, const struct header *header, const struct column_match *match);
-
 /* Under -c N: the header looks like a record, if it does. */
 void column_note_data(const struct origin *origin, const struct header *header, const struct column_specs *specs,
 		      unsigned char delimiter, uint64_t line);
 
-/* Keys of JSON objects: an option that gives a number (returns STATUS_TROUBLE); keys of which no object has the wanted. */
-enum status column_error_key_number(const struct origin *origin, const struct column_role *role);
-void column_error_key_missing(const struct origin *origin, const struct header *keys, const struct column_spec *spec,
-			      const struct column_role *role);
-void column_note_keys_several(const struct diagnostics *diagnostics, const char *taken, const char *other);
+/* Keys of JSON objects, of which none is the wanted one, or has no number as the command line says. Returns STATUS_TROUBLE. */
+enum status column_error_keys(const struct origin *origin, const struct header *keys, const struct column_specs *specs,
+			      enum cell cell);
+
+/* Several columns or keys hold codes: which was taken. file: NULL if they are of several. */
+void column_note_several(const struct diagnostics *diagnostics, const char *file, const char *taken, const char *other);
 
 #endif

@@ -242,9 +242,10 @@ static void doubt(struct column_choice *choice, enum column_failure failure)
 }
 
 /* Where a rule finds two, or none, there is none; what the user named must be there. Two are a doubt. */
-static void keep(struct column_choice *choice, size_t cell, struct column_match found, bool is_needed,
-		 enum column_failure failure)
+static void keep(struct column_choice *choice, size_t cell, struct column_match found, bool is_needed)
 {
+	enum column_failure failure = COLUMNS_NO_CELL + cell % CELL_COUNT;
+
 	choice->columns.at[cell] = found.result == COLUMN_FOUND ? found.column : NO_COLUMN;
 	if (found.result != COLUMN_FOUND && is_needed)
 		fail(choice, failure, found);
@@ -263,21 +264,21 @@ static void choose_by(struct column_choice *choice, const struct header *names, 
 	struct column_match found = missing;
 
 	if (specs->wants_time) {
-		found = is_named(&specs->time) ? match_spec(names, &specs->time)
-					       : match_first(names, time_names, TIME_NAMES);
-		keep(choice, CELL_TIME, found, true, COLUMNS_NO_TIME);
+		found = is_named(&specs->of[CELL_TIME]) ? match_spec(names, &specs->of[CELL_TIME])
+							: match_first(names, time_names, TIME_NAMES);
+		keep(choice, CELL_TIME, found, true);
 	}
 	if (specs->by_source) {
-		if (is_named(&specs->source))
-			found = match_spec(names, &specs->source);
+		if (is_named(&specs->of[CELL_SOURCE]))
+			found = match_spec(names, &specs->of[CELL_SOURCE]);
 		else if (choice->columns.at[CELL_SOURCE] != NO_COLUMN)
 			found = (struct column_match){ COLUMN_FOUND, choice->columns.at[CELL_SOURCE], NO_COLUMN };
 		else
 			found = match_field(names, CELL_SOURCE);
-		keep(choice, CELL_BY, found, true, COLUMNS_NO_SOURCE);
-	} else if (is_named(&specs->by)) {
-		found = match_spec(names, &specs->by);
-		keep(choice, CELL_BY, found, true, COLUMNS_NO_BY);
+		keep(choice, CELL_BY, found, true);
+	} else if (is_named(&specs->of[CELL_BY])) {
+		found = match_spec(names, &specs->of[CELL_BY]);
+		keep(choice, CELL_BY, found, true);
 		if (found.column != NO_COLUMN && found.column == choice->columns.at[CELL_CODE])
 			fail(choice, COLUMNS_BY_CODE, found);
 	}
@@ -308,23 +309,21 @@ static void choose_uuid(struct column_choice *choice, const struct header *names
 {
 	size_t column = choice->columns.at[CELL_CODE];
 	struct text code = column != NO_COLUMN ? names->names[column].text : text_of("");
-	struct column_match found = missing;
 	size_t leg = 0;
 
 	while (leg < LEG_COUNT && !is_of_leg(code, leg) && !is_of_leg(last_part(code), leg))
 		leg++;
-	if (leg < LEG_COUNT)
-		found = match_uuid(names, code, leg);
-	else
-		found = match_field(names, CELL_UUID);
-	keep(choice, CELL_UUID, found, false, COLUMNS_CHOSEN);
+	struct column_match found = leg < LEG_COUNT ? match_uuid(names, code, leg) : match_field(names, CELL_UUID);
+	/* Of two neither is told: that is no doubt. */
+	if (found.result == COLUMN_FOUND)
+		choice->columns.at[CELL_UUID] = found.column;
 }
 
 /* What tells a SIP trunk, of whatever leg. */
 static void keep_trunk(struct column_choice *choice, const struct header *names)
 {
 	for (size_t i = 0; i < TRUNK_NAMES; i++)
-		keep(choice, CELL_TRUNK + i, match_key(names, trunk_names[i]), false, COLUMNS_OF_TRUNK);
+		keep(choice, CELL_TRUNK + i, match_key(names, trunk_names[i]), false);
 }
 
 /* What a code is checked against. */
@@ -333,16 +332,16 @@ static void choose_evidence(struct column_choice *choice, const struct header *n
 	struct column_match name = missing;
 	struct column_match source = missing;
 
-	if (specs->name.kind != SPEC_RULE)
-		name = match_spec(names, &specs->name);
+	if (specs->of[CELL_NAME].kind != SPEC_RULE)
+		name = match_spec(names, &specs->of[CELL_NAME]);
 	else if (choice->columns.at[CELL_CODE] != NO_COLUMN)
 		name = match_old_name(names, names->names[choice->columns.at[CELL_CODE]].text);
-	if (specs->source.kind != SPEC_RULE)
-		source = match_spec(names, &specs->source);
+	if (specs->of[CELL_SOURCE].kind != SPEC_RULE)
+		source = match_spec(names, &specs->of[CELL_SOURCE]);
 	else if (choice->columns.at[CELL_CODE] != NO_COLUMN)
 		source = match_source(names, names->names[choice->columns.at[CELL_CODE]].text);
-	keep(choice, CELL_NAME, name, is_named(&specs->name), COLUMNS_NO_NAME);
-	keep(choice, CELL_SOURCE, source, is_named(&specs->source), COLUMNS_NO_SOURCE);
+	keep(choice, CELL_NAME, name, is_named(&specs->of[CELL_NAME]));
+	keep(choice, CELL_SOURCE, source, is_named(&specs->of[CELL_SOURCE]));
 	keep_trunk(choice, names);
 }
 
@@ -381,9 +380,9 @@ static void choose_legs(struct column_choice *choice, const struct header *names
 		if (code.result == COLUMN_MISSING)
 			continue;
 		source = match_source(names, names->names[code.column].text);
-		keep(choice, first + CELL_CODE, code, code.result == COLUMN_AMBIGUOUS, COLUMNS_NO_CODE);
-		keep(choice, first + CELL_NAME, name, false, COLUMNS_NO_NAME);
-		keep(choice, first + CELL_SOURCE, source, false, COLUMNS_NO_SOURCE);
+		keep(choice, first + CELL_CODE, code, code.result == COLUMN_AMBIGUOUS);
+		keep(choice, first + CELL_NAME, name, false);
+		keep(choice, first + CELL_SOURCE, source, false);
 	}
 	keep_trunk(choice, names);
 }
@@ -410,16 +409,16 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 		choose_legs(choice, names);
 		return;
 	}
-	struct column_match code = match_code(names, &specs->code);
-	struct column_match source = specs->code.kind == SPEC_RULE ? match_any(names, CELL_SOURCE) : missing;
+	struct column_match code = match_code(names, &specs->of[CELL_CODE]);
+	struct column_match source = specs->of[CELL_CODE].kind == SPEC_RULE ? match_any(names, CELL_SOURCE) : missing;
 	choice->columns.is_record = code.column != NO_COLUMN || source.result != COLUMN_MISSING;
-	keep(choice, CELL_CODE, code, true, COLUMNS_NO_CODE);
+	keep(choice, CELL_CODE, code, true);
 	choose_evidence(choice, names, specs);
 	choose_by(choice, names, specs);
 	if (specs->wants_uuid)
 		choose_uuid(choice, names);
 	if (code.result == COLUMN_MISSING && source.result == COLUMN_AMBIGUOUS)
-		doubt(choice, COLUMNS_NO_SOURCE);
+		doubt(choice, COLUMNS_NO_CELL + CELL_SOURCE);
 	if (taken != NO_COLUMN) {
 		fail(choice, COLUMNS_TAKEN, (struct column_match){ COLUMN_FOUND, taken, NO_COLUMN });
 		doubt(choice, COLUMNS_TAKEN);
@@ -430,8 +429,8 @@ void columns_choose(struct column_choice *choice, const struct header *names, co
 
 bool columns_is_old_trunks(struct text name, const struct column_specs *specs)
 {
-	return specs->code.kind == SPEC_RULE && (text_same_key(name, text_of(old_trunk_fields[CELL_CODE])) ||
-						 text_same_key(name, text_of(old_trunk_fields[CELL_NAME])));
+	return specs->of[CELL_CODE].kind == SPEC_RULE && (text_same_key(name, text_of(old_trunk_fields[CELL_CODE])) ||
+							  text_same_key(name, text_of(old_trunk_fields[CELL_NAME])));
 }
 
 /* Whether a cell of the header may have come about only because another delimiter was meant. */
@@ -447,7 +446,7 @@ static bool is_split_wrongly(const struct name *name, unsigned char delimiter)
 /* The code column of a header in which this delimiter was meant, in its cell; NO_COLUMN: it is none. */
 static size_t fit(const struct header *header, const struct column_specs *specs, unsigned char delimiter)
 {
-	const struct column_spec *spec = &specs->code;
+	const struct column_spec *spec = &specs->of[CELL_CODE];
 
 	if (spec->kind == SPEC_NUMBER)
 		return header->count >= spec->number && header->count >= 2 ? spec->number - 1 : NO_COLUMN;
@@ -495,10 +494,10 @@ size_t columns_header_code(const struct header *header, const struct column_spec
 {
 	size_t code = fit(header, specs, delimiter);
 
-	if (code == NO_COLUMN || specs->code.kind == SPEC_NUMBER)
+	if (code == NO_COLUMN || specs->of[CELL_CODE].kind == SPEC_NUMBER)
 		return code;
 	struct text name = header->names[code].text;
-	bool is_free = specs->code.kind == SPEC_NAME || header->names[code].is_quoted;
+	bool is_free = specs->of[CELL_CODE].kind == SPEC_NAME || header->names[code].is_quoted;
 	for (size_t i = code == 0 && name.length > 0 && *name.bytes == '#' ? 1 : 0; i < name.length && !is_free; i++)
 		if (!isalnum((unsigned char)name.bytes[i]) && strchr(" \t_-.", name.bytes[i]) == NULL)
 			return NO_COLUMN;
@@ -534,7 +533,7 @@ bool columns_are_names(const struct header *header, const struct header *next)
 
 bool columns_are_field(struct text cell, const struct column_specs *specs)
 {
-	if (specs->code.kind == SPEC_NAME && text_same(cell, text_of(specs->code.name)))
+	if (specs->of[CELL_CODE].kind == SPEC_NAME && text_same(cell, text_of(specs->of[CELL_CODE].name)))
 		return true;
 	for (size_t leg = 0; leg < LEG_COUNT; leg++) {
 		for (enum cell i = CELL_CODE; i <= CELL_UUID; i++)

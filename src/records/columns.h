@@ -49,14 +49,20 @@ const char *column_spec_parse(struct column_spec *spec, const char *value);
 
 /* What is wanted of a header or an object. */
 struct column_specs {
-	struct column_spec code, name, source, time;
-	struct column_spec by;    /* what stats --by counts; SPEC_RULE: no column of its own */
+	/* By cell; that of CELL_BY is what stats --by counts, SPEC_RULE: no column of its own. */
+	struct column_spec of[CELL_COUNT];
 	bool by_source;           /* it counts sources */
 	bool wants_time;          /* records are chosen or counted by their times, and each has one */
 	bool wants_uuid;          /* of the leg that the code is of, if there is one */
 	bool every_leg;           /* by rule alone, and with UUIDs: for explain and lookup */
 	const char *const *added; /* names that none may have already, ending with NULL; NULL: there are none */
 };
+
+/* Of which cell a column that is looked for is: what is counted by may be the source. */
+static inline enum cell column_asked(const struct column_specs *specs, enum cell cell)
+{
+	return cell == CELL_BY && specs->by_source ? CELL_SOURCE : cell;
+}
 
 enum column_result {
 	COLUMN_FOUND,
@@ -73,15 +79,10 @@ struct column_match {
 
 /* What is wrong with a choice: the first of these that applies. match says which column, or why there is none. */
 enum column_failure {
-	COLUMNS_CHOSEN, /* nothing; match is that of the code */
-	COLUMNS_NO_CODE,
-	COLUMNS_NO_NAME,
-	COLUMNS_NO_SOURCE,
-	COLUMNS_NO_TIME,
-	COLUMNS_NO_BY,
-	COLUMNS_BY_CODE,  /* what is to be counted by is the code */
-	COLUMNS_OF_TRUNK, /* in doubt alone: two columns of a name that tells a SIP trunk */
-	COLUMNS_TAKEN     /* a column that has the name of one to be added */
+	COLUMNS_CHOSEN,  /* nothing; match is that of the code */
+	COLUMNS_NO_CELL, /* from here on, in their order: there is none for that cell, or two fit */
+	COLUMNS_BY_CODE = COLUMNS_NO_CELL + CELL_COUNT, /* what is to be counted by is the code */
+	COLUMNS_TAKEN                                   /* a column that has the name of one to be added */
 };
 
 struct column_choice {

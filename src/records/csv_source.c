@@ -63,8 +63,10 @@ static enum status choose_columns(struct csv_source *csv)
 		return column_error(&file->origin, &found->header, &file->wanted, &choice, found->delimiter,
 				    found->spot.line);
 	if (choice.match.other != NO_COLUMN && may_note)
-		column_note_several(&file->origin, &found->header, &choice.match);
-	if (file->wanted.code.kind == SPEC_NUMBER && may_note)
+		column_note_several(file->settings->diagnostics, file->origin.file,
+				    show(found->header.names[choice.match.column].text).text,
+				    show(found->header.names[choice.match.other].text).text);
+	if (file->wanted.of[CELL_CODE].kind == SPEC_NUMBER && may_note)
 		column_note_data(&file->origin, &found->header, &file->wanted, found->delimiter, found->spot.line);
 	use_columns(csv, &choice, found->header.count);
 	input_file_note_names(file, &found->header, &choice.columns);
@@ -124,20 +126,14 @@ static void pass_lines_before(struct csv_source *csv, uint64_t first_line)
 static enum status begin_without_header(struct csv_source *csv)
 {
 	const struct column_specs *specs = &csv->file->wanted;
-	const struct column_spec *given[CELL_COUNT] = {
-		[CELL_CODE] = &specs->code,
-		[CELL_NAME] = &specs->name,
-		[CELL_SOURCE] = &specs->source,
-		[CELL_TIME] = &specs->time,
-		[CELL_BY] = specs->by_source ? &specs->source : &specs->by,
-	};
 
 	csv->delimiter = csv->delimiter != 0 ? csv->delimiter : ',';
 	csv->file->names.delimiter = csv->delimiter;
 	csv->columns = (struct columns){ .count = CELL_COUNT };
-	for (size_t i = 0; i < CELL_COUNT; i++)
-		csv->columns.at[i] =
-			given[i] != NULL && given[i]->kind == SPEC_NUMBER ? given[i]->number - 1 : NO_COLUMN;
+	for (enum cell i = 0; i < CELL_COUNT; i++) {
+		const struct column_spec *spec = &specs->of[column_asked(specs, i)];
+		csv->columns.at[i] = spec->kind == SPEC_NUMBER ? spec->number - 1 : NO_COLUMN;
+	}
 	if (input_file_add_cells(csv->file, SPLICE_CSV, csv->delimiter) != STATUS_DONE)
 		return STATUS_TROUBLE;
 	open_reader(csv, 1);
@@ -205,7 +201,7 @@ static bool is_header_of_others(struct text cell, struct text bytes)
 /* Whether a record whose code cell is no code may be a header: worth reading it as one. */
 static bool may_be_header(const struct csv_source *csv, const struct record *record, struct text bytes)
 {
-	const struct column_spec *code = &csv->file->wanted.code;
+	const struct column_spec *code = &csv->file->wanted.of[CELL_CODE];
 	struct text cell = text_trim(record->cells[CELL_CODE]);
 
 	if (code->kind == SPEC_NUMBER)
@@ -224,7 +220,7 @@ static bool is_header_again(struct csv_source *csv, struct record *record)
 	const struct column_specs *specs = &csv->file->wanted;
 	struct text bytes = { (const char *)record->bytes, record->head + record->tail };
 	struct text cell = text_trim(record->cells[CELL_CODE]);
-	struct column_choice choice = { .failure = COLUMNS_NO_CODE };
+	struct column_choice choice = { .failure = COLUMNS_NO_CELL + CELL_CODE };
 	struct header header = { .count = 0 };
 	struct header_place place;
 
@@ -234,12 +230,12 @@ static bool is_header_again(struct csv_source *csv, struct record *record)
 	is_header = is_header &&
 		    header_read(&header, &place, record->bytes, bytes.length, true, csv->delimiter) == HEADER_READ;
 	if (is_header && !header_same(&header, &csv->header))
-		is_header = specs->code.kind != SPEC_NUMBER && header.count > 1 &&
+		is_header = specs->of[CELL_CODE].kind != SPEC_NUMBER && header.count > 1 &&
 			    columns_header_code(&header, specs, 0) != NO_COLUMN;
 	if (is_header) {
 		columns_choose(&choice, &header, specs);
 		csv->is_moved = choice.failure != COLUMNS_CHOSEN;
-	} else if (record->count > 1 && specs->code.kind != SPEC_NUMBER && is_header_of_others(cell, bytes)) {
+	} else if (record->count > 1 && specs->of[CELL_CODE].kind != SPEC_NUMBER && is_header_of_others(cell, bytes)) {
 		csv->is_moved = true;
 	}
 	is_header = choice.failure == COLUMNS_CHOSEN;

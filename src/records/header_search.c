@@ -49,7 +49,7 @@ static enum header_result read_header(struct header_search *search, unsigned cha
 /* Whether a line can be a header at all: it holds the name that is looked for, or a quote, behind which a line may end. */
 static bool may_be_header(const struct header_search *search, struct text line)
 {
-	const struct column_spec *code = &search->file->wanted.code;
+	const struct column_spec *code = &search->file->wanted.of[CELL_CODE];
 	const char *word = code->kind == SPEC_RULE ? "hangup" : code->name;
 
 	return memchr(line.bytes, '"', line.length) != NULL || text_has_key(line, word);
@@ -155,7 +155,7 @@ static bool try_header(struct header_search *search, bool is_first)
 		if (read_header(search, delimiter) != HEADER_READ)
 			continue;
 		size_t code = columns_header_code(&search->found.header, specs, delimiters.length > 1 ? delimiter : 0);
-		if (code != NO_COLUMN && (specs->code.kind == SPEC_NUMBER || bear_out(search, code, is_first)))
+		if (code != NO_COLUMN && (specs->of[CELL_CODE].kind == SPEC_NUMBER || bear_out(search, code, is_first)))
 			return true;
 	}
 	return false;
@@ -300,7 +300,7 @@ static bool has_codes(const struct first_rows *first)
  */
 static bool are_csv(struct header_search *search, struct first_rows *first)
 {
-	const struct column_spec *code = &search->file->wanted.code;
+	const struct column_spec *code = &search->file->wanted.of[CELL_CODE];
 	size_t fields = read_rows(search, first, ROWS);
 	struct text line = head_of(search);
 

@@ -40,21 +40,14 @@ void input_file_name(struct input_file *file, const char *name, const char *oper
 
 void input_file_note_names(struct input_file *file, const struct header *names, const struct columns *columns)
 {
-	const struct {
-		enum cell cell;
-		struct column_name *name;
-	} kept[] = {
-		{ CELL_CODE, &file->names.code },
-		{ CELL_TIME, &file->names.time },
-		{ CELL_BY, &file->names.by },
-	};
+	static const enum cell kept[] = { CELL_CODE, CELL_TIME, CELL_BY };
 
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-		size_t column = columns->at[kept[i].cell];
+		size_t column = columns->at[kept[i]];
 		if (column == NO_COLUMN)
 			continue;
 		struct shown shown = show(names->names[column].text);
-		struct column_name *name = kept[i].name;
+		struct column_name *name = &file->names.of[kept[i]];
 		if (*name->first.text == '\0')
 			name->first = shown;
 		name->has_others = name->has_others || strcmp(name->first.text, shown.text) != 0;

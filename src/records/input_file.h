@@ -22,10 +22,9 @@ struct column_name {
 struct file_names {
 	const struct header *all; /* its columns, or the keys of its first record; NULL: it has none so far */
 	unsigned char delimiter;  /* between fields; 0: there are none */
-	struct column_name code;  /* the column, key or name that the codes came from */
-	struct column_name time;  /* the same of times, */
-	struct column_name by;    /* and of what stats --by counts */
-	struct shown other;       /* a second key of codes beside the first; "" if there is none */
+	/* The column, key or name that the codes came from; the same of times, and of what stats --by counts. */
+	struct column_name of[CELL_COUNT];
+	struct shown other; /* a second key of codes beside the first; "" if there is none */
 };
 
 struct input_file {

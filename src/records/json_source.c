@@ -10,12 +10,13 @@ enum {
 };
 
 static const char *const ambiguous_keys[] = {
-	[COLUMNS_NO_CODE] = "two keys may each be that of the code: choose with -c NAME",
-	[COLUMNS_NO_NAME] = "two keys may each be that of the cause's name: choose with --name-column NAME",
-	[COLUMNS_NO_SOURCE] = "two keys may each be that of the source: choose with --source-column NAME",
-	[COLUMNS_NO_TIME] = "two keys may each be that of the time: choose with --time-column NAME",
-	[COLUMNS_NO_BY] = "two keys may each be that to count by",
-	[COLUMNS_OF_TRUNK] = "a key that tells a SIP trunk stands in it twice",
+	[COLUMNS_NO_CELL + CELL_CODE] = "two keys may each be that of the code: choose with -c NAME",
+	[COLUMNS_NO_CELL + CELL_NAME] = "two keys may each be that of the cause's name: choose with --name-column NAME",
+	[COLUMNS_NO_CELL + CELL_SOURCE] = "two keys may each be that of the source: choose with --source-column NAME",
+	[COLUMNS_NO_CELL + CELL_TIME] = "two keys may each be that of the time: choose with --time-column NAME",
+	[COLUMNS_NO_CELL + CELL_BY] = "two keys may each be that to count by",
+	[COLUMNS_NO_CELL + CELL_TRUNK] = "a key that tells a SIP trunk stands in it twice",
+	[COLUMNS_NO_CELL + CELL_INITIATOR] = "a key that tells a SIP trunk stands in it twice",
 	[COLUMNS_TAKEN] = "it has a key already that would be added: choose other names with --prefix",
 };
 
@@ -111,19 +112,16 @@ static enum status begin(void *state, uint64_t line)
 	json->reader.lendable = UINT32_C(1) << CELL_UUID;
 	if (specs->wants_time)
 		json->reader.lendable |= UINT32_C(1) << CELL_TIME;
-	if (specs->by_source || specs->by.kind == SPEC_NAME)
+	if (specs->by_source || specs->of[CELL_BY].kind == SPEC_NAME)
 		json->reader.lendable |= UINT32_C(1) << CELL_BY;
 	for (size_t leg = 1; leg < LEG_COUNT && specs->every_leg; leg++)
 		json->reader.lendable |= UINT32_C(1) << (leg * CELL_COUNT + CELL_UUID);
 	file->names.all = &json->seen.keys;
-	const struct column_role *role = specs->name.kind == SPEC_NUMBER     ? &role_name
-					 : specs->source.kind == SPEC_NUMBER ? &role_source
-					 : specs->time.kind == SPEC_NUMBER   ? &role_time
-					 : specs->by.kind == SPEC_NUMBER     ? &role_by
-									     : NULL;
-	if (role != NULL) {
+	for (enum cell i = CELL_NAME; i < CELL_COUNT; i++) {
+		if (specs->of[i].kind != SPEC_NUMBER)
+			continue;
 		file->is_over = file->copy.out != NULL;
-		return column_error_key_number(&file->origin, role);
+		return column_error_keys(&file->origin, NULL, specs, i);
 	}
 	if (input_file_add_cells(file, SPLICE_JSON, 0) != STATUS_DONE)
 		return STATUS_TROUBLE;
@@ -135,7 +133,7 @@ static enum status begin(void *state, uint64_t line)
 /* --only writes lines: a record that shares its line, or stands on several, cannot be cut out. */
 static enum item refuse_only(struct input_file *file, const struct record *record)
 {
-	const struct column_spec *code = &file->wanted.code;
+	const struct column_spec *code = &file->wanted.of[CELL_CODE];
 	char own[KEY_SIZE];
 	const char *key = "(plivo|dialbleg)?hangup(cause(code|name)|source)";
 	char filter[2 * SHOWN_SIZE];
@@ -312,12 +310,9 @@ static bool is_empty_page(const struct header *keys)
 /* No record in the file: it has been taken for JSON by mistake. */
 static enum status say_no_record(const struct json_source *json)
 {
-	const struct column_specs *specs = &json->file->wanted;
-
 	if (json->seen.keys.bytes == NULL || json->seen.has_record_keys || is_empty_page(&json->seen.keys))
 		return STATUS_DONE;
-	column_error_key_missing(&json->file->origin, &json->seen.keys, &specs->code, &role_code);
-	return STATUS_TROUBLE;
+	return column_error_keys(&json->file->origin, &json->seen.keys, &json->file->wanted, CELL_CODE);
 }
 
 /* What the command line asks for and no record of a JSON file has: as with the columns of CSV. */
@@ -325,25 +320,12 @@ static enum status say_missing_keys(const struct json_source *json)
 {
 	const struct column_specs *specs = &json->file->wanted;
 	enum status status = STATUS_DONE;
-	const struct {
-		const struct column_spec *spec;
-		const struct column_role *role;
-		bool is_needed;
-	} keys[CELL_COUNT] = {
-		[CELL_CODE] = { &specs->code, &role_code, true },
-		[CELL_NAME] = { &specs->name, &role_name, specs->name.kind == SPEC_NAME },
-		[CELL_SOURCE] = { &specs->source, &role_source, specs->source.kind == SPEC_NAME },
-		[CELL_TIME] = { &specs->time, &role_time, specs->wants_time },
-		[CELL_BY] = { specs->by_source ? &specs->source : &specs->by,
-			      specs->by_source ? &role_source : &role_by,
-			      specs->by_source || specs->by.kind == SPEC_NAME },
-	};
 
-	for (size_t i = 0; i < CELL_COUNT && json->seen.has_record_keys; i++) {
-		if (!keys[i].is_needed || json->seen.has_key[i])
-			continue;
-		column_error_key_missing(&json->file->origin, &json->seen.keys, keys[i].spec, keys[i].role);
-		status = STATUS_TROUBLE;
+	for (enum cell i = 0; i < CELL_COUNT && json->seen.has_record_keys; i++) {
+		bool is_needed = i == CELL_CODE || specs->of[i].kind == SPEC_NAME ||
+				 (i == CELL_TIME && specs->wants_time) || (i == CELL_BY && specs->by_source);
+		if (is_needed && !json->seen.has_key[i])
+			status = column_error_keys(&json->file->origin, &json->seen.keys, specs, i);
 	}
 	return status;
 }

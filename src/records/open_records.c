@@ -76,7 +76,7 @@ static enum status begin_csv_or_text(struct opening *opening)
 		.cells = opening->must_be_csv ? NULL : &csv->cells,
 		.delimiter = opening->delimiter,
 	};
-	bool is_first = opening->file->wanted.code.kind == SPEC_NUMBER;
+	bool is_first = opening->file->wanted.of[CELL_CODE].kind == SPEC_NUMBER;
 	enum found_what what = is_first ? header_search_first(&search, line) : header_search(&search, line);
 
 	if (what == FOUND_PAIR && search.status == STATUS_DONE && header_search_cells(&search, line))
@@ -218,7 +218,7 @@ enum status open_records(struct shapes *shapes, struct input_file *file, struct 
 	csv_source_forget(&shapes->csv);
 	opening.delimiter = shapes->csv.delimiter;
 	opening.must_be_csv = file->settings->delimiter != 0 || file->settings->has_no_header ||
-			      file->wanted.code.kind == SPEC_NUMBER;
+			      file->wanted.of[CELL_CODE].kind == SPEC_NUMBER;
 	file->is_held = true;
 	copy_hold(&file->copy);
 	enum status status = open_input(&opening);

@@ -122,7 +122,8 @@ static enum status read_records(struct pass *pass, const struct record_source *s
 	}
 }
 
-enum status pass_input(struct pass *pass)
+/* The same for the pass's input, of which some may be in the window already. */
+static enum status pass_input(struct pass *pass)
 {
 	struct record_source source;
 
@@ -229,8 +230,8 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 		status = status_worse(status, read_file(pass, files[i], standard_input));
 	progress_erase(&pass->file.progress);
 	if (!pass->file.is_over && !pass->settings->is_quiet && *pass->file.names.other.text != '\0')
-		column_note_keys_several(pass->settings->diagnostics, pass->file.names.code.first.text,
-					 pass->file.names.other.text);
+		column_note_several(pass->settings->diagnostics, NULL, pass->file.names.of[CELL_CODE].first.text,
+				    pass->file.names.other.text);
 	if (pass->file.copy.out == NULL && !pass->settings->is_quiet && pass->annotated != NULL && pass->bare != NULL) {
 		say_at(pass->settings->diagnostics, pass->annotated, 0,
 		       "has been annotated before: calls that are in %s too are counted twice",

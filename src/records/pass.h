@@ -35,7 +35,4 @@ enum status pass_files(struct pass *pass, char *const *files, size_t count, int 
 /* The same for bytes in memory. */
 enum status pass_memory(struct pass *pass, struct text bytes);
 
-/* The same for the pass's input, of which some may be in the window already. */
-enum status pass_input(struct pass *pass);
-
 #endif

@@ -31,7 +31,7 @@ void record_files_summary(const struct record_files *files, const struct pass *p
 		.command = pass->settings->command,
 		.is_file = files->count == 1 && strcmp(files->names[0], "-") != 0,
 		.label = record_files_label(files, pass->files_read, &room),
-		.column = pass->file.names.code.first.text,
+		.column = pass->file.names.of[CELL_CODE].first.text,
 		.is_text = pass->shapes.shape == &text_shape,
 		.has_keys = pass->shapes.shape != NULL && pass->shapes.shape->has_keys,
 		.is_always = isatty(pass->settings->diagnostics->descriptor) != 0,

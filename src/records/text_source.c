@@ -18,8 +18,8 @@ static bool add_named(struct text_source *text, size_t *count, const struct colu
 /* A leg's fields, to the cells of that leg or of another; but for what the command line names or does without. */
 static void add_leg(struct text_source *text, size_t *count, size_t leg, size_t to, enum cell first, enum cell last)
 {
-	bool has_name = text->file->wanted.name.kind == SPEC_RULE;
-	bool has_source = text->file->wanted.source.kind == SPEC_RULE;
+	bool has_name = text->file->wanted.of[CELL_NAME].kind == SPEC_RULE;
+	bool has_source = text->file->wanted.of[CELL_SOURCE].kind == SPEC_RULE;
 
 	for (enum cell cell = first; cell <= last; cell++)
 		if ((cell != CELL_NAME || has_name) && (cell != CELL_SOURCE || has_source))
@@ -35,16 +35,16 @@ static size_t choose_fields(struct text_source *text)
 	const struct column_specs *specs = &text->file->wanted;
 	size_t count = 0;
 
-	bool is_named = add_named(text, &count, &specs->code, CELL_CODE);
-	add_named(text, &count, &specs->name, CELL_NAME);
-	add_named(text, &count, &specs->source, CELL_SOURCE);
+	bool is_named = add_named(text, &count, &specs->of[CELL_CODE], CELL_CODE);
+	add_named(text, &count, &specs->of[CELL_NAME], CELL_NAME);
+	add_named(text, &count, &specs->of[CELL_SOURCE], CELL_SOURCE);
 	for (size_t leg = 0; leg < LEG_COUNT; leg++)
 		if (!is_named)
 			add_leg(text, &count, leg, leg, CELL_CODE, CELL_UUID);
 		else if (strcmp(text->keys[CELL_CODE], leg_fields[leg][CELL_CODE]) == 0)
 			add_leg(text, &count, leg, 0, CELL_NAME, CELL_UUID);
-	add_named(text, &count, &specs->by, CELL_BY);
-	if (specs->wants_time && !add_named(text, &count, &specs->time, CELL_TIME))
+	add_named(text, &count, &specs->of[CELL_BY], CELL_BY);
+	if (specs->wants_time && !add_named(text, &count, &specs->of[CELL_TIME], CELL_TIME))
 		for (size_t i = 0; i < TIME_NAMES; i++)
 			text->fields[count++] = (struct pairs_field){ time_names[i], CELL_TIME };
 	if (!is_named) {
@@ -121,7 +121,7 @@ void text_source_open(struct text_source *text, struct input_file *file)
 		.source_length = text_names_source,
 		.cause_length = text_names_cause,
 		.is_time = text_names_is_time,
-		.is_cause = file->wanted.name.kind == SPEC_RULE ? text_names_is_cause : NULL,
+		.is_cause = file->wanted.of[CELL_NAME].kind == SPEC_RULE ? text_names_is_cause : NULL,
 	};
 
 	*text = (struct text_source){ .file = file };
@@ -165,7 +165,8 @@ static enum item next(void *state, struct record *record)
 	if (item != ITEM_RECORD)
 		return item;
 	take_call(text, record);
-	if (!text->file->wanted.every_leg && text->file->wanted.wants_time && text->file->wanted.time.kind == SPEC_RULE)
+	if (!text->file->wanted.every_leg && text->file->wanted.wants_time &&
+	    text->file->wanted.of[CELL_TIME].kind == SPEC_RULE)
 		take_line_time(text, record);
 	return item;
 }

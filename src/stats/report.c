@@ -29,16 +29,16 @@ struct shown stats_column_name(const struct stats_view *view)
 	const struct column_specs *specs = &view->request->settings.columns;
 	enum by by = view->request->by;
 	const struct file_names *names = &view->pass->file.names;
-	const struct column_name *met = by_is_time(by) ? &names->time : by_is_cross(by) ? &names->by : &names->code;
+	const struct column_name *met = &names->of[by_is_time(by) ? CELL_TIME : by_is_cross(by) ? CELL_BY : CELL_CODE];
 
 	if (met->has_others)
 		return show_string("several columns");
 	if (*met->first.text != '\0')
 		return met->first;
-	return by_is_time(by)    ? given_name(&specs->time, "the time")
-	       : by == BY_SOURCE ? given_name(&specs->source, "hangup source")
-	       : by == BY_COLUMN ? given_name(&specs->by, "")
-				 : given_name(&specs->code, "hangup cause code");
+	return by_is_time(by)    ? given_name(&specs->of[CELL_TIME], "the time")
+	       : by == BY_SOURCE ? given_name(&specs->of[CELL_SOURCE], "hangup source")
+	       : by == BY_COLUMN ? given_name(&specs->of[CELL_BY], "")
+				 : given_name(&specs->of[CELL_CODE], "hangup cause code");
 }
 
 /* "cdr.csv: 98,412 call records, by hangup_cause_code" and a blank line. */

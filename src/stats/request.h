@@ -16,7 +16,7 @@ enum by { BY_CAUSE, BY_GROUP, BY_ACTION, BY_SOURCE, BY_MINUTE, BY_HOUR, BY_DAY, 
 struct stats_request {
 	struct pass_settings settings; /* the columns, the period and --only among them */
 	enum format_id format;         /* any but FORMAT_PLAIN */
-	enum by by;                    /* BY_COLUMN: the one of settings.columns.by */
+	enum by by;                    /* BY_COLUMN: the one of settings.columns.of[CELL_BY] */
 	size_t top;                    /* 0: no limit */
 	struct which only;             /* --only; without it all records, of a cross table those that failed */
 	const char *only_text;         /* NULL: without it */

@@ -205,7 +205,7 @@ static void run(struct annotated *done, const struct pass_settings *settings, ch
 	if (!pass.file.is_over) {
 		struct summary summary = { .diagnostics = settings->diagnostics,
 					   .label = "input",
-					   .column = pass.file.names.code.first.text,
+					   .column = pass.file.names.of[CELL_CODE].first.text,
 					   .is_always = true,
 					   .malformed = "copied as they were" };
 		summary_print(&summary, &pass.tally);

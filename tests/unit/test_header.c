@@ -108,7 +108,7 @@ static const struct {
 START_TEST(a_delimiter_fits_a_header)
 {
 	struct header header = header_of(fitting[_i].header, fitting[_i].delimiter);
-	struct column_specs specs = { .code = fitting[_i].spec };
+	struct column_specs specs = { .of[CELL_CODE] = fitting[_i].spec };
 
 	ck_assert_uint_eq(columns_header_code(&header, &specs, fitting[_i].delimiter), fitting[_i].code);
 	header_close(&header);
@@ -124,13 +124,13 @@ static const struct {
 	size_t column, other; /* of the match */
 	size_t code, name, source;
 } chosen[] = {
-	{ "a", COLUMNS_NO_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
+	{ "a", COLUMNS_NO_CELL + CELL_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
 	/* In this order. */
 	{ "dial_bleg_hangup_cause_code,plivo_hangup_cause_code,hangup_cause_code", COLUMNS_CHOSEN, COLUMN_FOUND, 2, 1,
 	  2, NONE, NONE },
 	{ "dial_bleg_hangup_cause_code,plivo_hangup_cause_code", COLUMNS_CHOSEN, COLUMN_FOUND, 1, 0, 1, NONE, NONE },
-	{ "dial_bleg_hangup_cause_code,HangupCauseCode,hangup_cause_code", COLUMNS_NO_CODE, COLUMN_AMBIGUOUS, 1, 2,
-	  NONE, NONE, NONE },
+	{ "dial_bleg_hangup_cause_code,HangupCauseCode,hangup_cause_code", COLUMNS_NO_CELL + CELL_CODE,
+	  COLUMN_AMBIGUOUS, 1, 2, NONE, NONE, NONE },
 	{ "hangup_cause_name,plivo_hangup_cause_name", COLUMNS_CHOSEN, COLUMN_FOUND, 0, 1, 0, NONE, NONE },
 	{ "dial_bleg_hangup_cause_code,hangup_cause_name", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
 	/* The name beside it. */
@@ -156,18 +156,19 @@ static const struct {
 	{ "hangup_cause_code,a.hangup_source,a.hangup_cause_name", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE,
 	  NONE },
 	{ "a.hangup_cause_code,hangup_cause_code", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, NONE, NONE },
-	{ "a.hangup_cause_code,b.hangup_cause_code", COLUMNS_NO_CODE, COLUMN_AMBIGUOUS, 0, 1, NONE, NONE, NONE },
+	{ "a.hangup_cause_code,b.hangup_cause_code", COLUMNS_NO_CELL + CELL_CODE, COLUMN_AMBIGUOUS, 0, 1, NONE, NONE,
+	  NONE },
 	{ "hangup.cause.code,hangup.cause.name", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, 1, NONE },
 	{ "a.b.hangup_cause_code,a.plivo_status", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
-	{ "hangup_cause_code.x", COLUMNS_NO_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
+	{ "hangup_cause_code.x", COLUMNS_NO_CELL + CELL_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
 	/* Records of trunks. */
 	{ "hangup_cause_code,Trunk Domain", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
-	{ "hangup_initiator", COLUMNS_NO_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
+	{ "hangup_initiator", COLUMNS_NO_CELL + CELL_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
 	{ "hangup_cause,hangup_code,hangup_initiator", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, 0, 2 },
 	{ "hangup_cause,hangup_code,trunk_domain", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, 0, NONE },
 	{ "hangup_cause,trunk_domain", COLUMNS_CHOSEN, COLUMN_FOUND, 0, NONE, 0, NONE, NONE },
 	{ "hangup_initiator,hangup_cause_code", COLUMNS_CHOSEN, COLUMN_FOUND, 1, NONE, 1, NONE, 0 },
-	{ "hangup_cause,hangup_code", COLUMNS_NO_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
+	{ "hangup_cause,hangup_code", COLUMNS_NO_CELL + CELL_CODE, COLUMN_MISSING, NONE, NONE, NONE, NONE, NONE },
 	{ "plivo status,hangup_cause_code", COLUMNS_TAKEN, COLUMN_FOUND, 0, NONE, 1, NONE, NONE },
 };
 
@@ -192,7 +193,7 @@ END_TEST
 
 START_TEST(a_name_too_long_to_compare_has_no_column_of_names)
 {
-	static const struct column_specs first = { .code = { .kind = SPEC_NUMBER, .number = 2 } };
+	static const struct column_specs first = { .of[CELL_CODE] = { .kind = SPEC_NUMBER, .number = 2 } };
 	char names[512] = "hangup_cause_name,hangup_cause_code";
 	struct column_choice choice;
 
