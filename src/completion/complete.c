@@ -34,28 +34,45 @@ static bool is_choice(const struct choices *choices, const char *value)
 	return false;
 }
 
+/* Whether a word of a table is offered: a trunk's where Voice lacks it, unless --table names one of them. */
+static bool is_meant(const struct completion *to, enum table_id table, bool is_in_voice)
+{
+	if (to->scope == SCOPE_VOICE || to->scope == SCOPE_TRUNK)
+		return scope_has(to->scope, table);
+	return table == TABLE_VOICE || !is_in_voice;
+}
+
 /* Codes for a word of digits or none, names for a word of letters: but for those that mean another thing there. */
 static void offer_causes(const struct completion *to, const struct choices *others)
 {
 	bool is_name = to->word.length > 0 && !text_all_digits(to->word);
-	char code[8];
 
-	for (size_t i = tables[to->table].causes.first; i < tables[to->table].causes.end; i++) {
-		snprintf(code, sizeof code, "%u", (unsigned)causes[i].code);
-		if (!is_name)
-			completion_offer(to, code, causes[i].name);
-		else if (!is_choice(others, causes[i].name) &&
-			 cause_by_name(to->table, text_of(causes[i].name)) != NULL)
-			completion_offer(to, causes[i].name, code);
+	for (const struct cause *cause = causes; cause < causes + cause_count; cause++) {
+		const char *whose = cause->table == TABLE_TRUNK ? ", SIP trunk" : "";
+		struct text name = text_of(cause->name);
+		char code[8];
+		char help[128];
+		snprintf(code, sizeof code, "%u", (unsigned)cause->code);
+		snprintf(help, sizeof help, "%s%s", is_name ? code : cause->name, whose);
+		if (!is_name && is_meant(to, cause->table, cause_by_code(TABLE_VOICE, cause->code) != NULL))
+			completion_offer(to, code, help);
+		/* One that stands for several codes is offered once. */
+		if (is_name && is_meant(to, cause->table, read_code(TABLE_VOICE, name).meaning == MEANS_CAUSE) &&
+		    !is_choice(others, cause->name) && cause == cause_named(causes_named(cause->table, name).first))
+			completion_offer(to, cause->name, help);
 	}
 }
 
 /* Those that are no causes as well. */
 static void offer_sources(const struct completion *to)
 {
-	for (size_t i = 0; i < tables[TABLE_VOICE].sources.end && to->word.length > 0; i++)
-		if (cause_by_name(TABLE_VOICE, text_of(sources[i].name)) == NULL)
-			completion_offer(to, sources[i].name, "hangup source");
+	for (size_t i = 0; i < source_count && to->word.length > 0; i++) {
+		struct text name = text_of(sources[i].name);
+		bool is_trunk = sources[i].table == TABLE_TRUNK;
+		if (is_meant(to, sources[i].table, source_by_name(TABLE_VOICE, name) != NULL) &&
+		    cause_by_name(sources[i].table, name) == NULL)
+			completion_offer(to, sources[i].name, is_trunk ? "hangup source, SIP trunk" : "hangup source");
+	}
 }
 
 static void offer_commands(const struct completion *to)
@@ -215,6 +232,14 @@ static const struct option_row *rows_of(const struct cursor *cursor)
 	return (cursor->command != NULL ? cursor->command : &command_explain)->options;
 }
 
+/* The value of --table, which tells whose codes are meant. */
+static void note_table(struct cursor *cursor, const char *value)
+{
+	for (size_t i = 0; answer_scopes.name(i) != NULL; i++)
+		if (choice_is(answer_scopes.name(i), text_of(value)))
+			cursor->scope = answer_scope(i);
+}
+
 static struct cursor find_cursor(const struct typed *typed)
 {
 	struct cursor cursor = { .command = NULL };
@@ -222,13 +247,14 @@ static struct cursor find_cursor(const struct typed *typed)
 	for (int i = 0; i < typed->current; i++) {
 		const char *word = typed->words[i];
 		if (cursor.awaited != NULL) {
-			cursor.is_trunk |= strcmp(cursor.awaited->name, "table") == 0 && strcmp(word, "trunk") == 0;
+			note_table(&cursor, strcmp(cursor.awaited->name, "table") == 0 ? word : "");
 			cursor.awaited = NULL;
 		} else if (!cursor.only_operands && strcmp(word, "--") == 0) {
 			cursor.only_operands = true;
 		} else if (!cursor.only_operands && word[0] == '-' && word[1] != '\0') {
 			cursor.awaited = awaits_argument(rows_of(&cursor), word);
-			cursor.is_trunk |= strcmp(word, "--table=trunk") == 0;
+			note_table(&cursor,
+				   strncmp(word, "--table=", strlen("--table=")) == 0 ? strchr(word, '=') + 1 : "");
 		} else if (cursor.command == NULL && !cursor.any_operand && !cursor.only_operands) {
 			cursor.command = command_find(word);
 			cursor.command_at = i;
@@ -312,8 +338,7 @@ static enum status run(const struct context *context, int count, char **argument
 		return STATUS_DONE;
 	struct cursor cursor = find_cursor(&typed);
 	bool is_any = false;
-	struct completion to = { .out = context->out, .is_any = &is_any };
-	to.table = cursor.is_trunk ? TABLE_TRUNK : TABLE_VOICE;
+	struct completion to = { .out = context->out, .scope = cursor.scope, .is_any = &is_any };
 	to.word = text_of(typed.current < typed.count ? typed.words[typed.current] : "");
 	complete(&to, &typed, &cursor);
 	to.ignores_case = true;

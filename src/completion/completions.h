@@ -7,7 +7,7 @@
 #define HANGUP_COMPLETIONS_H
 
 #include "commands/command.h"
-#include "table/cause.h"
+#include "table/scope.h"
 
 struct completion {
 	struct sink *out;
@@ -16,8 +16,8 @@ struct completion {
 	struct text listed; /* what stands before it in a list, separated by commas: not offered again */
 	const char *after;  /* what stands behind the candidate in its word: "="; NULL: nothing */
 	bool ignores_case;
-	enum table_id table; /* whose codes and names are meant */
-	bool *is_any;        /* set once something has been offered */
+	enum table_scope scope; /* whose codes and names are meant */
+	bool *is_any;           /* set once something has been offered */
 };
 
 /* The words of a command line, and which of them is being completed. */
@@ -33,7 +33,7 @@ struct cursor {
 	int command_at;                   /* the word that names it */
 	const struct option_row *awaited; /* the option whose argument the word is */
 	bool only_operands;               /* after "--" */
-	bool is_trunk;                    /* --table trunk stands there */
+	enum table_scope scope;           /* what --table says there */
 	bool any_operand;
 };
 

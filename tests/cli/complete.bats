@@ -25,9 +25,9 @@ offers_at() {
 }
 
 @test "commands, codes and names in the first place" {
-	offers 'lookup list' l
-	offers 'Loop_Detected Lost_Race' L
-	offers Loop_Detected loop
+	offers 'lookup list loop_detected' l
+	offers 'Loop_Detected Lost_Race loop_detected' L
+	offers 'Loop_Detected loop_detected' loop
 	offers help hel
 	offers 3130 3130
 	offers 'Error_Reaching_Answer_URL Error_Reaching_Action_URL Error_Reaching_Transfer_URL Error_Reaching_Redirect_URL Error' err
@@ -36,7 +36,7 @@ offers_at() {
 	offers_at 1 'explain lookup list grep annotate stats help'
 	for line in '2 lookup' '2 4000' '2 --'; do
 		# shellcheck disable=SC2086 # words
-		[ "$("$HANGUP" __complete $line | grep -c '^[0-9]')" = "$CAUSES" ]
+		[ "$("$HANGUP" __complete $line | grep '^[0-9]' | grep -vc ', SIP trunk$')" = "$CAUSES" ]
 	done
 }
 
@@ -68,10 +68,10 @@ offers_at() {
 }
 
 @test "what --max limits" {
-	offers 'carrier-errors=' stats --max carr
-	offers 'calls= call-rejections= caller-id-errors= call-state-errors=' stats --min call
-	offers 'No_Answer= Normal_Hangup= none= normal-completions= normal-hangups=' stats --max no
-	offers '--max=Unknown_Caller_ID= --max=unknown=' stats --max=unk
+	offers 'carrier_cancelled= carrier-errors=' stats --max carr
+	offers 'call_does_not_exist= calls= call-rejections= caller-id-errors= call-state-errors=' stats --min call
+	offers 'No_Answer= Normal_Hangup= normal_hangup= not_implemented= not_implemented_at_carrier= not_implemented_at_user= not_acceptable= none= normal-completions= normal-hangups=' stats --max no
+	offers '--max=Unknown_Caller_ID= --max=unknown_caller_id= --max=unknown=' stats --max=unk
 	offers '3130=' stats --max 313
 	expect 0 $'3130=\tSpam block' '' __complete 3 stats --max 313
 	offers '' stats --max unknown=
@@ -129,7 +129,7 @@ offers_at() {
 		offers '' $command fix,fi
 	done
 	# names and words, whatever the case of either
-	offers 'carrier-errors' list -g Carr
+	offers 'carrier_cancelled carrier-errors' list -g Carr
 	offers 'Spam_block special-cases' annotate --only sp
 	offers 'Spam_block special-cases' list --action sp
 	# each as it is taken
@@ -154,9 +154,17 @@ offers_at() {
 }
 
 @test "codes and names are of the table that the line names" {
-	expect 0 $'4430\tsdp_not_acceptable_here' '' __complete 5 annotate --table trunk --only 443
-	expect 0 $'4430\tsdp_not_acceptable_here' '' __complete 4 stats --table=trunk --only 443
-	offers '' stats --only 443
+	expect 0 $'4430\tsdp_not_acceptable_here, SIP trunk' '' __complete 5 annotate --table trunk --only 443
+	expect 0 $'4430\tsdp_not_acceptable_here, SIP trunk' '' __complete 4 stats --table=trunk --only 443
+	# without it what Voice lacks, behind Voice's; a name that stands for several codes once
+	expect 0 $'4430\tsdp_not_acceptable_here, SIP trunk' '' __complete 2 lookup 443
+	expect 0 $'3010\tBusy Line' '' __complete 2 lookup 301
+	expect 0 '' '' __complete 4 lookup --table voice 443
+	expect 0 $'3010\tnormal_hangup, SIP trunk' '' __complete 4 lookup --table trunk 301
+	expect 0 $'normal_hangup\t3000, SIP trunk' '' __complete 2 lookup normal_h
+	expect 0 $'Normal Hangup\t4000\nnormal_hangup\t3000, SIP trunk\nnormal-completions\tNormal Completions\nnormal-hangups\tNormal Hangups' \
+		'' __complete 2 lookup normal
+	expect 0 $'Customer\thangup source, SIP trunk' '' __complete 1 cust
 }
 
 @test "every value says what it means" {
@@ -186,10 +194,10 @@ offers_at() {
 	offers '--format=json' lookup --format=j
 	offers 'auto always never' --color ''
 	offers '--color=auto --color=always' list --color=a
-	offers 'carrier-errors' list -g carr
+	offers 'carrier_cancelled carrier-errors' list -g carr
 	offers 'fix' list -a 'fi'
 	offers 'fix' list -g carrier-errors -a 'fi'
-	expect 0 $'carrier-errors\tCarrier Errors' '' __complete 3 list -g carr
+	expect 0 $'carrier-errors\tCarrier Errors' '' __complete 3 list -g carrier-
 	offers '' list --groups=c
 	offers '' list --sources ''
 }
@@ -224,7 +232,7 @@ offers_at() {
 }
 
 @test "the number of the word" {
-	offers_at 1 'lookup list' l 3130
+	offers_at 1 'lookup list loop_detected' l 3130
 	offers_at 2 'json' -f j lookup
 	offers_at 3 '3130' 4000 lookup 313
 	offers_at 3 'plain table csv json' lookup -f
@@ -235,7 +243,7 @@ offers_at() {
 }
 
 @test "no value is there twice" {
-	offers 'Unknown Unknown_Caller_ID' explain unknown
+	offers 'Unknown Unknown_Caller_ID unknown_caller_id' explain unknown
 	for word in '' a b c d e f g h i l m n o p r s t u v 3 -; do
 		echo "-- $word"
 		"$HANGUP" __complete 1 "$word"

@@ -52,14 +52,14 @@ replies() {
 4020  (Multiparty Call Ended)
 4030  (Kicked Out Of Multiparty Call)'
 	for type in 63 33 64; do
-		replies 'hangup lookup 40^' "$shown"$'\nnothing' $type
+		replies 'hangup lookup --table voice 40^' "$shown"$'\nnothing' $type
 	done
-	replies 'hangup lookup 4^' $'4000\n4010\n4020\n4030\n40'
-	replies 'hangup lookup 4^' "$shown"$'\n40' 33
-	replies 'hangup lookup 4^' "$shown"$'\nnothing' 63
-	replies 'hangup lookup 40^' $'4000\n4010\n4020\n4030\nnothing'
+	replies 'hangup lookup --table voice 4^' $'4000\n4010\n4020\n4030\n40'
+	replies 'hangup lookup --table voice 4^' "$shown"$'\n40' 33
+	replies 'hangup lookup --table voice 4^' "$shown"$'\nnothing' 63
+	replies 'hangup lookup --table voice 40^' $'4000\n4010\n4020\n4030\nnothing'
 	for type in 37 42; do
-		replies 'hangup lookup 40^' $'4000\n4010\n4020\n4030' $type
+		replies 'hangup lookup --table voice 40^' $'4000\n4010\n4020\n4030' $type
 	done
 	replies 'hangup lookup 313^' 3130
 	replies 'hangup lookup nothing^' ''
@@ -203,8 +203,8 @@ keys() {
 	replies 'hangup annotate other -c ab=^' ''
 	replies 'hangup annotate other -c "ab=^' $'Ab=x\naB=y\nnothing'
 	replies 'hangup annotate other -c Ab=^' x
-	replies 'hangup stats --max carr^' $'compopt -o nospace\ncarrier-errors='
-	replies 'hangup stats --max=carr^' $'compopt -o nospace\ncarrier-errors='
+	replies 'hangup stats --max carrier-^' $'compopt -o nospace\ncarrier-errors='
+	replies 'hangup stats --max=carrier-^' $'compopt -o nospace\ncarrier-errors='
 	replies 'hangup stats --max 313^' $'compopt -o nospace\n3130='
 	replies 'hangup annotate --only 313^' 3130
 	replies 'hangup annotate --only fix,313^' fix,3130
