@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * annotate and what it reads. The first four bytes choose the options, the others are the file, or two files.
+ * annotate and what it reads, and what stats counts of it by hour or by a column. The first four bytes choose the
+ * options, the others are the file, or two files.
  *
  * Demanded: CSV comes out as the reference of the unit tests has it; of JSON and text, delete what has been inserted and
  * there is the input; the scanner off, each of its kernels and every read size make the same output, the same messages
- * and the same counts; so does counting alone, as stats does it; nothing is written where the input is refused.
+ * and the same counts, row by row; so does counting alone, as stats does it; nothing is written where the input is refused, nor
+ * what --only leaves out.
  */
 #include "fuzz.h"
 
@@ -22,6 +24,7 @@ void annotated_free(struct annotated *annotated)
 
 #include "commands/input_options.h"
 #include "records/summary.h"
+#include "stats/counter.h"
 
 enum { OPTION_BYTES = 4, SIZE_MAX_FUZZED = 300 * 1024, SMALL = 8 * 1024, NAME_SIZE = 32, FILES = 2 };
 
@@ -33,18 +36,36 @@ struct request {
 	struct added_list added;
 	char names[FILES][NAME_SIZE];
 	size_t count;
-	bool is_default; /* what is added, and its names */
+	struct stats_request stats; /* by what records are counted, too: BY_CAUSE is nothing more */
+	bool is_default;            /* what is added, and its names */
 };
 
 /* What a run came to. */
 struct outcome {
 	enum status status;
-	struct buffer output, messages;
+	struct buffer output, messages, rows;
 	struct tally tally; /* its arrays are freed */
 	uint64_t records;
 	const struct shape *shape;
 	bool is_over;
 };
+
+/* The rows of a cross table, one after the other: the key, how many records it has and how many of them failed. */
+static struct buffer rows_of(const struct counter *counter)
+{
+	const struct cross *cross = &counter->cross;
+	struct buffer rows = { NULL, 0 };
+	FILE *stream = open_memstream((char **)&rows.bytes, &rows.size);
+
+	DEMAND(stream != NULL);
+	for (size_t row = 0; row < cross->row_count; row++) {
+		struct text key = cross_key(cross, row);
+		fwrite(key.bytes, 1, key.length, stream);
+		fprintf(stream, "=%ju/%ju\n", (uintmax_t)cross->rows[row].counted, (uintmax_t)cross->rows[row].calls);
+	}
+	DEMAND(fclose(stream) == 0);
+	return rows;
+}
 
 /* The summary looks at each of 100,000 counts: for most runs it would take longer than all else. */
 static struct outcome run(const struct request *request, const struct kernel *kernel, size_t read_size, bool writes,
@@ -56,6 +77,7 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	struct outcome outcome;
 	struct pass pass;
 	struct sink sink;
+	struct counter counter;
 	int out = file_of("", 0);
 
 	for (size_t i = 0; i < request->count; i++)
@@ -66,6 +88,11 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	settings.read_size = read_size;
 	settings.out = &sink;
 	settings.added = writes ? &request->added : NULL;
+	counter_open(&counter, &request->stats);
+	if (by_is_cross(request->stats.by)) {
+		settings.count = counter_add;
+		settings.data = &counter;
+	}
 	pass_open(&pass, &settings);
 	outcome.status = pass_files(&pass, files, request->count, -1);
 	DEMAND(sink_close(&sink) == 0);
@@ -82,6 +109,9 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	outcome.records = tally_records(&pass.tally);
 	outcome.shape = pass.shapes.shape;
 	outcome.is_over = pass.file.is_over;
+	cross_flush(&counter.cross);
+	outcome.rows = rows_of(&counter);
+	counter_close(&counter);
 	pass_close(&pass);
 	close(out);
 	close(diagnostics.descriptor);
@@ -92,12 +122,14 @@ static void forget(struct outcome *outcome)
 {
 	free(outcome->output.bytes);
 	free(outcome->messages.bytes);
+	free(outcome->rows.bytes);
 }
 
 static void demand_same_counts(const struct outcome *a, const struct outcome *b)
 {
 	DEMAND(a->status == b->status);
 	DEMAND(a->records == b->records);
+	DEMAND(is_same(a->rows, b->rows));
 	DEMAND(memcmp(a->tally.by_status, b->tally.by_status, sizeof a->tally.by_status) == 0);
 	DEMAND(a->tally.shorter == b->tally.shorter && a->tally.longer == b->tally.longer);
 	DEMAND(a->tally.malformed == b->tally.malformed);
@@ -262,14 +294,27 @@ static void read_options(struct request *request, const uint8_t *data)
 	};
 	static const char *const prefixes[] = { "plivo_", "", "a:b;", "\xc3\xa9 " };
 
+	static const char *const whichs[] = { NULL, "failed", "3010,3130,mismatch", "none,unknown" };
+	static const enum by bys[] = { BY_CAUSE, BY_HOUR, BY_SOURCE, BY_COLUMN };
+	struct diagnostics nowhere = { .descriptor = -1 };
+	const char *only = CHOSEN(whichs, data[0] >> 3);
+
 	request->settings = pass_defaults("annotate", NULL, NULL);
+	request->stats = (struct stats_request){ .by = CHOSEN(bys, data[2] >> 7 | (data[3] & 1) << 1) };
+	DEMAND(which_parse(&request->stats.only, text_of(only != NULL ? only : "failed"), "--only", &nowhere));
+	request->settings.only = only != NULL ? &request->stats.only : NULL;
+	request->settings.columns.by_source = request->stats.by == BY_SOURCE;
+	request->settings.columns.wants_time = by_is_time(request->stats.by);
+	if (request->stats.by == BY_COLUMN)
+		request->settings.columns.by = (struct column_spec){ .kind = SPEC_NAME, .name = "n" };
 	request->settings.delimiter = CHOSEN(delimiters, data[0] & 7);
 	request->settings.has_no_header = (data[0] & 0x80) != 0;
 	request->settings.columns.code = CHOSEN(codes, data[1] & 7);
 	request->settings.columns.name = CHOSEN(names, data[1] >> 3);
 	request->added = added_default();
 	request->added.prefix = CHOSEN(prefixes, data[1] >> 5);
-	request->is_default = (data[2] & 0x7f) == 0 && strcmp(request->added.prefix, "plivo_") == 0;
+	request->is_default =
+		(data[2] & 0x7f) == 0 && strcmp(request->added.prefix, "plivo_") == 0 && request->stats.by == BY_CAUSE;
 	if ((data[2] & 0x7f) == 0)
 		return;
 	request->added.count = 0;
@@ -328,7 +373,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* Names to add may be refused where there is nothing to add, files whose headers differ where nothing is written. */
 	if (!first.is_over && (request.count == 1 || first.status == STATUS_DONE))
 		demand_same_counts(&first, &counted);
-	if (request.count == 1)
+	if (request.count == 1 && request.settings.only == NULL)
 		demand_kept(&request, &first, file.bytes, file.size);
 	compare(&request, &first, NULL, 0, false);
 	for (size_t i = 0; scanner_kernels[i] != NULL; i++)
