@@ -67,7 +67,7 @@ readme_setup() {
 		echo "$command"
 		status=0
 		sh -c "$command" >out 2>err </dev/null || status=$?
-		cat err
+		echo "$(<err)"
 		wanted=0
 		case $command in
 		*'--max fix'*)
@@ -109,7 +109,7 @@ readme_setup() {
 		echo "$command"
 		status=0
 		sh -c "$command" >out 2>err </dev/null || status=$?
-		cat err
+		echo "$(<err)"
 		[ "$status" = 0 ] || [[ $command == *--max* && $status == 1 ]]
 		[ -s out ] || [[ $command == *'>'*.csv ]]
 		rm -f causes.csv annotated.csv # what one example writes is no file for the next
