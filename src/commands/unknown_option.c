@@ -37,6 +37,7 @@ static const struct foreign_option {
 	{ "group-by", 0, "by", "--by WHAT", "hangup stats --by WHAT" },
 	{ "since", 0, "from", "--from TIME", "hangup stats --from TIME" },
 	{ "until", 0, "to", "--to TIME", "hangup stats --to TIME" },
+	{ "min-calls", 0, "ignore-below", "--ignore-below N", "hangup stats --ignore-below N" }, /* of 0.1.0 */
 	{ "threshold", 0, "max", "--max WHICH=LIMIT", "hangup stats --max WHICH=LIMIT" },
 	{ "sort", 0, NULL, "rows stand by calls or by code; another order: -f csv | sort", NULL },
 	{ "reverse", 'r', NULL, "| tac", NULL },

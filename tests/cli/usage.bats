@@ -137,6 +137,7 @@ hint: valid: --format, --table, --color, --help, --version" --x$'\033'=1
 	foreign stats '--per --group-by' '--by WHAT'
 	foreign stats '--threshold' '--max WHICH=LIMIT'
 	foreign 'stats annotate' '--since' 'TIME'
+	foreign stats '--min-calls' '--ignore-below N'
 	foreign 'stats annotate' '--exclude' '--only says what to keep'
 	foreign annotate '--diff' 'hangup stats --against OLD NEW'
 	foreign stats '-t' '-d tab'
