@@ -252,7 +252,7 @@ END
 	! grep Q.850 err
 	grep 'perhaps "hangup_cause_code" is not' err
 	echo HangupCauseCode=17 >in
-	expect 0 'HangupCauseCode=17 plivo_cause="" plivo_group="" plivo_action="" plivo_status=unknown' \
+	expect 0 'HangupCauseCode=17 plivo_status=unknown' \
 		"hangup: standard input: 1 record: 0 ok, 1 unknown
 hangup: standard input:1: a code that is not in the table of $DATE: 17$hint" annotate
 }
