@@ -23,7 +23,7 @@ void csv_reader_open(struct csv_reader *reader, struct input *input, const struc
 	scanner_prepare(&reader->scanner, kernel, delimiter, columns);
 	csv_record_open(&reader->row, delimiter);
 	csv_record_open(&reader->open_row, delimiter);
-	reader->values = allocate(columns->count, RECORD_LIMIT + 1);
+	reader->values = allocate(CELLS_MAX, RECORD_LIMIT + 1);
 }
 
 void csv_reader_close(struct csv_reader *reader)

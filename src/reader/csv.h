@@ -40,7 +40,7 @@ void csv_reader_open(struct csv_reader *reader, struct input *input, const struc
 		     unsigned char delimiter, const struct columns *columns, uint64_t line);
 void csv_reader_close(struct csv_reader *reader);
 
-/* The columns are others from the next record on, as many as before. */
+/* The columns are others from the next record on. */
 void csv_reader_use_columns(struct csv_reader *reader);
 
 /*

@@ -5,19 +5,20 @@
 
 void letters_add(struct letters *letters, const char *name)
 {
-	const unsigned char *letter = (const unsigned char *)name;
+	size_t known = strnlen(name, LETTERS_KNOWN);
 
-	letters->is_useless = letters->is_useless || strlen(name) < 3;
-	if (letters->is_useless)
+	if (known == 0)
 		return;
 	for (size_t i = 0; i < letters->count; i++) {
-		const byte_block *known = letters->of[i];
-		if (known[0][0] == letter[0] && known[1][0] == letter[1] && known[2][0] == letter[2])
+		size_t same = 0;
+		while (same < known && letters->of[i][same][0] == (unsigned char)name[same])
+			same++;
+		if (same == known && letters->known[i] == known)
 			return;
 	}
-	for (size_t i = 0; i < 3; i++)
-		letters->of[letters->count][i] = (byte_block){ 0 } + letter[i];
-	letters->count++;
+	for (size_t i = 0; i < known; i++)
+		letters->of[letters->count][i] = (byte_block){ 0 } + (unsigned char)name[i];
+	letters->known[letters->count++] = known;
 }
 
 /* Marks bytes that divide words, the bit being set that tells cases apart. */
@@ -26,14 +27,18 @@ static void mark_dividers(byte_block *marks, const byte_block *bytes)
 	*marks = (byte_block)((*bytes == ' ') | (*bytes == '-') | (*bytes == ('_' | 0x20)));
 }
 
-/* Marks where names may begin: behind a divider, the third byte is the second letter. Returns whether there is one. */
+/*
+ * Marks where names may begin: behind a divider, the third byte is the second letter; of a shorter name, anything may be
+ * what is past its letters. Returns whether there is one.
+ */
 static bool mark_names(byte_block *marks, const struct letters *letters, const unsigned char *bytes)
 {
-	byte_block at[3];
-	byte_block divides[3];
+	const byte_block any = (byte_block){ 0 } + 0xff;
+	byte_block at[LETTERS_KNOWN];
+	byte_block divides[LETTERS_KNOWN];
 	uint64_t halves[2];
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < LETTERS_KNOWN; i++) {
 		block_load(&at[i], bytes + i);
 		at[i] |= 0x20;
 		mark_dividers(&divides[i], &at[i]);
@@ -41,9 +46,10 @@ static bool mark_names(byte_block *marks, const struct letters *letters, const u
 	*marks = (byte_block){ 0 };
 	for (size_t i = 0; i < letters->count; i++) {
 		const byte_block *letter = letters->of[i];
-		byte_block second = (byte_block)(at[1] == letter[1]) & (divides[2] | (byte_block)(at[2] == letter[2]));
+		byte_block third = letters->known[i] > 2 ? divides[2] | (byte_block)(at[2] == letter[2]) : any;
+		byte_block second = (byte_block)(at[1] == letter[1]) & third;
 		byte_block divided = divides[1] & (byte_block)(at[2] == letter[1]);
-		*marks |= (byte_block)(at[0] == letter[0]) & (second | divided);
+		*marks |= (byte_block)(at[0] == letter[0]) & (letters->known[i] > 1 ? second | divided : any);
 	}
 	memcpy(halves, marks, sizeof halves);
 	return (halves[0] | halves[1]) != 0;
@@ -55,8 +61,6 @@ size_t letters_find(const struct letters *letters, const unsigned char *bytes, s
 	unsigned char last[LOOKED_AT] = { 0 };
 	byte_block marks;
 
-	if (letters->is_useless)
-		return at;
 	for (; at < size; at += sizeof(byte_block)) {
 		const unsigned char *here = bytes + at;
 		size_t i = 0;

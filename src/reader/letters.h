@@ -19,15 +19,15 @@ static inline void block_load(byte_block *to, const unsigned char *bytes)
 	memcpy(to, bytes, sizeof *to);
 }
 
-enum { LETTERS_MAX = 64 };
+enum { LETTERS_MAX = 64, LETTERS_KNOWN = 3 };
 
 struct letters {
-	byte_block of[LETTERS_MAX][3]; /* each letter as often as a block has bytes */
+	byte_block of[LETTERS_MAX][LETTERS_KNOWN]; /* each letter as often as a block has bytes */
+	size_t known[LETTERS_MAX];                 /* how many of them a name has */
 	size_t count;
-	bool is_useless; /* a name has fewer letters: it may begin anywhere */
 };
 
-/* Adds a name, of lower-case letters and digits; for more than LETTERS_MAX names there is no room. */
+/* Adds a name, of lower-case letters and digits; one of none is nowhere. For more than LETTERS_MAX there is no room. */
 void letters_add(struct letters *letters, const char *name);
 
 /*

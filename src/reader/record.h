@@ -40,11 +40,11 @@ enum page_cell { PAGE_NEXT, PAGE_TOTAL };
 /* Where the wanted cells stand: among the fields of a header, or among the members of a JSON object. */
 struct columns {
 	size_t at[CELLS_MAX]; /* NO_COLUMN: not wanted, or not there */
-	size_t count;         /* CELL_COUNT, or CELLS_MAX where every leg is wanted */
-	bool is_record;       /* an object with these keys is a record */
-	bool is_page;         /* of an object that is none: it tells of a page of a list; at is by enum page_cell */
-	const char *error;    /* why no record with these names can be read; NULL: it can */
-	size_t fields;        /* of a header, behind which the new cells stand; 0: at the record's end */
+	size_t count; /* CELL_COUNT, and behind them others that may hold the time; CELLS_MAX where every leg is wanted */
+	bool is_record;    /* an object with these keys is a record */
+	bool is_page;      /* of an object that is none: it tells of a page of a list; at is by enum page_cell */
+	const char *error; /* why no record with these names can be read; NULL: it can */
+	size_t fields;     /* of a header, behind which the new cells stand; 0: at the record's end */
 };
 
 struct record {
@@ -53,6 +53,7 @@ struct record {
 	size_t tail;       /* bytes after them: the line ending, in JSON what closes the record and follows it */
 	size_t count;      /* fields of a CSV record, members of a JSON object */
 	size_t columns;    /* that its header has; 0: none */
+	size_t times;      /* so many cells from CELL_COUNT on may hold the time, if that of CELL_TIME does not */
 	uint64_t line;     /* the physical line on which it begins, from 1 */
 	const char *error; /* what is wrong with a malformed line */
 	bool is_disputed;  /* of text: it has a name or a source twice, and they differ */

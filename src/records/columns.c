@@ -258,16 +258,28 @@ static bool is_named(const struct column_spec *spec)
 	return spec->kind == SPEC_NAME || spec->kind == SPEC_NUMBER;
 }
 
+/* The first name of a time that is there; and behind the other cells those whose value counts where its is no time. */
+static void choose_times(struct column_choice *choice, const struct header *names)
+{
+	struct column_match first = match_first(names, time_names, TIME_NAMES);
+
+	keep(choice, CELL_TIME, first, true);
+	for (size_t i = 0; i < TIME_NAMES; i++) {
+		struct column_match found = match_key(names, time_names[i]);
+		if (found.result == COLUMN_FOUND && found.column != first.column)
+			choice->columns.at[choice->columns.count++] = found.column;
+	}
+}
+
 /* What a record is counted or chosen by. Of sources that which is evidence comes first, but any will do. */
 static void choose_by(struct column_choice *choice, const struct header *names, const struct column_specs *specs)
 {
 	struct column_match found = missing;
 
-	if (specs->wants_time) {
-		found = is_named(&specs->of[CELL_TIME]) ? match_spec(names, &specs->of[CELL_TIME])
-							: match_first(names, time_names, TIME_NAMES);
-		keep(choice, CELL_TIME, found, true);
-	}
+	if (specs->wants_time && is_named(&specs->of[CELL_TIME]))
+		keep(choice, CELL_TIME, match_spec(names, &specs->of[CELL_TIME]), true);
+	else if (specs->wants_time)
+		choose_times(choice, names);
 	if (specs->by_source) {
 		if (is_named(&specs->of[CELL_SOURCE]))
 			found = match_spec(names, &specs->of[CELL_SOURCE]);

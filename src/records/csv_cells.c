@@ -80,9 +80,9 @@ bool csv_cells_has_call(struct csv_cells *cells, const unsigned char *bytes, siz
 }
 
 /* Gives the record what the call says; what else is wanted of it may stand in columns of their own. */
-static void take_call(struct record *record, const struct record *call)
+static void take_call(const struct csv_cells *cells, struct record *record, const struct record *call)
 {
-	for (size_t i = 0; i < CELLS_MAX; i++)
+	for (size_t i = 0; i < (cells->text->file->wanted.every_leg ? CELLS_MAX : CELL_COUNT); i++)
 		if (i % CELL_COUNT < CELL_UUID || call->cells[i].bytes != NULL)
 			record->cells[i] = call->cells[i];
 	record->is_disputed = call->is_disputed;
@@ -129,7 +129,7 @@ bool csv_cells_tell(struct csv_cells *cells, struct record *record)
 	}
 	if (!text_source_next_told(cells->text, &call))
 		return false;
-	take_call(record, &call);
+	take_call(cells, record, &call);
 	keep_cells(cells, record);
 	struct shown first = call_key(&call);
 	while (text_source_next_told(cells->text, &call))
@@ -144,6 +144,6 @@ bool csv_cells_more(struct csv_cells *cells, struct record *record)
 
 	cells->is_telling = cells->is_telling && text_source_next_told(cells->text, &call);
 	if (cells->is_telling)
-		take_call(record, &call);
+		take_call(cells, record, &call);
 	return cells->is_telling;
 }

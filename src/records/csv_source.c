@@ -334,6 +334,7 @@ static enum item next(void *state, struct record *record)
 		return item;
 	record->columns = csv->columns.fields;
 	record->is_moved = csv->is_moved;
+	record->times = csv->columns.count - CELL_COUNT;
 	if (csv->cells.is_on)
 		return look_into(csv, record);
 	if (!is_number(record->cells[CELL_CODE]))

@@ -213,9 +213,9 @@ static enum item count_once(struct json_source *json, struct record *record)
 }
 
 /* A call that a record's strings tell: what it lacks the record has beside them, or around. */
-static void take_told(struct record *record, const struct record *call)
+static void take_told(const struct json_source *json, struct record *record, const struct record *call)
 {
-	for (size_t i = 0; i < CELLS_MAX; i++)
+	for (size_t i = 0; i < (json->specs.every_leg ? CELLS_MAX : CELL_COUNT); i++)
 		if (call->cells[i].bytes != NULL || !json_is_lent(i))
 			record->cells[i] = call->cells[i];
 	record->is_disputed = call->is_disputed;
@@ -231,7 +231,7 @@ static enum item next_told(struct json_source *json, struct record *record)
 		json->is_telling = false;
 		return ITEM_OTHER;
 	}
-	take_told(record, &call);
+	take_told(json, record, &call);
 	enum item item = count_once(json, record);
 	json->is_telling = true;
 	return item;
@@ -258,7 +258,7 @@ static enum item take_all_told(struct json_source *json, struct record *record)
 	}
 	text_source_begin_told(json->text, record->told);
 	text_source_next_told(json->text, &call);
-	take_told(record, &call);
+	take_told(json, record, &call);
 	record->is_disputed = record->is_disputed || is_disputed;
 	return count_once(json, record);
 }
@@ -278,6 +278,7 @@ static enum item next(void *state, struct record *record)
 	item = json_reader_next(&json->reader, record);
 	if (item != ITEM_RECORD)
 		return item;
+	record->times = json->reader.cell_count - CELL_COUNT;
 	if (json->file->copy.selects && !record->is_alone)
 		return refuse_only(json->file, record);
 	if (record->told.bytes == NULL)

@@ -147,9 +147,15 @@ bool tally_time(struct tally *tally, struct moment *moment, const struct record 
 {
 	struct text cell = record->cells[CELL_TIME];
 
-	if (cell.bytes == NULL || record->is_ragged || record->is_moved)
+	if (record->is_ragged || record->is_moved)
 		return false;
-	if (!moment_read(moment, cell)) {
+	bool is_time = moment_read(moment, cell);
+	for (size_t i = 0; i < record->times && !is_time; i++) {
+		is_time = moment_read(moment, record->cells[CELL_COUNT + i]);
+		if (is_time || is_nothing(text_trim(cell)))
+			cell = record->cells[CELL_COUNT + i];
+	}
+	if (!is_time) {
 		cell = text_trim(cell);
 		if (is_nothing(cell))
 			return false;

@@ -465,7 +465,7 @@ quiet_widths() {
 
 @test "times: which column, which values, none left out" {
 	printf 'hangup_cause_code,start_time,End Time\n3130,2020-01-01 00:00,2026-02-28T23:59\n3130,x,2026-03-01 1:00\n' >in
-	printf '4000,x, 2026-03-01 01:30 \n4240,x,2026/03/01 1:00 AM\n4240,x,2026-02-30 01:00\n4000,x,\n' >>in
+	printf '4000,x, 2026-03-01 01:30 \n4240,x,2026/03/01 1:00 AM\n4240,x,2026-02-30 01:00\n4000,,\n' >>in
 	said() { # what is said without times, and of the one that is none
 		printf '%s\n' "hangup: standard input:6: no time: \"2026-02-30 01:00\" (what is read: 2026-11-03 14:30:00, with T or a blank, AM, PM, a zone)" \
 			"$("$HANGUP" stats <in 2>&1 >/dev/null)"
@@ -491,6 +491,15 @@ hint: choose a column with --time-column NAME or --time-column N' stats --by hou
 		expect 2 '' 'hangup: standard input: no record has a time
 hangup: standard input:2: no time: "soon" (what is read: 2026-11-03 14:30:00, with T or a blank, AM, PM, a zone)' \
 			stats $option -f csv
+	done
+	# of several names the first whose value is a time; what is said is of the first that says anything
+	for in in 'hangup_cause_code,timestamp,end_time,start_time\n4000,x,,2026-11-03 10:00\n4000,2026-11-03 11:00,soon,later\n4000,,n/a,later\n4000,2026-11-03 10:30,2026-11-03 12:00,x\n' \
+		'{"hangup_cause_code":4000,"ts":"x","end_time":null,"start_time":"2026-11-03 10:00"}\n{"ts":"2026-11-03 11:00","hangup_cause_code":4000,"end_time":5}\n{"x":"HangupCauseCode=4000","time":"","datetime":"2026-11-03 12:00"}\n{"hangup_cause_code":4000,"time":"","date":"later"}\n'; do
+		# shellcheck disable=SC2059 # it is a format
+		printf "$in" >in
+		run --separate-stderr -0 "$HANGUP" stats --by hour -f csv <in
+		[ "${lines[*]}" = 'time,calls,failed,share,code,cause 2026-11-03 10:00,1,0,0.000000,, 2026-11-03 11:00,1,0,0.000000,, 2026-11-03 12:00,1,0,0.000000,, ,1,0,0.000000,,' ]
+		[ "$stderr" = 'hangup: standard input:4: no time: "later" (what is read: 2026-11-03 14:30:00, with T or a blank, AM, PM, a zone)' ]
 	done
 	# a date alone is a day's and no hour's; the last and first minutes of years
 	printf 'hangup_cause_code,end_time\n4000,2026-01-01\n4000,2026-01-01 23:30\n' >in

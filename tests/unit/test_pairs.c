@@ -1199,6 +1199,37 @@ static const char *const hostile[] = {
 };
 
 /* The bytes that are looked at for one byte of input, counted where the searching is done. */
+/* Every place at which a name begins is found, and where letters differ none is; names of one letter to four. */
+START_TEST(letters_are_found)
+{
+	static const char *const names[] = { "t", "ts", "tsx", "tsxy" };
+	static const char alphabet[] = "tTsSxX_- .";
+	const char *name = names[_i];
+	struct letters letters = { .count = 0 };
+	unsigned char bytes[64 + sizeof(byte_block)];
+	unsigned seed = 1;
+
+	letters_add(&letters, name);
+	letters_add(&letters, "");
+	letters_add(&letters, name);
+	ck_assert_uint_eq(letters.count, 1);
+	for (int round = 0; round < 2000; round++) {
+		for (size_t i = 0; i < sizeof bytes; i++) {
+			seed = seed * 1103515245 + 12345;
+			bytes[i] = (unsigned char)alphabet[(seed >> 16) % (sizeof alphabet - 1)];
+		}
+		for (size_t at = 0; at < 64; at++) {
+			size_t found = letters_find(&letters, bytes, at, 64);
+			for (size_t i = at; i < found; i++)
+				must(pair_name_length(bytes + i, 64 - i, name) == 0, "\"%.64s\": %zu", bytes, i);
+			must(found == 64 || text_lower(bytes[found]) == 't', "\"%.64s\": %zu", bytes, found);
+		}
+	}
+	memset(bytes, 'y', sizeof bytes);
+	ck_assert_uint_eq(letters_find(&letters, bytes, 0, 64), 64);
+}
+END_TEST
+
 START_TEST(work_is_linear)
 {
 	char *bytes;
@@ -1237,6 +1268,7 @@ Suite *pairs_suite(void)
 	tcase_add_loop_test(tcase, other_lines_are_one_item, 0, 3);
 	tcase_add_loop_test(tcase, fields_are_the_callers, 0, COUNT(others));
 	tcase_add_test(tcase, calls_are_found_in_memory);
+	tcase_add_loop_test(tcase, letters_are_found, 0, 4);
 	tcase_add_loop_test(tcase, work_is_linear, 0, COUNT(hostile));
 	suite_add_tcase(suite, tcase);
 	return suite;
