@@ -151,9 +151,42 @@ static size_t zone_length(struct text text, bool has_names)
 	return has_names && letters >= ZONE_LETTERS_MIN && letters <= ZONE_LETTERS_MAX ? letters : 0;
 }
 
+/* Two digits, or a number that is too large for any. */
+static uint32_t two_digits(const char *at)
+{
+	uint32_t tens = (uint32_t)(unsigned char)at[0] - '0';
+	uint32_t ones = (uint32_t)(unsigned char)at[1] - '0';
+
+	return tens <= 9 && ones <= 9 ? 10 * tens + ones : 100;
+}
+
+/* "2026-11-03 14:30:00", at the end or before an offset: nearly every time is written so, and is read at once. */
+static bool take_usual(struct text *text, struct moment *moment)
+{
+	enum { LENGTH = 19, DAYS_OF_ANY_MONTH = 28 };
+	const char *at = text->bytes;
+
+	if (text->length < LENGTH || at[4] != '-' || at[7] != '-' || (at[10] != ' ' && at[10] != 'T') ||
+	    at[13] != ':' || at[16] != ':' || (text->length > LENGTH && at[19] != '+' && at[19] != 'Z'))
+		return false;
+	uint32_t century = two_digits(at), rest = two_digits(at + 2), month = two_digits(at + 5);
+	uint32_t number = two_digits(at + 8), hour = two_digits(at + 11), minute = two_digits(at + 14);
+	uint32_t second = two_digits(at + 17);
+	if (century > 99 || rest > 99 || month < 1 || month > 12 || number < 1 || number > DAYS_OF_ANY_MONTH ||
+	    hour > 23 || minute > 59 || second > 59)
+		return false;
+	*moment = (struct moment){ .day = days_to_year(100 * century + rest) +
+					  days_before(100 * century + rest, month) + number - 1,
+				   .second = hour * HOUR_SECONDS + minute * 60 + second };
+	*text = behind(*text, LENGTH);
+	return true;
+}
+
 /* Takes a date, or a date and a time of day. What is behind a date that is none of it stays. */
 static bool take_moment(struct text *text, struct moment *moment)
 {
+	if (take_usual(text, moment))
+		return true;
 	*moment = (struct moment){ .second = NO_CLOCK };
 	if (!take_date(text, &moment->day))
 		return false;

@@ -72,6 +72,8 @@ static size_t time_row(struct counter *counter, const struct record *record, con
 		return CROSS_NONE;
 	uint64_t second = (uint64_t)moment->day * DAY_SECONDS + (moment->second < NO_CLOCK ? moment->second : 0);
 	uint64_t step = second / step_length(counter->by);
+	if (step == counter->step && counter->row != 0)
+		return counter->row;
 	if (step < counter->first) {
 		counter->first = step;
 		counter->at_first = (struct first_seen){ .file = file, .line = record->line };
@@ -84,7 +86,8 @@ static size_t time_row(struct counter *counter, const struct record *record, con
 		return CROSS_OTHERS;
 	if (counter->cross.row_count == COUNTER_STEPS_ROOM)
 		forget_old(counter);
-	return cross_find(&counter->cross, (struct text){ (const char *)&step, sizeof step });
+	counter->step = step;
+	return counter->row = cross_find(&counter->cross, (struct text){ (const char *)&step, sizeof step });
 }
 
 /* What is counted of a record's cell: empty where it has none. */

@@ -20,6 +20,8 @@ struct counter {
 	struct cross cross;
 	uint64_t first, last;                /* steps that were met */
 	struct first_seen at_first, at_last; /* where: line is 0 as long as none was */
+	uint64_t step; /* of the record before, which most share; row: its row, 0 if there is none */
+	size_t row;
 };
 
 /* The request must outlive it. */

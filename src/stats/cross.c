@@ -127,13 +127,11 @@ static size_t find_row(struct cross *cross, struct text key, uint32_t hash)
 
 size_t cross_find(struct cross *cross, struct text key)
 {
-	if (cross->last >= CROSS_FIRST && text_same(cross_key(cross, cross->last), key))
-		return cross->last;
 	if (key.length > CROSS_KEY_MAX) {
 		cross->is_full = true;
 		return CROSS_OTHERS;
 	}
-	return cross->last = find_row(cross, key, hash_of(cross, key.bytes, key.length));
+	return find_row(cross, key, hash_of(cross, key.bytes, key.length));
 }
 
 static void put_pair(struct cross *cross, uint32_t hash, size_t number)
@@ -194,20 +192,21 @@ void cross_add(struct cross *cross, size_t row, bool is_counted, uint32_t cause)
 }
 
 /* Has the rows of those that wait on their way, and then their keys. */
-static void fetch_rows(const struct cross *cross)
+static void fetch_rows(struct cross *cross)
 {
 	const struct cross_slots *slots = &cross->row_slots;
 
-	for (size_t i = 0; i < cross->waiting_count; i++) {
-		uint32_t number = slots->slots[cross->waiting[i].hash & slots->mask].number;
-		if (number != 0)
-			__builtin_prefetch(&cross->rows[number - 1]);
+	for (struct cross_waiting *one = cross->waiting; one < cross->waiting + cross->waiting_count; one++) {
+		size_t at = one->hash & slots->mask;
+		while (slots->slots[at].number != 0 && slots->slots[at].hash != one->hash)
+			at = (at + 1) & slots->mask;
+		one->row = slots->slots[at].number;
+		if (one->row != 0)
+			__builtin_prefetch(&cross->rows[one->row - 1]);
 	}
-	for (size_t i = 0; i < cross->waiting_count; i++) {
-		uint32_t number = slots->slots[cross->waiting[i].hash & slots->mask].number;
-		if (number != 0)
-			__builtin_prefetch(cross->keys + cross->rows[number - 1].key);
-	}
+	for (size_t i = 0; i < cross->waiting_count; i++)
+		if (cross->waiting[i].row != 0)
+			__builtin_prefetch(cross->keys + cross->rows[cross->waiting[i].row - 1].key);
 }
 
 void cross_flush(struct cross *cross)
@@ -287,7 +286,6 @@ void cross_keep(struct cross *cross, const bool *is_kept, bool folds)
 	}
 	cross->row_count = kept;
 	cross->keys_used = used;
-	cross->last = CROSS_NONE;
 	memset(cross->row_slots.slots, 0, (cross->row_slots.mask + 1) * sizeof *cross->row_slots.slots);
 	for (size_t row = CROSS_FIRST; row < kept; row++) {
 		struct text key = cross_key(cross, row);

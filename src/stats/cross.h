@@ -58,7 +58,6 @@ struct cross {
 	struct cross_slots row_slots;
 	uint32_t *pair_slots; /* the same of pairs, which are small enough to be looked at */
 	size_t pair_mask;
-	size_t last; /* the row that was asked for last: many records have the same */
 	struct cross_waiting waiting[CROSS_WAITING];
 	size_t waiting_count;
 	bool is_full; /* something was counted as others for want of room */

@@ -734,6 +734,29 @@ START_TEST(times_are_read_as_they_are_written)
 }
 END_TEST
 
+/* The usual writing has a way of its own, the one with slashes has not. */
+START_TEST(the_usual_time_is_any_other)
+{
+	static const unsigned years[] = { 0, 1900, 1999, 2000, 2024, 2026, 9999 };
+	static const char *const clocks[] = { "00:00:00", "23:59:59", "24:00:00", "12:60:00", "12:00:60", "1a:00:00" };
+
+	for (size_t i = 0; i < sizeof years / sizeof *years * 14 * 33; i++) {
+		char usual[64], other[64];
+		struct moment one = { 0 }, two = { 0 };
+		const char *clock = clocks[i % (sizeof clocks / sizeof *clocks)];
+		const char *zone = i % 3 == 0 ? "" : i % 3 == 1 ? "+05:30" : "Z";
+		unsigned year = years[i / (14 * 33)], month = (unsigned)(i / 33 % 14), day = (unsigned)(i % 33);
+		snprintf(usual, sizeof usual, "%04u-%02u-%02u%c%s%s", year, month, day, " T"[i % 2], clock, zone);
+		snprintf(other, sizeof other, "%04u/%02u/%02u %s%s", year, month, day, clock, zone);
+		bool is_read = moment_read(&one, text_of(usual));
+		ck_assert_msg(is_read == moment_read(&two, text_of(other)), "%s", usual);
+		ck_assert_msg(!is_read ||
+				      (one.day == two.day && one.second == two.second && text_same(one.zone, two.zone)),
+			      "%s", usual);
+	}
+}
+END_TEST
+
 START_TEST(a_line_may_begin_with_a_time)
 {
 	static const struct {
@@ -879,6 +902,7 @@ Suite *stats_suite(void)
 	tcase_add_test(tests, values_are_counted_most_failed_first);
 	tcase_add_test(tests, a_cross_table_is_bounded_and_exact_until_it_is_full);
 	tcase_add_test(tests, times_are_read_as_they_are_written);
+	tcase_add_test(tests, the_usual_time_is_any_other);
 	tcase_add_test(tests, a_line_may_begin_with_a_time);
 	tcase_add_test(tests, a_period_is_of_days_or_of_every_day);
 	tcase_add_test(tests, progress_fits_the_line);
