@@ -984,15 +984,6 @@ static const unsigned char *read_on(struct json_reader *reader, const unsigned c
 	reader->has_new_limit = false;
 	while (p < stop && reader->settled == 0 && !reader->has_new_limit && !reader->is_cut) {
 		switch (reader->state) {
-		case AT_TOP:
-		case AT_VALUE:
-		case AT_FIRST_VALUE:
-		case AT_KEY:
-		case AT_FIRST_KEY:
-		case AT_COLON:
-		case AFTER_VALUE:
-			p = between(reader, p, stop);
-			break;
 		case IN_STRING:
 			p = in_string(reader, p, stop);
 			break;
@@ -1006,6 +997,8 @@ static const unsigned char *read_on(struct json_reader *reader, const unsigned c
 		case IN_SKIPPED:
 			p = in_skipped(reader, p, stop);
 			break;
+		default:
+			p = between(reader, p, stop);
 		}
 	}
 	return p;

@@ -127,10 +127,10 @@ void copy_leave_out(struct copy *copy, const struct record *record)
 	note_record(copy, record, true);
 }
 
-static void put_record(struct copy *copy, const struct record *record, const struct verdict *verdict)
+static void put_record(struct copy *copy, const struct record *record, const struct bytes *cells)
 {
 	put_missing_newline(copy);
-	splice_record(&copy->splice, copy->out, record, verdict);
+	splice_put(&copy->splice, copy->out, record, cells);
 	note_record(copy, record, false);
 }
 
@@ -145,7 +145,7 @@ static void hold_record(struct copy *copy, const struct record *record, const st
 	for (size_t i = 0; i < copy->line_count; i++)
 		is_wanted = is_wanted || copy->line[i].is_chosen;
 	for (size_t i = 0; is_wanted && i < copy->line_count; i++)
-		put_record(copy, &copy->line[i].record, &copy->line[i].verdict);
+		put_record(copy, &copy->line[i].record, splice_cells(&copy->splice, &copy->line[i].verdict));
 	if (!is_wanted)
 		note_record(copy, record, true);
 	copy->line_count = 0;
@@ -156,7 +156,7 @@ void copy_record(struct copy *copy, const struct record *record, const struct ve
 	if (copy->out == NULL)
 		return;
 	if (!copy->selects || (copy->splice.style != SPLICE_TEXT && is_chosen))
-		put_record(copy, record, verdict);
+		put_record(copy, record, splice_cells(&copy->splice, verdict));
 	else if (copy->splice.style == SPLICE_TEXT)
 		hold_record(copy, record, verdict, is_chosen);
 	else
@@ -172,22 +172,14 @@ void copy_close(struct copy *copy)
 
 void copy_header(struct copy *copy, const struct record *header)
 {
-	if (copy->out == NULL)
-		return;
-	put_missing_newline(copy);
-	splice_header(&copy->splice, copy->out, header);
-	note_record(copy, header, false);
+	if (copy->out != NULL)
+		put_record(copy, header, &copy->splice.header);
 }
 
 void copy_no_call(struct copy *copy, const struct record *record)
 {
-	if (copy->out == NULL)
-		return;
-	if (copy->selects) {
+	if (copy->out != NULL && copy->selects)
 		copy_leave_out(copy, record);
-		return;
-	}
-	put_missing_newline(copy);
-	splice_empty(&copy->splice, copy->out, record);
-	note_record(copy, record, false);
+	else if (copy->out != NULL)
+		put_record(copy, record, &copy->splice.empty);
 }

@@ -97,6 +97,7 @@ static enum status find_json(struct opening *opening, bool *is_json)
 {
 	struct input *input = &opening->file->input;
 	enum sniffed sniffed;
+	size_t end;
 
 	*is_json = false;
 	if (opening->must_be_csv)
@@ -107,13 +108,10 @@ static enum status find_json(struct opening *opening, bool *is_json)
 	if (sniffed == SNIFF_NO)
 		return STATUS_DONE;
 	/* The shell of mongo prints what is nearly JSON: its first line tells. */
-	size_t length = line_end_find(input_bytes(input), input_size(input));
-	while (length == input_size(input) && length <= RECORD_LIMIT && !input->ended) {
-		if (input_file_fill(opening->file) != STATUS_DONE)
-			return STATUS_TROUBLE;
-		length = line_end_find(input_bytes(input), input_size(input));
-	}
-	*is_json = !json_is_shell_print((struct text){ (const char *)input_bytes(input), length });
+	if (input_file_line(opening->file, 0, &end) != STATUS_DONE)
+		return STATUS_TROUBLE;
+	const unsigned char *line = input_bytes(input);
+	*is_json = !json_is_shell_print((struct text){ (const char *)line, line_end_find(line, end) });
 	return STATUS_DONE;
 }
 

@@ -200,9 +200,12 @@ void splice_close(struct splice *splice)
 	*splice = (struct splice){ .for_cause = NULL };
 }
 
-static void put_spliced(struct sink *out, const struct record *record, size_t padding, unsigned char delimiter,
-			const struct bytes *cells, size_t skip)
+void splice_put(const struct splice *splice, struct sink *out, const struct record *record, const struct bytes *cells)
 {
+	bool is_short = record->count < record->columns && cells != &splice->header;
+	size_t padding = is_short ? record->columns - record->count : 0;
+	/* The first member of a JSON object has no comma before it. */
+	size_t skip = splice->style == SPLICE_JSON && record->count == 0 ? 1 : 0;
 	size_t length = cells->length - skip;
 	unsigned char *room = sink_room(out, record->head + padding + length + record->tail);
 
@@ -211,37 +214,10 @@ static void put_spliced(struct sink *out, const struct record *record, size_t pa
 	memcpy(room, record->bytes, record->head);
 	room += record->head;
 	if (padding > 0)
-		memset(room, delimiter, padding);
+		memset(room, splice->delimiter, padding);
 	room += padding;
 	memcpy(room, cells->bytes + skip, length);
 	room += length;
 	memcpy(room, record->bytes + record->head, record->tail);
 	sink_took(out, record->head + padding + length + record->tail);
-}
-
-/* The fields that a record lacks. */
-static size_t padding_of(const struct record *record)
-{
-	return record->count < record->columns ? record->columns - record->count : 0;
-}
-
-void splice_empty(const struct splice *splice, struct sink *out, const struct record *record)
-{
-	put_spliced(out, record, padding_of(record), splice->delimiter, &splice->empty, 0);
-}
-
-void splice_record(const struct splice *splice, struct sink *out, const struct record *record,
-		   const struct verdict *verdict)
-{
-	const struct bytes *cells = verdict->status == VERDICT_OK ? &splice->for_cause[cause_index(verdict->cause)]
-								  : &splice->for_status[verdict->status];
-	/* The first member of a JSON object has no comma before it. */
-	size_t skip = splice->style == SPLICE_JSON && record->count == 0 ? 1 : 0;
-
-	put_spliced(out, record, padding_of(record), splice->delimiter, cells, skip);
-}
-
-void splice_header(const struct splice *splice, struct sink *out, const struct record *header)
-{
-	put_spliced(out, header, 0, splice->delimiter, &splice->header, 0);
 }

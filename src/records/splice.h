@@ -61,10 +61,14 @@ void splice_open(struct splice *splice, enum splice_style style, const struct ad
 		 unsigned char delimiter);
 void splice_close(struct splice *splice);
 
-/* Writes a record, padded to the columns of its header, with its new cells; a header with their names. */
-void splice_record(const struct splice *splice, struct sink *out, const struct record *record,
-		   const struct verdict *verdict);
-void splice_empty(const struct splice *splice, struct sink *out, const struct record *record);
-void splice_header(const struct splice *splice, struct sink *out, const struct record *header);
+/* The cells of a record with that verdict. */
+static inline const struct bytes *splice_cells(const struct splice *splice, const struct verdict *verdict)
+{
+	return verdict->status == VERDICT_OK ? &splice->for_cause[cause_index(verdict->cause)]
+					     : &splice->for_status[verdict->status];
+}
+
+/* Writes a record, padded to the columns of its header, with these of the splice's cells; a header with their names. */
+void splice_put(const struct splice *splice, struct sink *out, const struct record *record, const struct bytes *cells);
 
 #endif
