@@ -23,7 +23,7 @@ static void print_string(FILE *out, const char *field, const char *string)
 	fprintf(out, "\",");
 }
 
-static void print_upper(FILE *out, const char *prefix, const char *word)
+void print_upper(FILE *out, const char *prefix, const char *word)
 {
 	fputs(prefix, out);
 	for (; *word != '\0'; word++)
@@ -34,17 +34,14 @@ static void print_groups(FILE *out, const struct table_files *files)
 {
 	for (size_t i = 0; i < files->groups.count; i++) {
 		char *const *cells = files->groups.rows[i].cells;
-		char range[64];
-		bool has_zero;
-		size_t count = table_files_causes(files, i, &has_zero);
+		struct range range = table_files_range(files, i);
 		print_place(out, &files->groups, i);
 		print_upper(out, "\t{ .table = TABLE_", files->name);
-		fprintf(out, ", .first = %s, .last = %s, .causes = %zu,", cells[CELL_FIRST], cells[CELL_LAST], count);
+		fprintf(out, ", .first = %s, .last = %s, .causes = %zu,", cells[CELL_FIRST], cells[CELL_LAST],
+			range.causes);
 		print_string(out, "name", cells[CELL_NAME]);
 		print_string(out, "slug", cells[CELL_SLUG]);
-		/* The page lists code 0 under a group whose range does not hold it. */
-		snprintf(range, sizeof range, "%s%s-%s", has_zero ? "0, " : "", cells[CELL_FIRST], cells[CELL_LAST]);
-		print_string(out, "range", range);
+		print_string(out, "range", range.text);
 		print_string(out, "description", cells[CELL_GROUP_DESCRIPTION]);
 		fprintf(out, " },\n");
 	}
@@ -239,18 +236,12 @@ static bool print_index(FILE *out, const struct table_files *files, size_t count
 	return true;
 }
 
-static bool print_lists(FILE *out, const struct table_files *files, size_t count)
-{
-	print_manual(out, files, count);
-	return true;
-}
-
 int main(int count, char **arguments)
 {
 	static const struct {
 		const char *name;
 		bool (*print)(FILE *out, const struct table_files *files, size_t count);
-	} modes[] = { { "rows", print_rows }, { "index", print_index }, { "manual", print_lists } };
+	} modes[] = { { "rows", print_rows }, { "index", print_index }, { "manual", print_manual } };
 	static struct table_files files[TABLE_COUNT];
 	size_t mode = 0;
 	bool is_good = true;

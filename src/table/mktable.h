@@ -46,10 +46,17 @@ bool table_files_read(struct table_files *files, const char *directory);
 /* The group of a cause, a place in groups; their count, after a message, if there is no such group. */
 size_t table_files_group(const struct table_files *files, const struct row *cause);
 
-/* How many causes a group has; *has_zero: code 0 is one of them, which stands outside its range. */
-size_t table_files_causes(const struct table_files *files, size_t group, bool *has_zero);
+/* The codes of a group as the page says them, "0, 1000-1999" where 0 is one of them; how many of them have a cause. */
+struct range {
+	char text[64];
+	size_t causes;
+};
+struct range table_files_range(const struct table_files *files, size_t group);
 
-/* The lists of hangup-causes(7). */
-void print_manual(FILE *out, const struct table_files *files, size_t count);
+/* A word in capitals behind a prefix. */
+void print_upper(FILE *out, const char *prefix, const char *word);
+
+/* The lists of hangup-causes(7). Returns true. */
+bool print_manual(FILE *out, const struct table_files *files, size_t count);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "table/mktable.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* Text for roff: dashes stay the ASCII dashes that people copy, and neither backslash nor quote means anything. */
@@ -71,11 +70,8 @@ static void print_group(FILE *out, const struct table_files *files, size_t i)
 {
 	char *const *cells = files->groups.rows[i].cells;
 	char heading[256];
-	bool has_zero;
 
-	table_files_causes(files, i, &has_zero);
-	snprintf(heading, sizeof heading, "%s (%s%s-%s)", cells[CELL_NAME], has_zero ? "0, " : "", cells[CELL_FIRST],
-		 cells[CELL_LAST]);
+	snprintf(heading, sizeof heading, "%s (%s)", cells[CELL_NAME], table_files_range(files, i).text);
 	fprintf(out, ".Ss");
 	print_argument(out, heading);
 	fputc('\n', out);
@@ -91,9 +87,8 @@ static void print_group(FILE *out, const struct table_files *files, size_t i)
 
 static void print_section(FILE *out, const struct table_files *files, const char *what)
 {
-	fprintf(out, ".Sh HANGUP %s: ", what);
-	for (const char *c = files->about.rows[0].cells[CELL_TABLE]; *c != '\0'; c++)
-		fputc(toupper((unsigned char)*c), out);
+	fprintf(out, ".Sh HANGUP %s", what);
+	print_upper(out, ": ", files->about.rows[0].cells[CELL_TABLE]);
 	fputc('\n', out);
 }
 
@@ -110,7 +105,7 @@ static void print_source(FILE *out, char *const *cells)
 	fprintf(out, " .\n");
 }
 
-void print_manual(FILE *out, const struct table_files *files, size_t count)
+bool print_manual(FILE *out, const struct table_files *files, size_t count)
 {
 	for (const struct table_files *table = files; table < files + count; table++) {
 		print_section(out, table, "CAUSES");
@@ -122,4 +117,5 @@ void print_manual(FILE *out, const struct table_files *files, size_t count)
 			print_source(out, table->sources.rows[i].cells);
 		fprintf(out, ".El\n");
 	}
+	return true;
 }

@@ -151,18 +151,19 @@ size_t table_files_group(const struct table_files *files, const struct row *caus
 	return group;
 }
 
-size_t table_files_causes(const struct table_files *files, size_t group, bool *has_zero)
+struct range table_files_range(const struct table_files *files, size_t group)
 {
-	const char *slug = files->groups.rows[group].cells[CELL_SLUG];
-	size_t count = 0;
+	char *const *cells = files->groups.rows[group].cells;
+	struct range range = { .causes = 0 };
+	bool has_zero = false;
 
-	*has_zero = false;
 	for (size_t i = 0; i < files->causes.count; i++) {
-		const struct row *cause = &files->causes.rows[i];
-		if (strcmp(cause->cells[CELL_GROUP], slug) != 0)
-			continue;
-		count++;
-		*has_zero |= strcmp(cause->cells[CELL_CODE], "0") == 0;
+		char *const *cause = files->causes.rows[i].cells;
+		bool is_in = strcmp(cause[CELL_GROUP], cells[CELL_SLUG]) == 0;
+		range.causes += is_in;
+		has_zero = has_zero || (is_in && strcmp(cause[CELL_CODE], "0") == 0);
 	}
-	return count;
+	/* The page lists code 0 under a group whose range does not hold it. */
+	snprintf(range.text, sizeof range.text, "%s%s-%s", has_zero ? "0, " : "", cells[CELL_FIRST], cells[CELL_LAST]);
+	return range;
 }
