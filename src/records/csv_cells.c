@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "records/csv_cells.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "reader/sniff.h"
 #include "support/memory.h"
-
-/* What the cells say, and behind it what is kept of a call: no more than that, in each of its cells. */
-enum { ROOM = (1 + CELL_COUNT) * RECORD_LIMIT };
 
 void csv_cells_open(struct csv_cells *cells, struct text_source *text)
 {
@@ -53,7 +49,7 @@ static struct text said_by(struct csv_cells *cells, const unsigned char *bytes, 
 	size_t used = 0;
 
 	if (cells->said == NULL)
-		cells->said = allocate(1, ROOM);
+		cells->said = allocate(1, RECORD_LIMIT);
 	for (size_t at = sniff_bom(bytes, size); at < size; at++) {
 		while (at < size && is_blank(bytes[at], cells->delimiter))
 			at++;
@@ -79,62 +75,19 @@ bool csv_cells_has_call(struct csv_cells *cells, const unsigned char *bytes, siz
 	return text_source_next_told(cells->text, &call);
 }
 
-/* Gives the record what the call says; what else is wanted of it may stand in columns of their own. */
-static void take_call(const struct csv_cells *cells, struct record *record, const struct record *call)
-{
-	for (size_t i = 0; i < (cells->text->file->wanted.every_leg ? CELLS_MAX : CELL_COUNT); i++)
-		if (i % CELL_COUNT < CELL_UUID || call->cells[i].bytes != NULL)
-			record->cells[i] = call->cells[i];
-	record->is_disputed = call->is_disputed;
-	record->other_cause = call->other_cause;
-}
-
-/* What tells calls apart. */
-static struct shown call_key(const struct record *call)
-{
-	struct text code = call->cells[CELL_CODE];
-	struct text uuid = call->cells[CELL_UUID];
-	struct shown key;
-
-	snprintf(key.text, sizeof key.text, "%.*s %.*s", (int)code.length, code.length > 0 ? code.bytes : "",
-		 (int)uuid.length, uuid.length > 0 ? uuid.bytes : "");
-	return key;
-}
-
-/* Copies of a call's values, which the next one's may overwrite. */
-static void keep_cells(struct csv_cells *cells, struct record *record)
-{
-	char *to = cells->said + RECORD_LIMIT;
-
-	for (size_t i = 0; i < CELL_COUNT; i++) {
-		struct text *cell = &record->cells[i];
-		if (cell->bytes == NULL)
-			continue;
-		memcpy(to, cell->bytes, cell->length);
-		cell->bytes = to;
-		to += cell->length;
-	}
-}
-
 bool csv_cells_tell(struct csv_cells *cells, struct record *record)
 {
 	struct text said = said_by(cells, record->bytes, record->head + record->tail);
-	bool is_disputed = false;
 	struct record call;
 
-	text_source_begin_told(cells->text, said);
 	if (cells->text->file->copy.out == NULL) {
+		text_source_begin_told(cells->text, said);
 		cells->is_telling = true;
 		return csv_cells_more(cells, record);
 	}
-	if (!text_source_next_told(cells->text, &call))
+	if (!text_source_one_told(cells->text, said, &call))
 		return false;
-	take_call(cells, record, &call);
-	keep_cells(cells, record);
-	struct shown first = call_key(&call);
-	while (text_source_next_told(cells->text, &call))
-		is_disputed = is_disputed || strcmp(call_key(&call).text, first.text) != 0;
-	record->is_disputed = record->is_disputed || is_disputed;
+	text_source_take_told(cells->text, record, &call);
 	return true;
 }
 
@@ -144,6 +97,6 @@ bool csv_cells_more(struct csv_cells *cells, struct record *record)
 
 	cells->is_telling = cells->is_telling && text_source_next_told(cells->text, &call);
 	if (cells->is_telling)
-		take_call(cells, record, &call);
+		text_source_take_told(cells->text, record, &call);
 	return cells->is_telling;
 }

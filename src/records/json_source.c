@@ -105,7 +105,7 @@ static enum status begin(void *state, uint64_t line)
 
 	header_close(&json->seen.keys);
 	json->seen = (struct json_seen){ .calls = 0 };
-	json->last.value = UINT64_MAX;
+	json->value = UINT64_MAX;
 	json->is_telling = false;
 	json->specs = *specs;
 	json->specs.wants_uuid = true;
@@ -156,70 +156,25 @@ static enum item refuse_only(struct input_file *file, const struct record *recor
 	return ITEM_REFUSED;
 }
 
-/* Adds a cell to what a call is known by; too long a one makes it unknown. */
-static void add_cell(struct json_call *call, struct text cell)
-{
-	cell = text_trim(cell);
-	if (cell.length >= sizeof call->text - call->length) {
-		*call = (struct json_call){ .length = sizeof call->text };
-		return;
-	}
-	if (cell.length > 0)
-		memcpy(call->text + call->length, cell.bytes, cell.length);
-	call->length += cell.length;
-	call->text[call->length++] = '\0';
-}
-
-static void know_call(struct json_call *call, const struct record *record, size_t cells)
-{
-	call->value = record->value;
-	call->list = record->list;
-	call->length = 0;
-	call->has_uuid = false;
-	for (size_t leg = 0; leg < cells; leg += CELL_COUNT) {
-		add_cell(call, record->cells[leg + CELL_CODE]);
-		add_cell(call, record->cells[leg + CELL_UUID]);
-		call->has_uuid = call->has_uuid || record->cells[leg + CELL_UUID].length > 0;
-	}
-	if (call->length >= sizeof call->text)
-		call->length = 0;
-}
-
-/* Two calls without an UUID are not known to be one. */
-static bool is_same_call(const struct json_call *a, const struct json_call *b)
-{
-	return a->has_uuid && a->length > 0 && a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
-}
-
 /* A call that has been told before in the same outermost value counts once: not two elements of one list. */
 static enum item count_once(struct json_source *json, struct record *record)
 {
-	struct json_call *last = &json->last;
 	bool is_near =
-		record->value == last->value && (record->list == 0 || record->list != last->list || json->is_telling);
+		record->value == json->value && (record->list == 0 || record->list != json->list || json->is_telling);
 
 	record->is_again = false;
 	if (is_near || !record->is_outermost || record->told.bytes != NULL) {
-		struct json_call call;
-		know_call(&call, record, json->specs.every_leg ? CELLS_MAX : CELL_COUNT);
-		record->is_again = is_near && is_same_call(&call, last);
-		*last = call;
+		struct call_mark call = text_source_mark(record, json->specs.every_leg ? CELLS_MAX : CELL_COUNT);
+		record->is_again = is_near && text_source_is_same(&call, &json->last);
+		json->last = call;
+		json->value = record->value;
+		json->list = record->list;
 	}
 	json->seen.calls += !record->is_again;
 	/* What a record has been lent, no key of its own says. */
 	json->seen.has_key[CELL_TIME] |= record->cells[CELL_TIME].bytes != NULL;
 	json->seen.has_key[CELL_BY] |= record->cells[CELL_BY].bytes != NULL;
 	return record->is_again && json->file->copy.out == NULL ? ITEM_OTHER : ITEM_RECORD;
-}
-
-/* A call that a record's strings tell: what it lacks the record has beside them, or around. */
-static void take_told(const struct json_source *json, struct record *record, const struct record *call)
-{
-	for (size_t i = 0; i < (json->specs.every_leg ? CELLS_MAX : CELL_COUNT); i++)
-		if (call->cells[i].bytes != NULL || !json_is_lent(i))
-			record->cells[i] = call->cells[i];
-	record->is_disputed = call->is_disputed;
-	record->other_cause = call->other_cause;
 }
 
 /* The next of the calls that strings tell, where each counts. */
@@ -231,35 +186,19 @@ static enum item next_told(struct json_source *json, struct record *record)
 		json->is_telling = false;
 		return ITEM_OTHER;
 	}
-	take_told(json, record, &call);
+	text_source_take_told(json->text, record, &call);
 	enum item item = count_once(json, record);
 	json->is_telling = true;
 	return item;
 }
 
-/* Whether two calls that one record tells differ, as far as both have a code and an UUID. */
-static bool are_different(const struct json_call *a, const struct json_call *b)
-{
-	return a->has_uuid && b->has_uuid ? !is_same_call(a, b) : strcmp(a->text, b->text) != 0;
-}
-
-/* Of a record that is written: the first of the calls that its strings tell. Others that differ are a doubt. */
+/* Of a record that is written: the first of the calls that its strings tell. */
 static enum item take_all_told(struct json_source *json, struct record *record)
 {
-	struct json_call first = { .length = 0 };
-	struct json_call other = { .length = 0 };
 	struct record call;
-	bool is_disputed = false;
 
-	text_source_begin_told(json->text, record->told);
-	for (size_t i = 0; text_source_next_told(json->text, &call); i++) {
-		know_call(i == 0 ? &first : &other, &call, CELL_COUNT);
-		is_disputed = is_disputed || (i > 0 && are_different(&first, &other));
-	}
-	text_source_begin_told(json->text, record->told);
-	text_source_next_told(json->text, &call);
-	take_told(json, record, &call);
-	record->is_disputed = record->is_disputed || is_disputed;
+	text_source_one_told(json->text, record->told, &call);
+	text_source_take_told(json->text, record, &call);
 	return count_once(json, record);
 }
 

@@ -14,22 +14,15 @@ struct json_seen {
 	uint64_t calls;           /* so many of the file */
 };
 
-/* By what a call is known again: of each leg its code and its UUID, with NULs behind them. */
-struct json_call {
-	char text[512];
-	size_t length; /* 0: there is no code, or all of it is too long */
-	bool has_uuid;
-	uint64_t value, list; /* as its record has them */
-};
-
 struct json_source {
 	struct input_file *file;
 	struct column_specs specs; /* the file's, with the UUID, by which a call is known again */
 	struct json_reader reader;
 	struct json_seen seen;
 	struct text_source *text; /* reads what strings tell */
-	struct json_call last;
-	bool is_telling; /* strings of the last record may tell of more calls */
+	struct call_mark last;    /* the call before, if it may be told again */
+	uint64_t value, list;     /* as its record has them */
+	bool is_telling;          /* strings of the last record may tell of more calls */
 };
 
 extern const struct shape json_shape; /* its state is a json_source */

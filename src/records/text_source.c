@@ -146,6 +146,72 @@ bool text_source_next_told(struct text_source *text, struct record *call)
 	return true;
 }
 
+/* Adds a cell to what a call is known by; too long a one makes it unknown. */
+static void add_cell(struct call_mark *mark, struct text cell)
+{
+	cell = text_trim(cell);
+	if (cell.length >= sizeof mark->text - mark->length) {
+		mark->length = sizeof mark->text;
+		return;
+	}
+	if (cell.length > 0)
+		memcpy(mark->text + mark->length, cell.bytes, cell.length);
+	mark->length += cell.length;
+	mark->text[mark->length++] = '\0';
+}
+
+struct call_mark text_source_mark(const struct record *call, size_t cells)
+{
+	struct call_mark mark;
+
+	mark.length = 0;
+	mark.has_uuid = false;
+	*mark.text = '\0';
+	for (size_t leg = 0; leg < cells; leg += CELL_COUNT) {
+		add_cell(&mark, call->cells[leg + CELL_CODE]);
+		add_cell(&mark, call->cells[leg + CELL_UUID]);
+		mark.has_uuid = mark.has_uuid || call->cells[leg + CELL_UUID].length > 0;
+	}
+	if (mark.length >= sizeof mark.text)
+		mark.length = 0;
+	return mark;
+}
+
+bool text_source_is_same(const struct call_mark *a, const struct call_mark *b)
+{
+	return a->has_uuid && a->length > 0 && a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+bool text_source_one_told(struct text_source *text, struct text told, struct record *call)
+{
+	bool is_disputed = false;
+
+	text_source_begin_told(text, told);
+	if (!text_source_next_told(text, call))
+		return false;
+	struct call_mark first = text_source_mark(call, CELL_COUNT);
+	while (text_source_next_told(text, call)) {
+		struct call_mark other = text_source_mark(call, CELL_COUNT);
+		/* As far as both have a code and an UUID. */
+		is_disputed = is_disputed || (first.has_uuid && other.has_uuid ? !text_source_is_same(&first, &other)
+									       : strcmp(first.text, other.text) != 0);
+	}
+	/* The others may have overwritten what the first says. */
+	text_source_begin_told(text, told);
+	text_source_next_told(text, call);
+	call->is_disputed = call->is_disputed || is_disputed;
+	return true;
+}
+
+void text_source_take_told(const struct text_source *text, struct record *record, const struct record *call)
+{
+	for (size_t i = 0; i < (text->file->wanted.every_leg ? CELLS_MAX : CELL_COUNT); i++)
+		if (i % CELL_COUNT < CELL_UUID || call->cells[i].bytes != NULL)
+			record->cells[i] = call->cells[i];
+	record->is_disputed = call->is_disputed;
+	record->other_cause = call->other_cause;
+}
+
 static enum status begin(void *state, uint64_t line)
 {
 	struct text_source *text = state;

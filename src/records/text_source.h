@@ -33,6 +33,23 @@ void text_source_close(struct text_source *text);
 void text_source_begin_told(struct text_source *text, struct text told);
 bool text_source_next_told(struct text_source *text, struct record *call);
 
+/* The first of them, for a record that is written and so can be only one: others that differ are a doubt of it. */
+bool text_source_one_told(struct text_source *text, struct text told, struct record *call);
+
+/* Gives a record what a call in its strings says: what else is wanted the record may have beside them. */
+void text_source_take_told(const struct text_source *text, struct record *record, const struct record *call);
+
+/* By what a call is known again: of each leg its code and its UUID, with NULs behind them. */
+struct call_mark {
+	char text[512];
+	size_t length; /* 0: there is no code, or all of it is too long */
+	bool has_uuid;
+};
+
+/* The mark of a call with so many cells. Whether two calls are one: without an UUID they are not known to be. */
+struct call_mark text_source_mark(const struct record *call, size_t cells);
+bool text_source_is_same(const struct call_mark *a, const struct call_mark *b);
+
 /* A message that there is no code in the text at hand. Returns STATUS_TROUBLE. */
 enum status text_source_no_record(struct input_file *file);
 

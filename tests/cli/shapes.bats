@@ -112,6 +112,20 @@ hint: choose a key with -c NAME' annotate b b
 []' '' annotate --add status a e
 }
 
+@test "a call told in a string or a cell: the same once more is no doubt, and a trunk's key beside it counts" {
+	cat >in.json <<'END'
+{"trunk_domain":"x.example","message":"HangupCauseCode=4000"}
+{"trunk_domain":"","message":"HangupCauseCode=4000 CallUUID=a","raw":"HangupCauseCode=4000"}
+{"trunk_domain":"","message":"HangupCauseCode=4000","raw":"HangupCauseCode=3010"}
+END
+	{ echo trunk_domain,message,raw && jq -r '[.trunk_domain, .message, .raw // ""] | @csv' in.json; } >in.csv
+	for file in in.json in.csv; do
+		"$HANGUP" annotate --add table,status $file 2>/dev/null | grep -oE '(voice|trunk|null|,)[",]*("plivo_status":")?(ok|mismatch)' |
+			grep -oE 'voice|trunk|ok|mismatch' | tr '\n' ' ' >out
+		[ "$(cat out)" = "trunk ok voice ok mismatch " ]
+	done
+}
+
 @test "a call in a string of JSON, whatever it is told in" {
 	cat >in <<'END'
 {"log":"10:00 HangupCauseCode=3010 CallUUID=a1 HangupSource=Carrier","stream":"stdout"}
