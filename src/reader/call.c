@@ -17,16 +17,21 @@ void call_fields_open(struct call_fields *fields, const struct pairs_field *all,
 	*fields = (struct call_fields){ .options = *options };
 	pair_names_open(&fields->names, all, count);
 	fields->names.source_length = options->source_length;
-	fields->codes = fields_of(fields, CELL_CODE);
+	fields->makes_record = fields_of(fields, CELL_CODE);
 	fields->words = fields_of(fields, CELL_NAME);
 	fields->evidence = fields->words | fields_of(fields, CELL_SOURCE);
 	fields->uuids = fields_of(fields, CELL_UUID);
 	fields->times = fields_of(fields, CELL_TIME) | fields_of(fields, CELL_BY);
-	fields->makes_record = fields->codes;
+	fields->codes = fields->makes_record;
 	if (options->takes_all || fields->codes == 0)
 		fields->makes_record |= fields->words;
 	for (size_t i = 0; i < count; i++) {
 		uint64_t field = UINT64_C(1) << i;
+		if (all[i].cell == PAIRS_OLD_CODE) {
+			fields->old_codes = field;
+			fields->codes |= field;
+			continue;
+		}
 		fields->words |= all[i].cell >= PAIRS_WORD ? field : 0;
 		fields->evidence |= all[i].cell >= PAIRS_WORD ? field : 0;
 		fields->makes_record |= options->takes_all && all[i].cell >= PAIRS_OTHER ? field : 0;
@@ -125,12 +130,19 @@ void call_merge(const struct call_fields *fields, struct found_call *call, const
 	call->is_closed = more->is_closed;
 }
 
+/* Whether what looks like an old record of a SIP trunk is one. */
+static bool is_of_trunk(const struct found_call *call)
+{
+	return call->cells[CELL_TRUNK].bytes != NULL || call->cells[CELL_INITIATOR].bytes != NULL;
+}
+
 /* The fields of a call that make it a record: of one without a code the names that are wholly a cause's, too. */
 static uint64_t record_fields(const struct call_fields *fields, const struct found_call *call)
 {
-	uint64_t found = call->fields & fields->makes_record;
+	uint64_t codes = is_of_trunk(call) ? fields->codes : fields->codes & ~fields->old_codes;
+	uint64_t found = call->fields & (fields->makes_record | codes);
 
-	if ((call->fields & fields->codes) != 0 || fields->options.is_cause == NULL)
+	if ((call->fields & codes) != 0 || fields->options.is_cause == NULL)
 		return found;
 	for (uint64_t left = call->fields & fields->words; left != 0; left &= left - 1)
 		if (fields->options.is_cause(call->cells[fields->names.fields[__builtin_ctzll(left)].cell]))
@@ -147,7 +159,9 @@ size_t call_rank(const struct call_fields *fields, const struct found_call *call
 {
 	size_t best = PAIRS_CELLS;
 
-	for (uint64_t left = record_fields(fields, call); left != 0; left &= left - 1) {
+	/* What tells a trunk may yet come. */
+	for (uint64_t left = record_fields(fields, call) | (call->fields & fields->old_codes); left != 0;
+	     left &= left - 1) {
 		size_t cell = fields->names.fields[__builtin_ctzll(left)].cell;
 		/* The codes of all legs, then their names, then what may take the place of these. */
 		size_t rank = cell < CELLS_MAX ? cell % CELL_COUNT * LEG_COUNT + cell / CELL_COUNT : cell;
@@ -182,6 +196,11 @@ void call_fill(const struct call_fields *fields, const struct found_call *call, 
 	record->is_disputed = call->is_disputed;
 	record->other_cause = call->cells[PAIRS_OTHER];
 	record->count = call->pairs;
+	if (record->cells[CELL_CODE].bytes == NULL && is_of_trunk(call)) {
+		record->cells[CELL_CODE] = call->cells[PAIRS_OLD_CODE];
+		if (record->cells[CELL_CODE].bytes != NULL && record->cells[CELL_SOURCE].bytes == NULL)
+			record->cells[CELL_SOURCE] = call->cells[CELL_INITIATOR];
+	}
 	for (size_t leg = LEG_COUNT; leg-- > 0;) {
 		struct text *cells = record->cells + leg * CELL_COUNT;
 		struct text word = call->cells[PAIRS_WORD + leg];

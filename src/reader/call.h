@@ -24,8 +24,9 @@ struct call_fields {
 	struct pair_names names;
 	struct pairs_options options;
 	uint64_t codes;
-	uint64_t words;    /* names, and what may take their place */
-	uint64_t evidence; /* those that a code is checked against */
+	uint64_t old_codes; /* ... which are that only beside what tells a SIP trunk */
+	uint64_t words;     /* names, and what may take their place */
+	uint64_t evidence;  /* those that a code is checked against */
 	uint64_t uuids;
 	uint64_t times;
 	uint64_t makes_record; /* those one of which a call must have to be a record, names of causes aside */

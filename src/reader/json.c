@@ -48,7 +48,7 @@ static const char breaks_off[] = "JSON that breaks off";
 void json_reader_open(struct json_reader *reader, json_choose *choose, void *data, struct pairs_reader *pairs)
 {
 	*reader = (struct json_reader){
-		.pairs = pairs != NULL && pairs->anchor != NULL ? pairs : NULL,
+		.pairs = pairs != NULL && *pairs->anchor != '\0' ? pairs : NULL,
 		.levels = allocate(JSON_LEVELS, sizeof *reader->levels),
 		.members = allocate(MEMBER_RING, sizeof *reader->members),
 		.kept = allocate(1, RECORD_LIMIT + INPUT_SLACK),

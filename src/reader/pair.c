@@ -691,7 +691,7 @@ static size_t kind_of(const struct pair_names *names, uint64_t fields)
 {
 	size_t cell = names->fields[__builtin_ctzll(fields)].cell;
 
-	return cell < CELLS_MAX ? cell % CELL_COUNT : CELL_COUNT;
+	return cell < CELLS_MAX ? cell % CELL_COUNT : cell == PAIRS_OLD_CODE ? CELL_CODE : CELL_COUNT;
 }
 
 /* Whether a bare value that ends there is a form's: pairs that `&` or `?` divides. */

@@ -13,7 +13,8 @@
 enum {
 	PAIRS_OTHER = CELLS_MAX, /* the word of a HangupCause beside no code, which stands for several */
 	PAIRS_WORD, /* ... and of a leg's: beside its code, where it has no name, it takes the name's place */
-	PAIRS_CELLS = PAIRS_WORD + LEG_COUNT
+	PAIRS_OLD_CODE = PAIRS_WORD + LEG_COUNT, /* one of leg 0, where it has what tells a SIP trunk */
+	PAIRS_CELLS
 };
 
 /* A field that is looked for: its name by letters and digits in lower case, and the cell its value goes to. */

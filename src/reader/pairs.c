@@ -5,22 +5,19 @@
 
 #include "support/memory.h"
 
-/* The shortest of the names that may make a record, if it is part of all the others. */
-static const char *find_anchor(const struct call_fields *fields)
+/* The beginning of the first of the names that may make a record which is part of all the others; "" if none is. */
+static void find_anchor(const struct call_fields *fields, char anchor[PAIRS_KEY_SIZE])
 {
 	const struct pairs_field *all = fields->names.fields;
-	uint64_t wanted = fields->makes_record | (fields->options.is_cause != NULL ? fields->words : 0);
-	const char *anchor = NULL;
+	uint64_t wanted = fields->makes_record | fields->codes | (fields->options.is_cause != NULL ? fields->words : 0);
 
 	for (uint64_t left = wanted; left != 0; left &= left - 1) {
 		const char *key = all[__builtin_ctzll(left)].key;
-		if (anchor == NULL || strlen(key) < strlen(anchor))
-			anchor = key;
+		if (left == wanted)
+			strcpy(anchor, key);
+		while (strstr(key, anchor) == NULL)
+			anchor[strlen(anchor) - 1] = '\0';
 	}
-	for (uint64_t left = wanted; left != 0; left &= left - 1)
-		if (strstr(all[__builtin_ctzll(left)].key, anchor) == NULL)
-			return NULL;
-	return anchor;
 }
 
 void pairs_reader_open(struct pairs_reader *reader, const struct pairs_field *fields, size_t count,
@@ -30,9 +27,8 @@ void pairs_reader_open(struct pairs_reader *reader, const struct pairs_field *fi
 	/* The lines around a call may have as many bytes of values as they are long, and so may its own. */
 	reader->values = allocate(2, reader->limit + 1);
 	call_fields_open(&reader->fields, fields, count, options);
-	reader->anchor = find_anchor(&reader->fields);
-	if (reader->anchor != NULL)
-		letters_add(&reader->anchor_letters, reader->anchor);
+	find_anchor(&reader->fields, reader->anchor);
+	letters_add(&reader->anchor_letters, reader->anchor);
 }
 
 void pairs_reader_close(struct pairs_reader *reader)
@@ -193,7 +189,8 @@ static enum item take_block(struct pairs_reader *reader, struct record *record, 
 	}
 	block->is_open = false;
 	/* What may yet come is rather the record than a name is. */
-	bool is_none = block->has_better || (is_late && (reader->call.fields & reader->fields.codes) == 0);
+	bool is_none = block->has_better || (is_late && (reader->call.fields & reader->fields.codes) == 0) ||
+		       !call_is_record(&reader->fields, &reader->call);
 	return is_none ? lines_take(&reader->lines, record, ITEM_OTHER, length) : take_call(reader, record, length);
 }
 
@@ -206,12 +203,11 @@ static enum item take_line(struct pairs_reader *reader, struct record *record, s
 		return take_block(reader, record, length);
 	reader->values_end = reader->values;
 	begin_line(reader, bytes, length);
-	if (!next_record(reader, &reader->call))
-		return lines_take(&reader->lines, record, ITEM_OTHER, length);
+	bool is_record = next_record(reader, &reader->call);
 	bool is_alone = reader->next.fields == 0 && !reader->label.is_label;
 	if (is_alone && block_may_begin(&reader->fields, &reader->call, bytes, length))
 		return take_block(reader, record, length);
-	return take_call(reader, record, length);
+	return is_record ? take_call(reader, record, length) : lines_take(&reader->lines, record, ITEM_OTHER, length);
 }
 
 /* The number of line ends, a CR and the LF behind it being one. */
@@ -309,7 +305,7 @@ static enum item next_line(struct pairs_reader *reader, struct record *record)
 		return ITEM_MORE;
 	if (whole == 0)
 		return take_line(reader, record, size);
-	bool may_skip = reader->anchor != NULL && !reader->label.is_label && !reader->block.is_open;
+	bool may_skip = *reader->anchor != '\0' && !reader->label.is_label && !reader->block.is_open;
 	size_t name = may_skip ? find_name(reader, bytes, whole) : 0;
 	if (name == whole)
 		return take_other(reader, record, whole);

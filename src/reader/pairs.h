@@ -18,8 +18,8 @@ struct pairs_reader {
 	struct lines lines;
 	struct input memory; /* what is read instead of a file's input: a text at hand */
 	struct call_fields fields;
-	size_t limit;       /* the length of the longest line that is read */
-	const char *anchor; /* what every line with a record holds; NULL: nothing can be said */
+	size_t limit;                /* the length of the longest line that is read */
+	char anchor[PAIRS_KEY_SIZE]; /* what every line with a record holds; "": nothing can be said */
 	struct letters anchor_letters;
 	char *values; /* the calls', unescaped */
 	char *values_end;

@@ -50,6 +50,7 @@ static size_t choose_fields(struct text_source *text)
 	if (!is_named) {
 		text->fields[count++] = (struct pairs_field){ trunk_names[0], CELL_TRUNK };
 		text->fields[count++] = (struct pairs_field){ trunk_names[1], CELL_INITIATOR };
+		text->fields[count++] = (struct pairs_field){ old_trunk_fields[CELL_CODE], PAIRS_OLD_CODE };
 	}
 	if (specs->every_leg)
 		text->fields[count++] = (struct pairs_field){ "dialhangupcause", PAIRS_OTHER };

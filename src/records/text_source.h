@@ -7,7 +7,7 @@
 #include "records/record_source.h"
 
 /* Names that the command line gives, those of the legs and their words, of times, of trunks, and one more. */
-enum { TEXT_FIELDS = CELL_COUNT + CELLS_MAX + TIME_NAMES + TRUNK_NAMES + 1 };
+enum { TEXT_FIELDS = CELL_COUNT + CELLS_MAX + TIME_NAMES + TRUNK_NAMES + 2 };
 
 struct text_source {
 	struct input_file *file;

@@ -585,3 +585,27 @@ hint: for a file of call records: hangup annotate, hangup stats' ]
 	[ "$(grep -c '^hangup: .*999' <<<"$stderr")" = 5 ]
 	[ "$(grep -c '^hangup: ' <<<"$stderr")" = 6 ]
 }
+
+@test "old records of SIP trunks are calls in text, too, where something tells that they are a trunk's" {
+	local old='hangup_code=4410 hangup_cause=user_busy hangup_initiator=customer'
+	for text in "$old" "a log's: $old" "{\"log\": \"$old\"}" $'id,message\n1,"'"$old"'"' 'hangup_code=4410&trunk_domain=a.b' \
+		"{'hangup_code': 4410, 'hangup_cause': 'user_busy', 'trunk_domain': 'a.b'}" \
+		$'hangup_code: 4410\nhangup_cause: user_busy\nhangup_initiator: zentrunk'; do
+		printf '%s\n' "$text" >in
+		run --separate-stderr -0 "$HANGUP" lookup --columns code - <in
+		[ "$output" = 4410 ]
+		run --separate-stderr -0 "$HANGUP" stats -f csv <in
+		[[ "${lines[1]}" = 4410,user_busy,*,ok,1,1.000000,,trunk ]]
+	done
+	printf '%s\n' "$old hangup_code=3010 hangup_initiator=carrier" >in
+	run --separate-stderr -0 "$HANGUP" lookup --columns code - <in
+	[ "$output" = $'4410\n3010' ]
+	# of another system
+	for text in 'hangup_code=4410' 'hangup_code=4410 hangup_cause=user_busy' $'hangup_code: 3010\nhost: a'; do
+		printf '%s\n' "$text" >in
+		run --separate-stderr -2 "$HANGUP" stats <in
+	done
+	printf 'hangup_code: 16\nHangupCauseCode: 3010\n' >in
+	expect 0 'hangup_code: 16
+HangupCauseCode: 3010 plivo_cause="Busy Line" plivo_group="Call Rejections" plivo_action=retry plivo_status=ok' '' annotate
+}
