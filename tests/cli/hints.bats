@@ -135,6 +135,23 @@ escaped() {
 	od -An -v -to1 | tr -d '\n' | sed 's/ /\\/g'
 }
 
+@test "every packer has its own way back" {
+	on_path
+	printf 'id,hangup_cause_code\na,3130\n' >calls
+	local tool
+	for tool in bzip2:bzcat xz:xzcat zstd:zstdcat; do
+		command -v "${tool%:*}" >/dev/null || continue
+		"${tool%:*}" -c <calls >packed
+		hint '' 'hangup stats packed' "${tool#*:} packed | hangup stats" 'Spam block'
+	done
+	! command -v zip >/dev/null || {
+		zip -q packed.zip calls
+		hint '' 'hangup stats packed.zip' 'unzip -p packed.zip | hangup stats' 'Spam block'
+		! command -v funzip >/dev/null ||
+			hint "$(escaped <packed.zip)" 'hangup stats' 'funzip | hangup stats' 'Spam block'
+	}
+}
+
 @test "compressed and wide inputs" {
 	on_path
 	printf 'id,hangup_cause_code\na,3130\n' >calls
@@ -238,6 +255,8 @@ END
 	hint "$calls" 'hangup stats --by action "spam block" in' "hangup stats --by action --only 'spam block' in" 'fix'
 	hint "$calls" 'hangup stats in, in' 'hangup stats in in' 'Spam block'
 	hint "$calls" 'hangup in, in' 'hangup stats in in' 'Spam block'
+	hint "$calls" 'hangup grep spam in' 'hangup stats in' 'Spam block'
+	hint '' 'hangup list -g' 'hangup help list' 'hangup list'
 	hint "$calls" 'hangup cat in' 'hangup annotate in' 'Spam block'
 	hint "$calls" 'hangup count in' 'hangup stats in' 'Spam block'
 	hint "$calls" 'hangup diff in in' 'hangup stats --against in in' 'No share has changed'
