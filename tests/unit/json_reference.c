@@ -115,9 +115,15 @@ static bool is_left(const struct descent *d, int byte)
 static void **owned;
 static size_t owned_count;
 
+/* Room for one more of an array; it doubles, for under the sanitizers each realloc copies. */
+static void *room_for_one(void *array, size_t count, size_t size)
+{
+	return (count & (count - 1)) == 0 ? realloc(array, (count == 0 ? 1 : 2 * count) * size) : array;
+}
+
 static void *own(size_t size)
 {
-	owned = realloc(owned, (owned_count + 1) * sizeof *owned);
+	owned = room_for_one(owned, owned_count, sizeof *owned);
 	return owned[owned_count++] = calloc(1, size + 1);
 }
 
@@ -133,7 +139,7 @@ static uint64_t line_of(const struct descent *d, size_t at)
 
 static struct json_found *find(struct descent *d, size_t place, size_t begin)
 {
-	d->found.items = realloc(d->found.items, (d->found.count + 1) * sizeof *d->found.items);
+	d->found.items = room_for_one(d->found.items, d->found.count, sizeof *d->found.items);
 	struct json_found *found = &d->found.items[d->found.count++];
 	*found = (struct json_found){ .place = place, .line = line_of(d, begin) };
 	return found;
@@ -509,7 +515,7 @@ static void members(struct descent *d, struct open_object *object)
 	do {
 		blanks(d);
 		take(d, '"');
-		object->members = realloc(object->members, (object->count + 1) * sizeof *object->members);
+		object->members = room_for_one(object->members, object->count, sizeof *object->members);
 		member = &object->members[object->count];
 		member->key = string(d, &member->length);
 		look_at_key(d, object, member->key, member->length);

@@ -30,6 +30,18 @@ static void keep_memory(void)
 #endif
 }
 
+/*
+ * Check has the place of each assertion that holds written to its runner, for the case of a crash; by the million that
+ * takes longer than what is tested. The linker's --wrap prescribes the name.
+ */
+void __wrap__mark_point(const char *file, int line);
+
+void __wrap__mark_point(const char *file, int line)
+{
+	(void)file;
+	(void)line;
+}
+
 int main(void)
 {
 	SRunner *runner = srunner_create(NULL);
