@@ -29,6 +29,8 @@ struct json_meaning {
 	bool is_record, is_page;
 };
 
+_Static_assert(CELLS_MAX <= 32, "a bit for each cell in lent");
+
 enum {
 	JSON_KEYS = 255,    /* that are remembered at a time; also the number of a key that is not */
 	JSON_KEY_SIZE = 64, /* longer keys are not remembered */

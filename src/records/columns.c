@@ -200,9 +200,11 @@ static struct column_match match_beside(const struct header *names, struct text 
 /* The cause's name beside a code, to check it against. */
 static struct column_match match_name(const struct header *names, struct text code)
 {
-	char key[KEY_SIZE];
+	size_t leg = 0;
 
-	if (text_key(code, key, sizeof key) == sizeof key || strstr(key, "hangupcause") == NULL)
+	while (leg < LEG_COUNT && !text_has_key(code, leg_words[leg]))
+		leg++;
+	if (leg == LEG_COUNT)
 		return missing;
 	struct column_match found = match_beside(names, code, "code", "name");
 	return found.result != COLUMN_MISSING ? found : match_beside(names, code, "code", "");
@@ -219,10 +221,14 @@ static struct column_match match_old_name(const struct header *names, struct tex
 /* The source beside a code, or beside the name that stands in for it: that of another leg is no evidence. */
 static struct column_match match_source(const struct header *names, struct text code)
 {
-	struct column_match found = match_beside(names, code, "hangupcausecode", "hangupsource");
+	struct column_match found = missing;
 
-	if (found.result == COLUMN_MISSING)
-		found = match_beside(names, code, "hangupcausename", "hangupsource");
+	for (size_t leg = 0; leg < LEG_COUNT && found.result == COLUMN_MISSING; leg++) {
+		const char *const *fields = leg_fields[leg];
+		found = match_beside(names, code, fields[CELL_CODE], fields[CELL_SOURCE]);
+		if (found.result == COLUMN_MISSING)
+			found = match_beside(names, code, fields[CELL_NAME], fields[CELL_SOURCE]);
+	}
 	return found.result != COLUMN_MISSING ? found : match_key(names, old_trunk_fields[CELL_SOURCE]);
 }
 
@@ -514,6 +520,18 @@ size_t columns_header_code(const struct header *header, const struct column_spec
 		if (!isalnum((unsigned char)name.bytes[i]) && strchr(" \t_-.", name.bytes[i]) == NULL)
 			return NO_COLUMN;
 	return columns_code_cell(header, false) == NO_COLUMN ? code : NO_COLUMN;
+}
+
+bool columns_may_name_code(struct text text, const struct column_specs *specs)
+{
+	const struct column_spec *code = &specs->of[CELL_CODE];
+
+	if (code->kind == SPEC_NAME)
+		return text_has_key(text, code->name);
+	for (size_t leg = 0; leg < LEG_COUNT; leg++)
+		if (text_has_key(text, leg_words[leg]))
+			return true;
+	return text_has_key(text, old_trunk_fields[CELL_CODE]);
 }
 
 /* 1 to 64 bytes that begin as a name does and say neither what something is nor when it was. */

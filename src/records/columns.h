@@ -16,7 +16,7 @@
  */
 extern const char *const leg_fields[LEG_COUNT][CELL_UUID + 1];
 
-/* Of each leg the word beside a code that may take the place of the cause's name. */
+/* Of each leg the word beside a code that may take the place of the cause's name, and that code and name begin with. */
 extern const char *const leg_words[LEG_COUNT];
 
 /*
@@ -105,6 +105,9 @@ bool columns_is_old_trunks(struct text name, const struct column_specs *specs);
  * The rules keep a record and a sentence from being taken for one.
  */
 size_t columns_header_code(const struct header *header, const struct column_specs *specs, unsigned char delimiter);
+
+/* Whether in a text the name of a code's column can stand at all: it holds what each of them has. */
+bool columns_may_name_code(struct text text, const struct column_specs *specs);
 
 /*
  * Whether these look like the names of columns none of which has codes: two at least, each like a word, and none of them

@@ -207,8 +207,7 @@ static bool may_be_header(const struct csv_source *csv, const struct record *rec
 	if (code->kind == SPEC_NUMBER)
 		return text_same(cell, csv->header.names[csv->columns.at[CELL_CODE]].text);
 	/* Many calls have no code; no header is without a name in that place. */
-	return (cell.bytes == NULL || cell.length > 0) &&
-	       text_has_key(bytes, code->kind == SPEC_NAME ? code->name : "hangup");
+	return (cell.bytes == NULL || cell.length > 0) && columns_may_name_code(bytes, &csv->file->wanted);
 }
 
 /*

@@ -49,10 +49,7 @@ static enum header_result read_header(struct header_search *search, unsigned cha
 /* Whether a line can be a header at all: it holds the name that is looked for, or a quote, behind which a line may end. */
 static bool may_be_header(const struct header_search *search, struct text line)
 {
-	const struct column_spec *code = &search->file->wanted.of[CELL_CODE];
-	const char *word = code->kind == SPEC_RULE ? "hangup" : code->name;
-
-	return memchr(line.bytes, '"', line.length) != NULL || text_has_key(line, word);
+	return memchr(line.bytes, '"', line.length) != NULL || columns_may_name_code(line, &search->file->wanted);
 }
 
 /* How far behind a header its records are looked at. */
@@ -307,7 +304,7 @@ static bool are_csv(struct header_search *search, struct first_rows *first)
 	line.length = line_end_find((const unsigned char *)line.bytes, line.length);
 	if (first->is_malformed)
 		return first->rows[0].count == 0 &&
-		       text_has_key(line, code->kind == SPEC_RULE ? "hangupcause" : code->name);
+		       text_has_key(line, code->kind == SPEC_RULE ? leg_words[0] : code->name);
 	return fields > 0 &&
 	       (columns_are_names(&first->rows[0], first->count > 1 ? &first->rows[1] : NULL) || has_codes(first));
 }
