@@ -55,16 +55,14 @@ static bool is_meant(const struct unknown_option *unknown, char letter, const ch
 static bool has_unknown(const struct command *command, const struct unknown_option *unknown)
 {
 	const struct option_row *row;
-	const char *choice;
 
 	for (size_t i = 0; (row = option_at(command->options, i)) != NULL; i++) {
 		if (!is_meant(unknown, row->letter, row->name))
 			continue;
 		if (unknown->value == NULL)
 			return true;
-		for (size_t k = 0; row->choices != NULL && (choice = row->choices->name(k)) != NULL; k++)
-			if (choice_is(choice, text_of(unknown->value)))
-				return true;
+		if (row->choices != NULL && choice_of(row->choices, text_of(unknown->value)) >= 0)
+			return true;
 	}
 	return false;
 }

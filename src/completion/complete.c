@@ -24,16 +24,6 @@ static void offer_files(const struct completion *to)
 	sink_put(to->out, ":files\n");
 }
 
-static bool is_choice(const struct choices *choices, const char *value)
-{
-	const char *name;
-
-	for (size_t i = 0; (name = choices->name(i)) != NULL; i++)
-		if (choice_is(name, text_of(value)))
-			return true;
-	return false;
-}
-
 /* Whether a word of a table is offered: a trunk's where Voice lacks it, unless --table names one of them. */
 static bool is_meant(const struct completion *to, enum table_id table, bool is_in_voice)
 {
@@ -58,7 +48,7 @@ static void offer_causes(const struct completion *to, const struct choices *othe
 			completion_offer(to, code, help);
 		/* One that stands for several codes is offered once. */
 		if (is_name && is_meant(to, cause->table, read_code(TABLE_VOICE, name).meaning == MEANS_CAUSE) &&
-		    !is_choice(others, cause->name) && cause == cause_named(causes_named(cause->table, name).first))
+		    choice_of(others, name) < 0 && cause == cause_named(causes_named(cause->table, name).first))
 			completion_offer(to, cause->name, help);
 	}
 }
@@ -235,9 +225,10 @@ static const struct option_row *rows_of(const struct cursor *cursor)
 /* The value of --table, which tells whose codes are meant. */
 static void note_table(struct cursor *cursor, const char *value)
 {
-	for (size_t i = 0; answer_scopes.name(i) != NULL; i++)
-		if (choice_is(answer_scopes.name(i), text_of(value)))
-			cursor->scope = answer_scope(i);
+	long choice = choice_of(&answer_scopes, text_of(value));
+
+	if (choice >= 0)
+		cursor->scope = answer_scope((size_t)choice);
 }
 
 static struct cursor find_cursor(const struct typed *typed)

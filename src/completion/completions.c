@@ -72,9 +72,8 @@ static bool names_column(const struct preview *preview, size_t i, const char *na
 		return false;
 	if (row->takes_none && text_is(text_of(name), "none"))
 		return false;
-	for (size_t k = 0; row->words != NULL && row->words->name(k) != NULL; k++)
-		if (choice_is(row->words->name(k), text_of(name)))
-			return false;
+	if (row->words != NULL && choice_of(row->words, text_of(name)) >= 0)
+		return false;
 	if (column_spec_parse(&spec, name) != NULL || spec.kind != SPEC_NAME)
 		return false;
 	struct column_choice choice;

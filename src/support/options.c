@@ -61,6 +61,15 @@ static void list_add(struct strbuf *list, const char *dashes, const char *word)
 	strbuf_add(list, "%s%s%s", list->used > 0 ? ", " : "", dashes, word);
 }
 
+static struct strbuf list_of(const struct choices *choices)
+{
+	struct strbuf list = { .used = 0 };
+
+	for (size_t i = 0; choices->name(i) != NULL; i++)
+		list_add(&list, "", choices->name(i));
+	return list;
+}
+
 static struct text option_name_at(const void *data, size_t i)
 {
 	const struct option_row *row = option_at(data, i);
@@ -126,11 +135,8 @@ static void say_bad_option(struct options *options, bool lacks_argument)
 	const struct option_row *row = row_of(options, optopt);
 
 	if (lacks_argument && row != NULL && row->choices != NULL && !row->is_list) {
-		struct strbuf valid = { .used = 0 };
-		for (size_t i = 0; row->choices->name(i) != NULL; i++)
-			list_add(&valid, "", row->choices->name(i));
 		say(options->diagnostics, "option --%s needs a value: %s (valid: %s)", row->name, row->argument,
-		    valid.text);
+		    list_of(row->choices).text);
 	} else if (lacks_argument && row != NULL) {
 		say(options->diagnostics, "option --%s needs a value: %s", row->name, row->argument);
 	} else if (row != NULL) {
@@ -230,13 +236,23 @@ static char folded(char c)
 	return c == '-' || c == ' ' ? '_' : (char)text_lower(c);
 }
 
-bool choice_is(const char *name, struct text value)
+static bool choice_is(const char *name, struct text value)
 {
 	size_t i = 0;
 
 	while (i < value.length && name[i] != '\0' && folded(value.bytes[i]) == folded(name[i]))
 		i++;
 	return i == value.length && name[i] == '\0';
+}
+
+long choice_of(const struct choices *choices, struct text value)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = choices->name(i)) != NULL; i++)
+		if (choice_is(name, value))
+			return (long)i;
+	return OPTIONS_BAD;
 }
 
 const char *choice_near(const struct choices *choices, struct text value)
@@ -249,19 +265,15 @@ const char *choice_near(const struct choices *choices, struct text value)
 
 long choice_find(const struct choices *choices, struct text value, const struct diagnostics *diagnostics)
 {
-	const char *near = choice_near(choices, value);
-	struct strbuf valid = { .used = 0 };
-	const char *name;
+	long choice = choice_of(choices, value);
+	const char *near = choice < 0 ? choice_near(choices, value) : NULL;
 
-	for (size_t i = 0; (name = choices->name(i)) != NULL; i++) {
-		if (choice_is(name, value))
-			return (long)i;
-		list_add(&valid, "", name);
-	}
+	if (choice >= 0)
+		return choice;
 	if (near != NULL)
 		say(diagnostics, "unknown %s '%s'; did you mean %s?", choices->what, show(value).text, near);
 	else
-		say(diagnostics, "unknown %s '%s' (valid: %s)", choices->what, show(value).text, valid.text);
+		say(diagnostics, "unknown %s '%s' (valid: %s)", choices->what, show(value).text, list_of(choices).text);
 	return OPTIONS_BAD;
 }
 

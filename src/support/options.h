@@ -82,8 +82,8 @@ struct options {
  */
 int options_next(struct options *options);
 
-/* Whether a value is the choice of that name: case does not count, and a blank, "-" and "_" are the same. */
-bool choice_is(const char *name, struct text value);
+/* Which choice a value is, OPTIONS_BAD for none: case does not count, and a blank, "-" and "_" are the same. */
+long choice_of(const struct choices *choices, struct text value);
 
 /*
  * Which choice a value is: its index. For one that is none of them: a message that names the nearest or, where none is
