@@ -67,8 +67,10 @@ struct request {
 };
 
 /* Returns false after a message. */
-static bool take_option(struct request *request, int id, const char *value)
+static bool take(void *data, int id, const struct options *options)
 {
+	struct request *request = data;
+	const char *value = options->value;
 	int taken = input_option(&request->settings, id, value);
 
 	if (taken != 0)
@@ -113,16 +115,11 @@ static enum status run(const struct context *context, int count, char **argument
 		.added = added_default(),
 	};
 	struct command_line line;
-	int id;
 
-	command_line_begin(&line, context, &command_annotate, count, arguments);
 	request.settings.added = &request.added;
 	request.settings.shows_progress = true;
 	request.settings.command = line.words.text;
-	while ((id = command_line_next(&line)) > OPTIONS_END)
-		if (!take_option(&request, id, line.options.value))
-			return STATUS_TROUBLE;
-	if (id == OPTIONS_BAD)
+	if (!command_line_read(&line, context, &command_annotate, count, arguments, take, &request))
 		return line.status;
 	struct record_files files = { arguments + line.options.first_operand,
 				      (size_t)(count - line.options.first_operand) };

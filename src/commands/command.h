@@ -66,14 +66,18 @@ struct command_line {
 	struct strbuf
 		words; /* the command, if it was named, with the options so far: for the commands that hints name */
 	enum color_when color;
-	enum status status; /* the command's, at OPTIONS_BAD: after a usage error, or after --help or --version */
+	enum status status; /* the command's, where the line says that it is over */
 };
 
-void command_line_begin(struct command_line *line, const struct context *context, const struct command *command,
-			int count, char **arguments);
+/* Takes one of a command's own options. Returns false after a message. */
+typedef bool take_option(void *data, int id, const struct options *options);
 
-/* The id of the command's next own option, OPTIONS_END, or OPTIONS_BAD: the command is over with line->status. */
-int command_line_next(struct command_line *line);
+/*
+ * Reads the options, those of the command by `take`. Returns false where the command is over with line->status: after a
+ * usage error, or after --help or --version.
+ */
+bool command_line_read(struct command_line *line, const struct context *context, const struct command *command,
+		       int count, char **arguments, take_option *take, void *data);
 
 /* `hangup --version` and the pages of `hangup help`, for main and the help command. */
 void print_version(struct sink *out);

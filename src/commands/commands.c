@@ -31,22 +31,6 @@ const char *command_name(size_t i)
 	return NULL;
 }
 
-void command_line_begin(struct command_line *line, const struct context *context, const struct command *command,
-			int count, char **arguments)
-{
-	*line = (struct command_line){
-		.context = context,
-		.command = command,
-		.options = { .rows = command->options,
-			     .count = count,
-			     .arguments = arguments,
-			     .diagnostics = context->diagnostics },
-		.color = context->color,
-		.status = STATUS_DONE,
-	};
-	strbuf_add(&line->words, "%s", context->explicit_command ? command->name : "");
-}
-
 static void note_option(struct command_line *line, int id)
 {
 	const char *value = line->options.value;
@@ -64,25 +48,50 @@ static void note_option(struct command_line *line, int id)
 		strbuf_add(&line->words, " %s", show_word(value).text);
 }
 
-int command_line_next(struct command_line *line)
+/* What every command has, and the command's own. Returns false where the command is over. */
+static bool take(struct command_line *line, int id, take_option *take_own, void *data)
 {
-	int id;
-
-	while ((id = options_next(&line->options)) == OPTION_COLOR)
+	switch (id) {
+	case OPTION_COLOR:
 		line->color = (enum color_when)line->options.choice;
-	if (id == OPTION_HELP)
+		return true;
+	case OPTION_HELP:
 		print_command_help(line->context->out, line->command);
-	else if (id == OPTION_VERSION)
+		return false;
+	case OPTION_VERSION:
 		print_version(line->context->out);
-	else if (id == OPTIONS_BAD) {
+		return false;
+	case OPTIONS_BAD:
 		unknown_option_say(line);
 		line->status = STATUS_TROUBLE;
-	} else {
-		if (id != OPTIONS_END)
-			note_option(line, id);
-		return id;
+		return false;
+	default:
+		note_option(line, id);
+		if (take_own(data, id, &line->options))
+			return true;
+		line->status = STATUS_TROUBLE;
+		return false;
 	}
-	return OPTIONS_BAD;
+}
+
+bool command_line_read(struct command_line *line, const struct context *context, const struct command *command,
+		       int count, char **arguments, take_option *take_own, void *data)
+{
+	*line = (struct command_line){
+		.context = context,
+		.command = command,
+		.options = { .rows = command->options,
+			     .count = count,
+			     .arguments = arguments,
+			     .diagnostics = context->diagnostics },
+		.color = context->color,
+		.status = STATUS_DONE,
+	};
+	strbuf_add(&line->words, "%s", context->explicit_command ? command->name : "");
+	for (int id; (id = options_next(&line->options)) != OPTIONS_END;)
+		if (!take(line, id, take_own, data))
+			return false;
+	return true;
 }
 
 void print_version(struct sink *out)

@@ -311,35 +311,42 @@ static void print_json(const struct context *context, struct operands *operands)
 	writer_end(&writer);
 }
 
+struct answer {
+	struct result_options how;
+	bool is_text;
+};
+
+static bool take(void *data, int id, const struct options *line)
+{
+	struct answer *answer = data;
+
+	if (id == OPTION_TABLE)
+		return result_option(&answer->how, id, line);
+	answer->is_text = line->choice == ANSWER_TEXT;
+	answer->how.format = answer->is_text ? FORMAT_PLAIN : (enum format_id)(line->choice - ANSWER_OTHERS);
+	return true;
+}
+
 static enum status run(const struct context *context, int count, char **arguments)
 {
-	struct result_options how = { .format = FORMAT_PLAIN };
+	struct answer answer = { .how = { .format = FORMAT_PLAIN }, .is_text = true };
+	struct result_options *how = &answer.how;
 	struct command_line line;
 	struct operands operands;
-	bool is_text = true;
-	int id;
 
-	command_line_begin(&line, context, &command_explain, count, arguments);
-	while ((id = command_line_next(&line)) > OPTIONS_END) {
-		if (id == OPTION_TABLE) {
-			how.scope = answer_scope(line.options.choice);
-			continue;
-		}
-		is_text = line.options.choice == ANSWER_TEXT;
-		how.format = is_text ? FORMAT_PLAIN : (enum format_id)(line.options.choice - ANSWER_OTHERS);
-	}
-	if (id == OPTIONS_BAD)
+	if (!command_line_read(&line, context, &command_explain, count, arguments, take, &answer))
 		return line.status;
-	enum status status = operands_begin(&operands, &line, is_text || how.format == FORMAT_JSON, how.scope);
+	bool has_sources = answer.is_text || how->format == FORMAT_JSON;
+	enum status status = operands_begin(&operands, &line, has_sources, how->scope);
 	if (status != STATUS_DONE)
 		return status;
-	how.colors = color_wanted(line.color, context->out->descriptor);
-	if (is_text)
+	how->colors = color_wanted(line.color, context->out->descriptor);
+	if (answer.is_text)
 		print_text(context, &operands, line.color);
-	else if (how.format == FORMAT_JSON)
+	else if (how->format == FORMAT_JSON)
 		print_json(context, &operands);
 	else
-		results_print(context->out, &how, &operands);
+		results_print(context->out, how, &operands);
 	return operands_end(&operands);
 }
 

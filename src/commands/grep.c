@@ -159,40 +159,16 @@ static bool matches(const struct pattern *pattern, const struct cause *cause)
 	return false;
 }
 
-/* The causes of a table that match. */
-static struct cause_set find_causes(const struct pattern *pattern, enum table_scope scope)
-{
-	struct cause_set found = { { 0 } };
-
-	for (size_t i = 0; i < cause_count; i++)
-		if (scope_has(scope, causes[i].table) && matches(pattern, &causes[i]))
-			cause_set_add(&found, i);
-	return found;
-}
-
-static enum status print_matches(const struct context *context, const struct pattern *pattern,
-				 struct result_options how, bool colors)
+static enum status print_matches(const struct context *context, struct pattern *pattern, struct result_options *how)
 {
 	struct highlight highlight = { .find = find, .pattern = pattern };
-	struct results results;
-	enum status status = STATUS_MISS;
+	struct cause_set found = { { 0 } };
 
-	how.highlight = colors ? &highlight : NULL;
-	how.colors = colors;
-	struct cause_set found = find_causes(pattern, how.scope == SCOPE_TRUNK ? SCOPE_TRUNK : SCOPE_VOICE);
-	struct cause_set trunk = { { 0 } };
-	/* Without --table a trunk answers what Voice has no answer to. */
-	if (how.scope == SCOPE_ALL || (how.scope == SCOPE_AUTO && cause_set_count(&found) == 0))
-		trunk = find_causes(pattern, SCOPE_TRUNK);
-	cause_set_unite(&found, trunk);
-	how.has_trunk = results_has_trunk(&found);
-	results_begin(&results, context->out, &how);
-	for (size_t i = cause_set_next(&found, 0); i < cause_count; i = cause_set_next(&found, i + 1)) {
-		results_put(&results, &causes[i]);
-		status = STATUS_DONE;
-	}
-	results_end(&results);
-	return status;
+	how->highlight = how->colors ? &highlight : NULL;
+	for (size_t i = 0; i < cause_count; i++)
+		if (matches(pattern, &causes[i]))
+			cause_set_add(&found, i);
+	return results_print_set(context->out, how, found) ? STATUS_DONE : STATUS_MISS;
 }
 
 static bool compile(struct pattern *pattern, const struct diagnostics *diagnostics)
@@ -211,53 +187,44 @@ static bool compile(struct pattern *pattern, const struct diagnostics *diagnosti
 	return false;
 }
 
-static enum status grep_regex(const struct context *context, struct pattern *pattern, struct result_options how,
-			      bool colors)
+static enum status grep_regex(const struct context *context, struct pattern *pattern, struct result_options *how)
 {
 	unsigned char signal_stack[SIGNAL_STACK_SIZE];
 	enum status status = STATUS_TROUBLE;
 
 	limit_pattern(signal_stack);
 	if (compile(pattern, context->diagnostics)) {
-		status = print_matches(context, pattern, how, colors);
+		status = print_matches(context, pattern, how);
 		regfree(&pattern->regex);
 	}
 	on_limit(SIG_IGN);
 	return status;
 }
 
-static bool take(struct pattern *pattern, struct result_options *how, int id, const struct options *line)
+struct request {
+	struct pattern pattern;
+	struct result_options how;
+};
+
+static bool take(void *data, int id, const struct options *line)
 {
-	switch (id) {
-	case OPTION_FIXED:
-		pattern->is_fixed = true;
-		return true;
-	case OPTION_EXTENDED:
-		pattern->is_fixed = false;
-		return true;
-	case OPTION_CASE:
-		pattern->is_case_sensitive = true;
-		return true;
-	case OPTION_IGNORE_CASE:
-		pattern->is_case_sensitive = false;
-		return true;
-	default:
-		return result_option(how, id, line);
-	}
+	struct request *request = data;
+
+	if (id == OPTION_FIXED || id == OPTION_EXTENDED)
+		request->pattern.is_fixed = id == OPTION_FIXED;
+	else if (id == OPTION_CASE || id == OPTION_IGNORE_CASE)
+		request->pattern.is_case_sensitive = id == OPTION_CASE;
+	else
+		return result_option(&request->how, id, line);
+	return true;
 }
 
 static enum status run(const struct context *context, int count, char **arguments)
 {
-	struct result_options how = { .format = FORMAT_PLAIN };
-	struct pattern pattern = { .is_fixed = false };
+	struct request request = { .how.format = FORMAT_PLAIN };
 	struct command_line line;
-	int id;
 
-	command_line_begin(&line, context, &command_grep, count, arguments);
-	while ((id = command_line_next(&line)) > OPTIONS_END)
-		if (!take(&pattern, &how, id, &line.options))
-			return STATUS_TROUBLE;
-	if (id == OPTIONS_BAD)
+	if (!command_line_read(&line, context, &command_grep, count, arguments, take, &request))
 		return line.status;
 	int first = line.options.first_operand;
 	if (count - first != 1) {
@@ -270,10 +237,9 @@ static enum status run(const struct context *context, int count, char **argument
 				 count == first ? "hangup help grep" : "a pattern with blanks needs quotes");
 		return STATUS_TROUBLE;
 	}
-	pattern.text = arguments[first];
-	bool colors = color_wanted(line.color, context->out->descriptor);
-	return pattern.is_fixed ? print_matches(context, &pattern, how, colors)
-				: grep_regex(context, &pattern, how, colors);
+	request.pattern.text = arguments[first];
+	request.how.colors = color_wanted(line.color, context->out->descriptor);
+	return (request.pattern.is_fixed ? print_matches : grep_regex)(context, &request.pattern, &request.how);
 }
 
 const struct command command_grep = {

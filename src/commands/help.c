@@ -14,8 +14,7 @@ static enum status run(const struct context *context, int count, char **argument
 {
 	struct command_line line;
 
-	command_line_begin(&line, context, &command_help, count, arguments);
-	if (command_line_next(&line) != OPTIONS_END)
+	if (!command_line_read(&line, context, &command_help, count, arguments, NULL, NULL))
 		return line.status;
 	int first = line.options.first_operand;
 	if (first == count) {

@@ -41,40 +41,18 @@ struct wanted {
 	bool sources, group_list;
 };
 
-/* Those of the tables that are meant; without --table Voice's, or a trunk's where none are Voice's. */
-static struct cause_set of_scope(struct cause_set set, enum table_scope scope)
-{
-	struct cause_set voice = cause_set_common(set, cause_set_of_table(TABLE_VOICE));
-	struct cause_set trunk = cause_set_common(set, cause_set_of_table(TABLE_TRUNK));
-
-	if (scope == SCOPE_TRUNK || (scope == SCOPE_AUTO && cause_set_count(&voice) == 0))
-		return trunk;
-	if (scope == SCOPE_ALL)
-		cause_set_unite(&voice, trunk);
-	return voice;
-}
-
 static enum status list_causes(const struct context *context, const struct wanted *wanted)
 {
-	struct results results;
-	size_t printed = 0;
-	struct result_options how = wanted->how;
 	struct cause_set set = CAUSE_SET_ALL;
 
 	if (wanted->has_groups)
 		set = cause_set_common(set, wanted->groups);
 	if (wanted->has_actions)
 		set = cause_set_common(set, wanted->actions);
-	set = of_scope(set, how.scope);
-	how.has_trunk = results_has_trunk(&set);
-	results_begin(&results, context->out, &how);
-	for (size_t i = cause_set_next(&set, 0); i < cause_count; i = cause_set_next(&set, i + 1), printed++)
-		results_put(&results, &causes[i]);
-	results_end(&results);
-	if (printed > 0)
+	if (results_print_set(context->out, &wanted->how, set))
 		return STATUS_DONE;
 	sink_flush(context->out);
-	say(context->diagnostics, "no cause of %s is among both", scope_phrase(how.scope).text);
+	say(context->diagnostics, "no cause of %s is among both", scope_phrase(wanted->how.scope).text);
 	return STATUS_MISS;
 }
 
@@ -135,8 +113,10 @@ static void list_groups(const struct context *context, enum format_id format, en
 	writer_end(&writer);
 }
 
-static bool take(struct wanted *wanted, int id, const struct options *line)
+static bool take(void *data, int id, const struct options *line)
 {
+	struct wanted *wanted = data;
+
 	switch (id) {
 	case OPTION_GROUP:
 		wanted->has_groups = true;
@@ -193,13 +173,8 @@ static enum status run(const struct context *context, int count, char **argument
 	bool is_terminal = isatty(context->out->descriptor) == 1;
 	struct wanted wanted = { .how = { .format = is_terminal ? FORMAT_TABLE : FORMAT_PLAIN, .is_short = true } };
 	struct command_line line;
-	int id;
 
-	command_line_begin(&line, context, &command_list, count, arguments);
-	while ((id = command_line_next(&line)) > OPTIONS_END)
-		if (!take(&wanted, id, &line.options))
-			return STATUS_TROUBLE;
-	if (id == OPTIONS_BAD)
+	if (!command_line_read(&line, context, &command_list, count, arguments, take, &wanted))
 		return line.status;
 	wanted.how.colors = color_wanted(line.color, context->out->descriptor);
 	const char *trouble = contradiction(&wanted);

@@ -13,13 +13,8 @@ static enum status run(const struct context *context, int count, char **argument
 	struct result_options how = { .format = FORMAT_PLAIN };
 	struct command_line line;
 	struct operands operands;
-	int id;
 
-	command_line_begin(&line, context, &command_lookup, count, arguments);
-	while ((id = command_line_next(&line)) > OPTIONS_END)
-		if (!result_option(&how, id, &line.options))
-			return STATUS_TROUBLE;
-	if (id == OPTIONS_BAD)
+	if (!command_line_read(&line, context, &command_lookup, count, arguments, result_option, &how))
 		return line.status;
 	enum status status = operands_begin(&operands, &line, false, how.scope);
 	if (status != STATUS_DONE)

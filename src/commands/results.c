@@ -14,20 +14,31 @@ static const struct column_list short_table = {
 	.count = 4,
 };
 
-static struct column_list default_columns(const struct result_options *options)
+/* What is being printed. */
+struct results {
+	const struct result_options *options;
+	struct column_list list;
+	struct column columns[COLUMN_COUNT];
+	bool is_line; /* the plain line instead of columns */
+	struct writer writer;
+};
+
+static struct column_list default_columns(const struct result_options *options, bool has_trunk)
 {
 	struct column_list list = options->is_short ? short_table : long_table;
 
 	if (options->format != FORMAT_TABLE)
 		for (list.count = 0; list.count < COLUMN_COUNT; list.count++)
 			list.ids[list.count] = list.count;
-	else if (options->has_trunk)
+	else if (has_trunk)
 		list.ids[list.count++] = COLUMN_TABLE;
 	return list;
 }
 
-bool result_option(struct result_options *to, int id, const struct options *options)
+bool result_option(void *data, int id, const struct options *options)
 {
+	struct result_options *to = data;
+
 	if (id == OPTION_COLUMNS) {
 		if (column_list_parse(&to->columns, options->value, options->diagnostics))
 			return true;
@@ -42,16 +53,17 @@ bool result_option(struct result_options *to, int id, const struct options *opti
 	return true;
 }
 
-bool results_has_trunk(const struct cause_set *set)
+static bool has_trunk_cause(const struct cause_set *set)
 {
 	return cause_set_next(set, tables[TABLE_TRUNK].causes.first) < cause_count;
 }
 
-void results_begin(struct results *results, struct sink *out, const struct result_options *options)
+/* The options must outlive the results, which must not be moved. */
+static void begin(struct results *results, struct sink *out, const struct result_options *options, bool has_trunk)
 {
 	*results = (struct results){ .options = options, .list = options->columns };
 	if (results->list.count == 0)
-		results->list = default_columns(options);
+		results->list = default_columns(options, has_trunk);
 	results->is_line = options->format == FORMAT_PLAIN && options->columns.count == 0;
 	for (size_t i = 0; i < results->list.count; i++)
 		results->columns[i] = cause_columns[results->list.ids[i]];
@@ -82,7 +94,7 @@ static void put_line(struct sink *out, const struct cause *cause, const struct h
 	}
 }
 
-void results_put(struct results *results, const struct cause *cause)
+static void put_cause(struct results *results, const struct cause *cause)
 {
 	const char *cells[COLUMN_COUNT];
 	struct number_text numbers[COLUMN_COUNT];
@@ -96,23 +108,37 @@ void results_put(struct results *results, const struct cause *cause)
 	writer_row(&results->writer, cells);
 }
 
-void results_end(struct results *results)
+static void put_set(struct results *results, const struct cause_set *set)
 {
-	writer_end(&results->writer);
+	for (size_t i = cause_set_next(set, 0); i < cause_count; i = cause_set_next(set, i + 1))
+		put_cause(results, &causes[i]);
+}
+
+bool results_print_set(struct sink *out, const struct result_options *options, struct cause_set set)
+{
+	struct cause_set voice = cause_set_common(set, cause_set_of_table(TABLE_VOICE));
+	bool is_in_voice = cause_set_count(&voice) > 0;
+	struct results results;
+
+	if (options->scope == SCOPE_VOICE || (options->scope == SCOPE_AUTO && is_in_voice))
+		set = voice;
+	else if (options->scope == SCOPE_TRUNK)
+		set = cause_set_common(set, cause_set_of_table(TABLE_TRUNK));
+	begin(&results, out, options, has_trunk_cause(&set));
+	put_set(&results, &set);
+	writer_end(&results.writer);
+	return cause_set_count(&set) > 0;
 }
 
 void results_print(struct sink *out, const struct result_options *options, struct operands *operands)
 {
-	struct result_options how = *options;
 	struct results results;
+	bool has_trunk = false;
 
 	for (size_t i = 0; i < operands->count; i++)
-		how.has_trunk = how.has_trunk || results_has_trunk(&operands->items[i].query.causes);
-	results_begin(&results, out, &how);
-	for (const struct operand *operand; (operand = operands_next(operands)) != NULL;) {
-		const struct cause_set *set = &operand->query.causes;
-		for (size_t i = cause_set_next(set, 0); i < cause_count; i = cause_set_next(set, i + 1))
-			results_put(&results, &causes[i]);
-	}
-	results_end(&results);
+		has_trunk = has_trunk || has_trunk_cause(&operands->items[i].query.causes);
+	begin(&results, out, options, has_trunk);
+	for (const struct operand *operand; (operand = operands_next(operands)) != NULL;)
+		put_set(&results, &operand->query.causes);
+	writer_end(&results.writer);
 }

@@ -43,27 +43,13 @@ struct result_options {
 	const struct highlight *highlight; /* in plain; NULL: nothing */
 	bool colors;                       /* in the table */
 	enum table_scope scope;
-	bool has_trunk; /* causes of a trunk are among them: what tells the table is shown */
 };
 
-/* Takes -f or --columns. Returns false after a message. */
-bool result_option(struct result_options *to, int id, const struct options *options);
+/* Takes -f, --columns or --table into the result_options. Returns false after a message. */
+take_option result_option;
 
-struct results {
-	const struct result_options *options;
-	struct column_list list;
-	struct column columns[COLUMN_COUNT];
-	bool is_line; /* the plain line instead of columns */
-	struct writer writer;
-};
-
-/* Whether causes of a trunk are in a set. */
-bool results_has_trunk(const struct cause_set *set);
-
-/* The options must outlive the results, which must not be moved. */
-void results_begin(struct results *results, struct sink *out, const struct result_options *options);
-void results_put(struct results *results, const struct cause *cause);
-void results_end(struct results *results);
+/* Those causes of a set that --table means: without it Voice's, or a trunk's where none is. Returns whether any is. */
+bool results_print_set(struct sink *out, const struct result_options *options, struct cause_set set);
 
 /* All the causes that operands are answered with. */
 void results_print(struct sink *out, const struct result_options *options, struct operands *operands);

@@ -171,8 +171,9 @@ static bool take_by(struct stats_request *request, const char *value)
 }
 
 /* Returns false after a message. */
-static bool take_option(struct stats_request *request, int id, const struct options *line)
+static bool take(void *data, int id, const struct options *line)
 {
+	struct stats_request *request = data;
 	const struct diagnostics *diagnostics = request->settings.diagnostics;
 	int taken = input_option(&request->settings, id, line->value);
 	uint64_t count;
@@ -487,17 +488,12 @@ static enum status run(const struct context *context, int count, char **argument
 	};
 	struct command_line line;
 	enum status status = STATUS_TROUBLE;
-	bool is_good = true;
-	int id;
 
 	request.settings.shows_progress = true;
-	command_line_begin(&line, context, &command_stats, count, arguments);
 	request.settings.command = line.words.text;
-	while (is_good && (id = command_line_next(&line)) > OPTIONS_END)
-		is_good = take_option(&request, id, &line.options);
-	if (is_good && id == OPTIONS_BAD) {
+	if (!command_line_read(&line, context, &command_stats, count, arguments, take, &request)) {
 		status = line.status;
-	} else if (is_good && check(&request)) {
+	} else if (check(&request)) {
 		struct record_files files = { arguments + line.options.first_operand,
 					      (size_t)(count - line.options.first_operand) };
 		request.settings.is_quiet = is_watch(&request);
