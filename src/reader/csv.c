@@ -21,15 +21,15 @@ void csv_reader_open(struct csv_reader *reader, struct input *input, const struc
 {
 	*reader = (struct csv_reader){ .lines = { .input = input, .line = line } };
 	scanner_prepare(&reader->scanner, kernel, delimiter, columns);
-	csv_record_open(&reader->row, delimiter);
-	csv_record_open(&reader->open_row, delimiter);
+	csv_record_open(&reader->fed, delimiter);
+	csv_record_open(&reader->stopped, delimiter);
 	reader->values = allocate(CELLS_MAX, RECORD_LIMIT + 1);
 }
 
 void csv_reader_close(struct csv_reader *reader)
 {
-	csv_record_close(&reader->row);
-	csv_record_close(&reader->open_row);
+	csv_record_close(&reader->fed);
+	csv_record_close(&reader->stopped);
 	free(reader->values);
 	reader->values = NULL;
 }
@@ -75,10 +75,11 @@ static enum item bad_line(struct csv_reader *reader, struct record *record, cons
 }
 
 /* A field of a record in doubt: keeps it if it is one of the wanted. */
-static void keep_field(void *data, struct text value)
+static void keep_field(void *data, struct text value, bool is_quoted)
 {
 	struct csv_reader *reader = data;
 
+	(void)is_quoted;
 	for (size_t i = 0; i < reader->scanner.columns->count; i++) {
 		if (reader->scanner.columns->at[i] != reader->field)
 			continue;
@@ -92,8 +93,8 @@ static void keep_field(void *data, struct text value)
 
 static void restart(struct csv_reader *reader)
 {
-	csv_record_restart(&reader->row, keep_field, reader);
-	csv_record_feed_bom(&reader->row, input_bytes(reader->lines.input), input_size(reader->lines.input));
+	csv_record_restart(&reader->fed, keep_field, reader);
+	csv_record_feed_bom(&reader->fed, input_bytes(reader->lines.input), input_size(reader->lines.input));
 	memset(reader->cells, 0, sizeof reader->cells);
 	reader->field = 0;
 	reader->values_used = 0;
@@ -101,12 +102,12 @@ static void restart(struct csv_reader *reader)
 	reader->fields_are_lost = false;
 }
 
-static void exchange_rows(struct csv_reader *reader)
+static void exchange_stopped(struct csv_reader *reader)
 {
-	struct csv_record row = reader->row;
+	struct csv_record fed = reader->fed;
 
-	reader->row = reader->open_row;
-	reader->open_row = row;
+	reader->fed = reader->stopped;
+	reader->stopped = fed;
 }
 
 /* The record is malformed; line ends up to this length of it stood inside its quotes. */
@@ -115,14 +116,14 @@ static enum item refuse(struct csv_reader *reader, struct record *record, size_t
 	reader->open_until = place(reader) + open_length;
 	reader->open_error = error;
 	if (error == open_quote)
-		exchange_rows(reader);
+		exchange_stopped(reader);
 	return bad_line(reader, record, error);
 }
 
 /* Whether the record, a quote open at the line end that was fed last, is in the state of one that has gone further. */
 static bool is_open_too(const struct csv_reader *reader)
 {
-	return place(reader) + reader->row.length <= reader->open_until;
+	return place(reader) + reader->fed.length <= reader->open_until;
 }
 
 /* Goes on where the earlier record's parser stopped. */
@@ -130,9 +131,9 @@ static void go_on_there(struct csv_reader *reader)
 {
 	size_t length = (size_t)(reader->open_until - place(reader));
 
-	exchange_rows(reader);
-	reader->row.length = length;
-	reader->row.field = NULL;
+	exchange_stopped(reader);
+	reader->fed.length = length;
+	reader->fed.field = NULL;
 	reader->fields_are_lost = true;
 	reader->open_until = 0;
 }
@@ -176,13 +177,13 @@ static enum item take_fed(struct csv_reader *reader, struct record *record, size
 	/* Byte by byte, the place of each field's end shows. */
 	if (reader->fields_are_lost || is_long) {
 		restart(reader);
-		while (reader->row.length < length) {
-			csv_record_feed_line(&reader->row, input_bytes(reader->lines.input) + reader->row.length, 1);
-			if (fields > 0 && reader->field == fields && head == size && reader->row.length <= size)
-				head = reader->row.length - 1;
+		while (reader->fed.length < length) {
+			csv_record_feed_line(&reader->fed, input_bytes(reader->lines.input) + reader->fed.length, 1);
+			if (fields > 0 && reader->field == fields && head == size && reader->fed.length <= size)
+				head = reader->fed.length - 1;
 		}
 		if (!has_end)
-			csv_record_finish(&reader->row);
+			csv_record_finish(&reader->fed);
 	}
 	memcpy(record->cells, reader->cells, sizeof record->cells);
 	record->count = reader->field;
@@ -193,22 +194,22 @@ static enum item take_fed(struct csv_reader *reader, struct record *record, size
 /* Feeds the record in doubt to libcsv, line by line, as far as it goes. */
 static enum item feed(struct csv_reader *reader, struct record *record)
 {
-	struct csv_record *row = &reader->row;
+	struct csv_record *fed = &reader->fed;
 	const unsigned char *bytes = input_bytes(reader->lines.input);
 	size_t size = input_size(reader->lines.input);
 	size_t limit = size < RECORD_LIMIT + 1 ? size : RECORD_LIMIT + 1;
 
-	while (row->length < limit) {
-		size_t before = row->length;
-		switch (csv_record_feed_line(row, bytes + before, limit - before)) {
+	while (fed->length < limit) {
+		size_t before = fed->length;
+		switch (csv_record_feed_line(fed, bytes + before, limit - before)) {
 		case CSV_RECORD_COMPLETE:
-			return take_fed(reader, record, row->length, true);
+			return take_fed(reader, record, fed->length, true);
 		case CSV_RECORD_MALFORMED:
 			return refuse(reader, record, before, csv_record_text_after_quote);
 		case CSV_RECORD_OPEN:
 			break;
 		}
-		if (!is_line_end(bytes[row->length - 1]) || !is_open_too(reader))
+		if (!is_line_end(bytes[fed->length - 1]) || !is_open_too(reader))
 			continue;
 		if (reader->open_error != open_quote)
 			return bad_line(reader, record, reader->open_error);
@@ -217,10 +218,10 @@ static enum item feed(struct csv_reader *reader, struct record *record)
 	if (size > RECORD_LIMIT && line_end_find(bytes, limit) == limit)
 		return bad_line(reader, record, lines_too_long);
 	if (size > RECORD_LIMIT)
-		return refuse(reader, record, row->length, open_quote);
+		return refuse(reader, record, fed->length, open_quote);
 	if (!reader->lines.input->ended)
 		return ITEM_MORE;
-	if (csv_record_finish(row) == CSV_RECORD_COMPLETE)
+	if (csv_record_finish(fed) == CSV_RECORD_COMPLETE)
 		return take_fed(reader, record, size, false);
 	return refuse(reader, record, size, csv_record_open_quote);
 }

@@ -15,9 +15,9 @@ struct csv_reader {
 	struct lines lines;
 	struct scanner scanner;
 	/* The record in doubt at the window's beginning, as far as it has been fed. */
-	struct csv_record row;
+	struct csv_record fed;
 	bool is_feeding;
-	bool fields_are_lost; /* row has not seen its beginning: it must be fed again for its cells */
+	bool fields_are_lost; /* fed has not seen its beginning: that must be fed again for its cells */
 	size_t field;         /* the next one's index */
 	struct text cells[CELLS_MAX];
 	char *values; /* copies of the cells */
@@ -28,8 +28,8 @@ struct csv_reader {
 	 * same, so nothing is read twice and work grows no faster than the input.
 	 */
 	uint64_t open_until;    /* in bytes of the input; 0: none */
-	const char *open_error; /* what it met there; if that is only the size limit, open_row can go on */
-	struct csv_record open_row;
+	const char *open_error; /* what it met there; if that is only the size limit, stopped can go on */
+	struct csv_record stopped;
 };
 
 /*

@@ -18,37 +18,37 @@ enum csv_record_state {
 	CSV_RECORD_MALFORMED /* text after a closing quote */
 };
 
-/* What is wrong with a row: CSV_RECORD_MALFORMED, and a quote that is open where the input ends. */
+/* What is wrong with a record: CSV_RECORD_MALFORMED, and a quote that is open where the input ends. */
 extern const char csv_record_text_after_quote[];
 extern const char csv_record_open_quote[];
 
-/* Called for each field as it ends, in order. The value lives until the call returns. */
-typedef void csv_field(void *data, struct text value);
+/*
+ * Called for each field as it ends, in order. The value lives until the call returns; is_quoted is true to fact only if
+ * bytes are fed one by one.
+ */
+typedef void csv_record_field(void *data, struct text value, bool is_quoted);
 
 struct csv_record {
 	struct csv_parser parser;
 	size_t length; /* bytes of the record fed so far */
 	bool complete;
-	csv_field *field; /* NULL: fields are not wanted */
+	csv_record_field *field; /* NULL: fields are not wanted */
 	void *data;
 };
 
-void csv_record_open(struct csv_record *row, unsigned char delimiter);
-void csv_record_close(struct csv_record *row);
+void csv_record_open(struct csv_record *record, unsigned char delimiter);
+void csv_record_close(struct csv_record *record);
 
 /* Forgets what has been fed: the next byte begins a record. */
-void csv_record_restart(struct csv_record *row, csv_field *field, void *data);
+void csv_record_restart(struct csv_record *record, csv_record_field *field, void *data);
 
 /* Feeds the byte order mark that the record begins with, if it does: no part of its first field. */
-void csv_record_feed_bom(struct csv_record *row, const unsigned char *bytes, size_t size);
+void csv_record_feed_bom(struct csv_record *record, const unsigned char *bytes, size_t size);
 
 /* Feeds the record's next bytes: up to their first line end, it included, or all if there is none. */
-enum csv_record_state csv_record_feed_line(struct csv_record *row, const unsigned char *bytes, size_t size);
+enum csv_record_state csv_record_feed_line(struct csv_record *record, const unsigned char *bytes, size_t size);
 
 /* The input has ended: CSV_RECORD_COMPLETE if the record ends with it, CSV_RECORD_MALFORMED if a quote is open. */
-enum csv_record_state csv_record_finish(struct csv_record *row);
-
-/* Whether the field whose end is being reported was quoted; true to fact only if bytes are fed one by one. */
-bool csv_record_field_is_quoted(const struct csv_record *row);
+enum csv_record_state csv_record_finish(struct csv_record *record);
 
 #endif

@@ -47,27 +47,19 @@ bool header_same(const struct header *a, const struct header *b)
 	return true;
 }
 
-/* Reading a header: its fields as libcsv reports them. */
-struct collecting {
-	struct header *header;
-	const struct csv_record *row;
-};
-
-static void collect(void *data, struct text value)
+static void collect(void *header, struct text value, bool is_quoted)
 {
-	struct collecting *collecting = data;
-
-	header_add(collecting->header, value, csv_record_field_is_quoted(collecting->row));
+	header_add(header, value, is_quoted);
 }
 
 /* Feeds a header byte by byte, so that libcsv's state tells of each field whether it was quoted. */
-static enum header_result feed_header(struct csv_record *row, const unsigned char *bytes, size_t size, bool ended,
+static enum header_result feed_header(struct csv_record *record, const unsigned char *bytes, size_t size, bool ended,
 				      const char **error)
 {
 	enum csv_record_state state = CSV_RECORD_OPEN;
 
-	while (state == CSV_RECORD_OPEN && row->length < size && row->length <= RECORD_LIMIT)
-		state = csv_record_feed_line(row, bytes + row->length, 1);
+	while (state == CSV_RECORD_OPEN && record->length < size && record->length <= RECORD_LIMIT)
+		state = csv_record_feed_line(record, bytes + record->length, 1);
 	*error = csv_record_text_after_quote;
 	if (state == CSV_RECORD_OPEN && size > RECORD_LIMIT) {
 		*error = "it is over 64 KiB, or a quote in it is not closed";
@@ -77,7 +69,7 @@ static enum header_result feed_header(struct csv_record *row, const unsigned cha
 		return HEADER_MORE;
 	if (state == CSV_RECORD_OPEN) {
 		*error = csv_record_open_quote;
-		state = csv_record_finish(row);
+		state = csv_record_finish(record);
 	}
 	return state == CSV_RECORD_COMPLETE ? HEADER_READ : HEADER_MALFORMED;
 }
@@ -85,19 +77,18 @@ static enum header_result feed_header(struct csv_record *row, const unsigned cha
 enum header_result header_read(struct header *header, struct header_place *place, const unsigned char *bytes,
 			       size_t size, bool ended, unsigned char delimiter)
 {
-	struct csv_record row;
+	struct csv_record record;
 
 	*place = (struct header_place){ .length = 0 };
 	header_open(header, size < RECORD_LIMIT ? size : RECORD_LIMIT);
 	if (size == 0)
 		return ended ? HEADER_ABSENT : HEADER_MORE;
-	csv_record_open(&row, delimiter);
-	struct collecting collecting = { .header = header, .row = &row };
-	csv_record_restart(&row, collect, &collecting);
-	csv_record_feed_bom(&row, bytes, size);
-	enum header_result result = feed_header(&row, bytes, size, ended, &place->error);
+	csv_record_open(&record, delimiter);
+	csv_record_restart(&record, collect, header);
+	csv_record_feed_bom(&record, bytes, size);
+	enum header_result result = feed_header(&record, bytes, size, ended, &place->error);
 	/* The line end, if one has been fed, is no part of it. */
-	place->length = is_line_end(bytes[row.length - 1]) ? row.length - 1 : row.length;
-	csv_record_close(&row);
+	place->length = is_line_end(bytes[record.length - 1]) ? record.length - 1 : record.length;
+	csv_record_close(&record);
 	return result;
 }

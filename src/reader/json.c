@@ -322,27 +322,22 @@ static void look_around(struct json_reader *reader, uint32_t lacked, size_t dept
 		reader->is_lacking = reader->is_lacking || reader->spans[i].depth < depth;
 }
 
-/* The object that closes lends what it has to the records in it that are still at hand. */
-static void lend_within(struct json_reader *reader, const struct json_level *level, uint64_t here)
+/* An object at a depth lends what it has to the records in it that are still at hand. */
+static void lend_within(struct json_reader *reader, size_t depth, bool is_read, uint64_t here)
 {
+	const struct json_level *level = &reader->levels[depth - 1];
 	size_t found = reader->found - level->found;
 
 	found = found < reader->item_count ? found : reader->item_count;
 	if (level->meaning.lent != 0 && found > 0)
-		lend(reader, reader->depth, true, here, reader->items[reader->item_count - found].spans);
+		lend(reader, depth, is_read, here, reader->items[reader->item_count - found].spans);
 }
 
 /* What is open lends what it has so far, for more may not be waited for: innermost first. */
 static void lend_open(struct json_reader *reader, uint64_t here)
 {
-	for (size_t around = reader->depth; reader->is_lacking && around > reader->outer; around--) {
-		const struct json_level *level = &reader->levels[around - 1];
-		bool is_read = around == reader->depth && reader->state == AFTER_VALUE;
-		size_t found = reader->found - level->found;
-		found = found < reader->item_count ? found : reader->item_count;
-		if (level->is_object && level->meaning.lent != 0 && found > 0)
-			lend(reader, around, is_read, here, reader->items[reader->item_count - found].spans);
-	}
+	for (size_t around = reader->depth; reader->is_lacking && around > reader->outer; around--)
+		lend_within(reader, around, around == reader->depth && reader->state == AFTER_VALUE, here);
 }
 
 /* An item for the object that closes there, a record whose cells are among its members or told in its strings. */
@@ -518,7 +513,7 @@ static void close_object(struct json_reader *reader, uint64_t end)
 	struct columns columns = { .is_record = false };
 	size_t count = 0;
 
-	lend_within(reader, level, end);
+	lend_within(reader, reader->depth, true, end);
 	if (level->meaning.is_record)
 		count = choose_at(reader, reader->depth, true, end, &columns);
 	if (columns.is_record) {

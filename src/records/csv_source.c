@@ -342,12 +342,4 @@ static enum item next(void *state, struct record *record)
 	return ITEM_RECORD;
 }
 
-/* A file may be without a record. */
-static enum status end(void *state, bool is_empty)
-{
-	(void)state;
-	(void)is_empty;
-	return STATUS_DONE;
-}
-
-const struct shape csv_shape = { .name = "CSV", .begin = begin, .next = next, .end = end };
+const struct shape csv_shape = { .name = "CSV", .begin = begin, .next = next };

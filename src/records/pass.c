@@ -138,7 +138,7 @@ static enum status pass_input(struct pass *pass)
 		return status;
 	progress_erase(&pass->file.progress);
 	bool is_empty = tally_records(&pass->tally) + pass->tally.malformed == before;
-	return source.shape->end(source.state, is_empty);
+	return source.shape->end != NULL ? source.shape->end(source.state, is_empty) : STATUS_DONE;
 }
 
 enum status pass_memory(struct pass *pass, struct text bytes)

@@ -19,7 +19,7 @@ struct shape {
 	 * all zeros before the first.
 	 */
 	enum item (*next)(void *state, struct record *record);
-	/* Has come to the file's end: what there is to be said of all of it. is_empty: it has shown no record. */
+	/* Has come to the file's end: what there is to be said of all of it. is_empty: it has shown no record. NULL: nothing. */
 	enum status (*end)(void *state, bool is_empty);
 };
 
