@@ -131,24 +131,31 @@ static enum status begin(void *state, uint64_t line)
 }
 
 /* --only writes lines: a record that shares its line, or stands on several, cannot be cut out. */
-static enum item refuse_only(struct input_file *file, const struct record *record)
+static enum item refuse_only(const struct json_source *json, const struct record *record)
 {
+	struct input_file *file = json->file;
 	const struct column_spec *code = &file->wanted.of[CELL_CODE];
 	char own[KEY_SIZE];
-	const char *key = "(plivo|dialbleg)?hangup(cause(code|name)|source)";
-	char filter[2 * SHOWN_SIZE];
+	const char *key = "(plivo|dialbleg)?hangup(cause(code|name)|source)|hangupcode";
+	char filter[3 * SHOWN_SIZE];
 
 	if (code->kind == SPEC_NAME) {
 		text_key(text_of(code->name), own, sizeof own);
 		key = own;
 	}
-	/* As a key makes an object a record: by its letters and digits. A record within another goes to a line of its own. */
-	snprintf(filter, sizeof filter,
-		 *key != '\0'
-			 ? "jq -c 'def record: objects | select(any(keys[]; ascii_downcase | gsub(\"[^a-z0-9]\"; \"\") "
-			   "| test(\"^%s$\"))); .. | record | del(.[] | select(any(..; record)))'"
-			 : "jq -c 'def record: objects; .. | record | del(.[] | select(any(..; record)))'",
-		 key);
+	/*
+	 * As a key makes an object a record, by its letters and digits; or a string, where no record is in it. A record
+	 * within another goes to a line of its own.
+	 */
+	snprintf(
+		filter, sizeof filter,
+		*key != '\0'
+			? "jq -c 'def has($name): strings | ascii_downcase | gsub(\"[^a-z0-9]\"; \"\") | test($name); "
+			  "def record: objects | select(any(keys[]; has(\"^(%s)$\")) or (any(.[] | (arrays | flatten[]), .; "
+			  "has(\"%s\")) and (any(.[] | ..; record) | not))); "
+			  ".. | record | del(.[] | select(any(..; record)))'"
+			: "jq -c 'def record: objects; .. | record | del(.[] | select(any(..; record)))'",
+		key, json->text->reader.anchor);
 	say_at(file->settings->diagnostics, file->origin.file, record->line,
 	       "--only needs each JSON record on a line of its own");
 	origin_hint(&file->origin, filter);
@@ -219,7 +226,7 @@ static enum item next(void *state, struct record *record)
 		return item;
 	record->times = json->reader.cell_count - CELL_COUNT;
 	if (json->file->copy.selects && !record->is_alone)
-		return refuse_only(json->file, record);
+		return refuse_only(json, record);
 	if (record->told.bytes == NULL)
 		return count_once(json, record);
 	if (json->file->copy.out != NULL)

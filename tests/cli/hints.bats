@@ -180,10 +180,11 @@ escaped() {
 	hint 'note,hangup_cause_code\n"say \\"hi\\" now",3130\n' 'hangup stats' "sed 's/\\\\\"/\"\"/g' | hangup stats" 'Spam block'
 }
 
-# laid_out KEY: the command that lays records out, a line each.
+# laid_out KEY STRING: the command that lays records out, a line each.
 laid_out() {
-	printf '%s' "jq -c 'def record: objects | select(any(keys[]; ascii_downcase | gsub(\"[^a-z0-9]\"; \"\") | test(\"^$1\$\")));" \
-		" .. | record | del(.[] | select(any(..; record)))'"
+	printf '%s' "jq -c 'def has(\$name): strings | ascii_downcase | gsub(\"[^a-z0-9]\"; \"\") | test(\$name); " \
+		"def record: objects | select(any(keys[]; has(\"^($1)\$\")) or (any(.[] | (arrays | flatten[]), .; " \
+		"has(\"$2\")) and (any(.[] | ..; record) | not))); .. | record | del(.[] | select(any(..; record)))'"
 }
 
 @test "what has nothing to do with a hangup cause is not the nearest" {
@@ -199,18 +200,18 @@ laid_out() {
 @test "JSON: records that cannot be cut out" {
 	on_path
 	hint '[{"hangup_cause_code":3010},\n {"hangup_cause_code":4000}]\n' 'hangup annotate --only retry in' \
-		"$(laid_out '(plivo|dialbleg)?hangup(cause(code|name)|source)') in | hangup annotate --only retry" 'plivo_cause":"Busy Line'
+		"$(laid_out '(plivo|dialbleg)?hangup(cause(code|name)|source)|hangupcode' hangupc) in | hangup annotate --only retry" 'plivo_cause":"Busy Line'
 	hint '{"code":3010,"x":[\n1]}\n' 'hangup annotate -c code --only 3010 in' \
-		"$(laid_out code) in | hangup annotate -c code --only 3010" 'Busy Line'
+		"$(laid_out code code) in | hangup annotate -c code --only 3010" 'Busy Line'
 	hint '{"it'\''s":3010,\n"x":1}\n' 'hangup annotate --only 3010 -c "it'\''s" in' \
-		"$(laid_out its) in | hangup annotate --only 3010 -c 'it'\\''s'" 'Busy Line'
+		"$(laid_out its its) in | hangup annotate --only 3010 -c 'it'\\''s'" 'Busy Line'
 	LC_ALL=C.UTF-8 hint '{"\303\274":3010,\n"x":1}\n' $'hangup annotate --only 3010 -c \303\274 in' \
 		"jq -c 'def record: objects; .. | record | del(.[] | select(any(..; record)))' in | hangup annotate --only 3010 -c 'ü'" \
 		'Busy Line'
 	# a record within a record: each on a line of its own, the outer one without the inner
 	printf '{"hangup_cause_code":3010,"a":[1,{"b":{"HangupCauseCode":3130}}],"c":{"d":2}}\n' >in
 	hint "$(cat in)" 'hangup annotate --add status --only 3010,3130 in' \
-		"$(laid_out '(plivo|dialbleg)?hangup(cause(code|name)|source)') in | hangup annotate --add status --only 3010,3130" '{'
+		"$(laid_out '(plivo|dialbleg)?hangup(cause(code|name)|source)|hangupcode' hangupc) in | hangup annotate --add status --only 3010,3130" '{'
 	diff .out - <<'END'
 {"hangup_cause_code":3010,"c":{"d":2},"plivo_status":"ok"}
 {"HangupCauseCode":3130,"plivo_status":"ok"}
@@ -220,6 +221,22 @@ END
 	run -2 hangup annotate --only ok,empty in
 	sh -c "${lines[1]#hint: }" >out 2>err
 	[ "$(wc -l <out)" = 3 ]
+	# calls in strings, in a list of them, none where a record is within; old ones
+	cat >in <<'END'
+{"log":"HangupCauseCode=3010","a":[
+1]}
+{"log":"HangupCauseCode=3010","b":{"c":["x",["Hangup-Cause-Code: 3010"]]}}
+{"raw":"HangupCauseCode=3010","call":{"HangupCauseCode":3010}}
+{"hangup_code":4410,"hangup_initiator":"customer"}
+END
+	run -2 --separate-stderr hangup annotate --only ok --add status in
+	sh -c "${stderr_lines[1]#hint: }" >out 2>err
+	diff out - <<'END'
+{"log":"HangupCauseCode=3010","a":[1],"plivo_status":"ok"}
+{"c":["x",["Hangup-Cause-Code: 3010"]],"plivo_status":"ok"}
+{"HangupCauseCode":3010,"plivo_status":"ok"}
+{"hangup_code":4410,"hangup_initiator":"customer","plivo_status":"ok"}
+END
 }
 
 @test "a file's name in a code's place" {
