@@ -450,12 +450,11 @@ static struct text string_around(struct text value, const char *place)
 /* Whether a string, in its quotes, tells of a call. */
 static bool tells(struct json_reader *reader, struct text string)
 {
-	struct record call;
-
 	string = (struct text){ string.bytes + 1, string.length - 2 };
-	pairs_reader_begin_memory(reader->pairs,
-				  (struct text){ reader->values_said, json_unescape(string, reader->values_said) });
-	return pairs_reader_call(reader->pairs, &call);
+	reader->pairs->has_peeked = false;
+	reader->said = (struct text){ reader->values_said, json_unescape(string, reader->values_said) };
+	pairs_reader_begin_memory(reader->pairs, reader->said);
+	return pairs_reader_peek(reader->pairs);
 }
 
 /* Adds a span for each string of the closing object that tells of a call; names from the first on stand in it. */
@@ -481,6 +480,7 @@ static void add_told(struct json_reader *reader, const struct json_level *level,
 		uint32_t place = member->value + (uint32_t)(string.bytes - value.bytes);
 		if (place == last || !tells(reader, string))
 			continue;
+		reader->said_place = place;
 		add_span(reader, place, place + (uint32_t)string.length, JSON_TOLD);
 		last = place;
 	}
@@ -1163,6 +1163,15 @@ static void fill_cells(struct json_reader *reader, struct record *record, const 
 	size_t used = 0;
 
 	record->told = (struct text){ NULL, 0 };
+	/* One string, in which the call has just been found. */
+	if (item->is_told && reader->pairs->has_peeked && reader->spans[first].begin == reader->said_place &&
+	    (first + 1 == last || reader->spans[first + 1].cell != JSON_TOLD)) {
+		record->told = reader->said;
+		used = reader->said.length;
+		first++;
+	} else if (reader->pairs != NULL) {
+		reader->pairs->has_peeked = false;
+	}
 	for (size_t i = first; i < last; i++) {
 		const struct json_span *span = &reader->spans[i];
 		if (span->begin == span->end)

@@ -91,6 +91,9 @@ struct json_reader {
 	bool is_lacking;   /* a record that waits */
 	size_t cell_count; /* cells that a record has had, at most */
 	char *values_said; /* of cells, and what strings tell */
+	/* The string whose call has been peeked at, as values_said has it, and where its quote is: cut to 32 bits. */
+	struct text said;
+	uint32_t said_place;
 };
 
 /* A reader for any number of inputs, one after the other. The pairs' reader is used between any two items. */

@@ -41,6 +41,7 @@ void pairs_reader_begin(struct pairs_reader *reader, struct input *input, uint64
 {
 	/* Of what is known of names nothing changes, and a string of JSON is soon read. */
 	reader->lines = (struct lines){ .input = input, .line = line };
+	reader->has_peeked = false;
 	reader->is_held = false;
 	reader->is_labelled = false;
 	reader->is_in_line = false;
@@ -202,6 +203,7 @@ static enum item take_line(struct pairs_reader *reader, struct record *record, s
 	if (reader->block.is_open)
 		return take_block(reader, record, length);
 	reader->values_end = reader->values;
+	reader->lines_read++;
 	begin_line(reader, bytes, length);
 	bool is_record = next_record(reader, &reader->call);
 	bool is_alone = reader->next.fields == 0 && !reader->label.is_label;
@@ -326,6 +328,10 @@ enum item pairs_reader_next(struct pairs_reader *reader, struct record *record)
 
 void pairs_reader_begin_memory(struct pairs_reader *reader, struct text text)
 {
+	const char *begun = (const char *)reader->memory.buffer;
+
+	if (reader->has_peeked && begun == text.bytes && reader->memory.end == text.length)
+		return;
 	reader->memory = (struct input){
 		/* It is read from and never written to. */
 		.buffer = (unsigned char *)(uintptr_t)text.bytes,
@@ -340,7 +346,18 @@ bool pairs_reader_call(struct pairs_reader *reader, struct record *record)
 {
 	enum item item = ITEM_OTHER;
 
+	if (reader->has_peeked) {
+		*record = reader->peeked;
+		reader->has_peeked = false;
+		return true;
+	}
 	while (item != ITEM_RECORD && item != ITEM_END)
 		item = pairs_reader_next(reader, record);
 	return item == ITEM_RECORD;
+}
+
+bool pairs_reader_peek(struct pairs_reader *reader)
+{
+	reader->has_peeked = pairs_reader_call(reader, &reader->peeked);
+	return reader->has_peeked;
 }

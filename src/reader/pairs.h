@@ -34,6 +34,9 @@ struct pairs_reader {
 	uint64_t whole_until;   /* the place of the input up to which whole lines are known to be at hand */
 	struct pair label;      /* the line before was a name alone */
 	struct block block;     /* the lines around the call at the window's beginning */
+	uint64_t lines_read;    /* in which pairs were looked for, ever: what a call says is there until the next */
+	struct record peeked;
+	bool has_peeked;
 };
 
 /* A reader for fields, at most PAIRS_FIELDS, which must outlive it. pairs_reader_close frees what it holds. */
@@ -62,5 +65,11 @@ void pairs_reader_begin_memory(struct pairs_reader *reader, struct text text);
 
 /* The next of those calls, or false. Its cells are as pairs_reader_next has them, and nothing else of it matters. */
 bool pairs_reader_call(struct pairs_reader *reader, struct record *record);
+
+/*
+ * Whether there is one. pairs_reader_call gives it then, also if the same text at the same place is begun with again; who
+ * writes something else there sets has_peeked to false.
+ */
+bool pairs_reader_peek(struct pairs_reader *reader);
 
 #endif

@@ -191,15 +191,19 @@ bool text_source_one_told(struct text_source *text, struct text told, struct rec
 	if (!text_source_next_told(text, call))
 		return false;
 	struct call_mark first = text_source_mark(call, CELL_COUNT);
-	while (text_source_next_told(text, call)) {
-		struct call_mark other = text_source_mark(call, CELL_COUNT);
+	uint64_t line = text->reader.lines_read;
+	struct record more;
+	while (text_source_next_told(text, &more)) {
+		struct call_mark other = text_source_mark(&more, CELL_COUNT);
 		/* As far as both have a code and an UUID. */
 		is_disputed = is_disputed || (first.has_uuid && other.has_uuid ? !text_source_is_same(&first, &other)
 									       : strcmp(first.text, other.text) != 0);
 	}
-	/* The others may have overwritten what the first says. */
-	text_source_begin_told(text, told);
-	text_source_next_told(text, call);
+	/* Other lines have overwritten what the first says. */
+	if (text->reader.lines_read != line) {
+		text_source_begin_told(text, told);
+		text_source_next_told(text, call);
+	}
 	call->is_disputed = call->is_disputed || is_disputed;
 	return true;
 }
