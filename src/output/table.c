@@ -66,7 +66,7 @@ static struct measure measure(const struct writer *writer, const struct cells *c
 
 	for (size_t at = column; at < cells->count; at += writer->column_count) {
 		struct text cell = text_of(cells->texts[at]);
-		size_t word = longest_word(cell);
+		size_t word = wrap_longest_word(cell);
 		at_least(&measure.natural, characters(cell));
 		at_least(&measure.least, is_last && word > LAST_COLUMN_MIN ? LAST_COLUMN_MIN : word);
 	}

@@ -46,7 +46,7 @@ struct text wrap_next(struct text *rest, size_t width)
 	return text_trim(line);
 }
 
-size_t longest_word(struct text text)
+size_t wrap_longest_word(struct text text)
 {
 	size_t longest = 0;
 	size_t at = 0;

@@ -13,7 +13,7 @@
 struct text wrap_next(struct text *rest, size_t width);
 
 /* The number of columns of the longest word. */
-size_t longest_word(struct text text);
+size_t wrap_longest_word(struct text text);
 
 /*
  * Prints a paragraph: its first line goes on at column, the others begin at indent, none passes width, a newline is at

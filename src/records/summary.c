@@ -143,7 +143,7 @@ static void print_invalid(const struct summary *summary, const struct tally *tal
 	if (*place->example.text == '{')
 		say_hint(summary->diagnostics,
 			 "an object, not a number: mongoexport writes numbers with --jsonFormat=relaxed");
-	else if (is_other_vocabulary(text_of(place->example.text)) &&
+	else if (cause_is_other_vocabulary(text_of(place->example.text)) &&
 		 !text_has_key(text_of(place->example.text), "hangupcause"))
 		say_hint(summary->diagnostics,
 			 "such a word stands for several codes: look for a column HangupCauseCode");

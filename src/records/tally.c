@@ -152,12 +152,12 @@ bool tally_time(struct tally *tally, struct moment *moment, const struct record 
 	bool is_time = moment_read(moment, cell);
 	for (size_t i = 0; i < record->times && !is_time; i++) {
 		is_time = moment_read(moment, record->cells[CELL_COUNT + i]);
-		if (is_time || is_nothing(text_trim(cell)))
+		if (is_time || key_is_nothing(text_trim(cell)))
 			cell = record->cells[CELL_COUNT + i];
 	}
 	if (!is_time) {
 		cell = text_trim(cell);
-		if (is_nothing(cell))
+		if (key_is_nothing(cell))
 			return false;
 		tally->unread++;
 		struct shown *example = remember(tally, FINDING_TIME, record, file);

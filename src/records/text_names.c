@@ -52,7 +52,7 @@ static bool is_named(struct text name)
 	for (enum table_id table = 0; table < TABLE_COUNT; table++) {
 		struct stretch rows = causes_named(table, name);
 		if (rows.end > rows.first)
-			return !is_other_vocabulary(name);
+			return !cause_is_other_vocabulary(name);
 	}
 	return false;
 }
@@ -76,8 +76,8 @@ size_t text_names_cause(struct text text)
 bool text_names_is_cause(struct text text)
 {
 	text = text_trim(text);
-	return !is_other_vocabulary(text) && !is_small_word(text) && cause_by_name(TABLE_VOICE, text) != NULL &&
-	       !text_same_key(text, text_of("Unknown"));
+	return !cause_is_other_vocabulary(text) && !cause_is_small_word(text) &&
+	       cause_by_name(TABLE_VOICE, text) != NULL && !text_same_key(text, text_of("Unknown"));
 }
 
 bool text_names_is_time(struct text text)

@@ -8,7 +8,7 @@
 /* Whether a cell holds something. */
 static bool is_told(struct text cell)
 {
-	return cell.length > 0 && !is_nothing(text_trim(cell));
+	return cell.length > 0 && !key_is_nothing(text_trim(cell));
 }
 
 static bool is_same(struct text text, const char *string)
@@ -37,7 +37,7 @@ static bool names(struct text name, const struct cause *cause)
 
 	while (places.first < places.end && cause_named(places.first) != cause)
 		places.first++;
-	return places.first < places.end && !is_other_vocabulary(name);
+	return places.first < places.end && !cause_is_other_vocabulary(name);
 }
 
 /* Whether a name stands for any cause of a table, but for Unknown, which says nothing. */
@@ -45,7 +45,7 @@ static bool names_any(enum table_id table, struct text name)
 {
 	struct stretch places = causes_named(table, name);
 
-	return places.first < places.end && !is_other_vocabulary(name) &&
+	return places.first < places.end && !cause_is_other_vocabulary(name) &&
 	       (table == TABLE_TRUNK || cause_named(places.first)->code != 0);
 }
 
@@ -82,7 +82,7 @@ static bool contradicts(struct text name, const struct cause *cause)
 /* Whether a name is spelled as a trunk's and is in no table. */
 static bool is_nobodys(struct text name)
 {
-	return is_small_word(name) && !names_any(TABLE_VOICE, name) && !names_any(TABLE_TRUNK, name);
+	return cause_is_small_word(name) && !names_any(TABLE_VOICE, name) && !names_any(TABLE_TRUNK, name);
 }
 
 /* What has been found out of a record. */

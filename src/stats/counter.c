@@ -104,7 +104,7 @@ static struct text value_of(const struct counter *counter, const struct verdict 
 	const struct source *source = source_by_name(verdict_table(verdict), value);
 	if (source != NULL)
 		return text_of(source->name);
-	return is_nothing(value) ? nothing : value;
+	return key_is_nothing(value) ? nothing : value;
 }
 
 void counter_add(void *data, const struct verdict *verdict, const struct record *record, const struct moment *moment,

@@ -89,12 +89,12 @@ static bool is_joined(struct text word, char first, char last)
 	return has_letter && has_underscore;
 }
 
-bool is_other_vocabulary(struct text word)
+bool cause_is_other_vocabulary(struct text word)
 {
 	return is_joined(word, 'A', 'Z');
 }
 
-bool is_small_word(struct text word)
+bool cause_is_small_word(struct text word)
 {
 	return is_joined(word, 'a', 'z');
 }
@@ -187,13 +187,13 @@ static struct reading read_any(enum table_id table, struct text text)
 	bool is_decimal = text_all_digits(whole) && memcmp(text.bytes + whole.length, ".0", 2) == 0;
 	if (read_code_digits(is_decimal ? whole : text, &code))
 		return reading_of_code(table, code);
-	if (is_other_vocabulary(text) || (table != TABLE_TRUNK && is_small_word(text)))
+	if (cause_is_other_vocabulary(text) || (table != TABLE_TRUNK && cause_is_small_word(text)))
 		return (struct reading){ .meaning = MEANS_FOREIGN };
 	cause = cause_by_name(table, text);
 	if (cause != NULL)
 		return (struct reading){ .meaning = MEANS_CAUSE, .code = cause->code, .cause = cause };
 	/* Last, as it takes longest: no name is one of those words. */
-	return (struct reading){ .meaning = is_nothing(text) ? MEANS_NOTHING : MEANS_INVALID };
+	return (struct reading){ .meaning = key_is_nothing(text) ? MEANS_NOTHING : MEANS_INVALID };
 }
 
 struct reading read_code(enum table_id table, struct text text)

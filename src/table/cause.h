@@ -95,10 +95,10 @@ const struct cause *cause_named(size_t place);
  * Whether a word belongs to another vocabulary: capitals with an underscore, as NO_ANSWER and NORMAL_CLEARING
  * (HangupCause, where one word stands for several codes). Some look like a cause's name and must never be taken for it.
  */
-bool is_other_vocabulary(struct text word);
+bool cause_is_other_vocabulary(struct text word);
 
 /* Whether a word is spelled as most names of SIP trunks are: small letters with an underscore, as normal_hangup. */
-bool is_small_word(struct text word);
+bool cause_is_small_word(struct text word);
 
 /* A source of a table by its name or its spelling in data, compared as cause names are; NULL if there is none. */
 const struct source *source_by_name(enum table_id table, struct text name);
@@ -137,7 +137,7 @@ bool read_code_digits(struct text digits, uint32_t *code);
 /*
  * What a piece of text means as a code, for operands, cells and JSON values alike, so that they cannot disagree about
  * `3130.0`. Spaces and tabs at the ends do not count, nor what spreadsheets put around a value to keep it text ('3130,
- * ="3130"). Then the first that fits: such digits, or digits and ".0": a code; what is_nothing knows (key.h):
+ * ="3130"). Then the first that fits: such digits, or digits and ".0": a code; what key_is_nothing knows (key.h):
  * nothing; a word of another vocabulary, or where trunks are not meant one of small letters: foreign; a cause's name in
  * the table; anything else, also a name that stands for several codes: no code at all.
  */

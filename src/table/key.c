@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-bool is_nothing(struct text text)
+bool key_is_nothing(struct text text)
 {
 	static const char *const words[] = { "null", "none", "nan", "na", "n/a", "nil", "undefined" };
 	static const char opening[] = "<[(";

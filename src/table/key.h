@@ -22,6 +22,6 @@ size_t name_key(struct text name, char *key);
  * Whether a trimmed text stands for no value: it is empty, or what programs write then: null, None, NaN, NA, N/A, nil,
  * undefined, in any case, alone, in brackets ([NULL]) or behind # (#N/A); "-", or \N as databases dump it.
  */
-bool is_nothing(struct text text);
+bool key_is_nothing(struct text text);
 
 #endif

@@ -218,7 +218,7 @@ static struct text without_marks(struct text text)
 /* A name of SIP trunks, which may stand for several codes. */
 static bool answer_name(struct query *query, struct text word)
 {
-	if (query->table != TABLE_TRUNK || is_other_vocabulary(word))
+	if (query->table != TABLE_TRUNK || cause_is_other_vocabulary(word))
 		return false;
 	add_causes(query, cause_set_named(TABLE_TRUNK, word));
 	query->kind = query->count > 0 ? QUERY_NAME : query->kind;

@@ -198,7 +198,7 @@ START_TEST(names_are_names)
 		struct stretch same = causes_named(causes[i].table, text_of(causes[i].name));
 		ck_assert_msg(length > 0 && causes[i].name_length == strlen(causes[i].name), "%s: %s", place.text,
 			      causes[i].name);
-		ck_assert_msg(strspn(key, "0123456789") < length && !is_nothing(text_of(causes[i].name)), "%s: %s",
+		ck_assert_msg(strspn(key, "0123456789") < length && !key_is_nothing(text_of(causes[i].name)), "%s: %s",
 			      place.text, causes[i].name);
 		if (causes[i].table == TABLE_TRUNK)
 			continue;
@@ -521,19 +521,20 @@ START_TEST(words_of_other_vocabularies_are_known)
 	};
 
 	for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
-		ck_assert_msg(is_other_vocabulary(text_of(foreign[i])), "%s", foreign[i]);
-		ck_assert_msg(!is_small_word(text_of(foreign[i])), "%s", foreign[i]);
+		ck_assert_msg(cause_is_other_vocabulary(text_of(foreign[i])), "%s", foreign[i]);
+		ck_assert_msg(!cause_is_small_word(text_of(foreign[i])), "%s", foreign[i]);
 		ck_assert_int_eq(read_code(TABLE_VOICE, text_of(foreign[i])).meaning, MEANS_FOREIGN);
 		ck_assert_int_eq(read_code(TABLE_TRUNK, text_of(foreign[i])).meaning, MEANS_FOREIGN);
 	}
 	for (size_t i = 0; i < sizeof small / sizeof small[0]; i++) {
-		ck_assert_msg(is_small_word(text_of(small[i])), "%s", small[i]);
-		ck_assert_msg(!is_other_vocabulary(text_of(small[i])), "%s", small[i]);
+		ck_assert_msg(cause_is_small_word(text_of(small[i])), "%s", small[i]);
+		ck_assert_msg(!cause_is_other_vocabulary(text_of(small[i])), "%s", small[i]);
 		ck_assert_int_eq(read_code(TABLE_VOICE, text_of(small[i])).meaning, MEANS_FOREIGN);
 	}
 	for (size_t i = 0; i < sizeof native / sizeof native[0]; i++)
-		ck_assert_msg(!is_other_vocabulary(text_of(native[i])) && !is_small_word(text_of(native[i])), "%s",
-			      native[i]);
+		ck_assert_msg(!cause_is_other_vocabulary(text_of(native[i])) &&
+				      !cause_is_small_word(text_of(native[i])),
+			      "%s", native[i]);
 }
 END_TEST
 
