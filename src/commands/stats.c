@@ -382,21 +382,14 @@ static enum status report(const struct stats_request *request, const struct reco
 			  const struct pass *pass, const struct before *before, bool is_full, enum status status)
 {
 	const struct diagnostics *diagnostics = request->settings.diagnostics;
-	const struct measured measured = {
-		.tally = &pass->tally,
-		.before = before != NULL ? &before->pass.tally : NULL,
-		.files = before != NULL ? before->files : 0,
-		.drift = before != NULL ? before->drift : 0,
-		.ignore_below = request->ignore_below,
-	};
 	bool is_blind = request->limit_count > 0 && records_with_code(&pass->tally) == 0;
 	struct figure room;
 	const char *label = record_files_label(files, pass->files_read, &room);
 
 	for (size_t i = 0; i < request->limit_count; i++) {
-		if (!threshold_trips(&request->limits[i], &measured))
+		if (!threshold_trips(&request->limits[i], &pass->tally, before, request->ignore_below))
 			continue;
-		threshold_say(&request->limits[i], &measured, diagnostics);
+		threshold_say(&request->limits[i], &pass->tally, before, diagnostics);
 		status = status_worse(status, STATUS_MISS);
 	}
 	if (is_blind)
@@ -473,7 +466,7 @@ static enum status stats(const struct stats_request *request, const struct recor
 		status = count_files(request, files, before, color, standard_input);
 	if (before->pass.tally.malformed > 0)
 		status = STATUS_TROUBLE;
-	before_close(before);
+	pass_close(&before->pass);
 	free(before);
 	return status;
 }

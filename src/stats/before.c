@@ -51,13 +51,3 @@ enum status before_open(struct before *before, const struct stats_request *reque
 	free(parts);
 	return status;
 }
-
-void before_close(struct before *before)
-{
-	pass_close(&before->pass);
-}
-
-bool before_changed(const struct before *before, struct part then, struct part now)
-{
-	return significance_changed(then, now, before->files, before->drift);
-}

@@ -42,9 +42,11 @@ static uint64_t calls_of(const struct which *only, const struct tally *tally, en
 
 static bool has_changed(const struct breakdown *breakdown, uint64_t calls, uint64_t before)
 {
-	return breakdown->settings.before != NULL &&
-	       before_changed(breakdown->settings.before, (struct part){ before, breakdown->records_before },
-			      (struct part){ calls, breakdown->records });
+	const struct before *compared = breakdown->settings.before;
+
+	return compared != NULL &&
+	       significance_changed((struct part){ before, breakdown->records_before },
+				    (struct part){ calls, breakdown->records }, compared->files, compared->drift);
 }
 
 static struct slice slice_of(const struct breakdown *breakdown, uint32_t row)
@@ -153,51 +155,32 @@ static void add_rest(struct breakdown *breakdown)
 /* What is sorted: qsort hands nothing on, and qsort_r is not the same function on every system. */
 static const struct breakdown *sorted;
 
-/* Most calls first, then by kind and index. */
-static int compare_calls(const void *left, const void *right)
+/*
+ * What has changed first, by size of rise; of one tally alone, and once the rows are cut, unknown codes behind the
+ * others; then most calls first, of codes that are last by number.
+ */
+static int compare(const void *left, const void *right)
 {
 	const uint32_t *rows[] = { left, right };
 	struct slice a = slice_of(sorted, *rows[0]);
 	struct slice b = slice_of(sorted, *rows[1]);
+	bool is_compared = sorted->settings.before != NULL;
+	bool are_codes_last = sorted->is_cut && (a.kind == SLICE_CODE || b.kind == SLICE_CODE);
 
-	if (a.calls != b.calls)
+	if (is_compared && a.has_changed != b.has_changed)
+		return a.has_changed ? -1 : 1;
+	double change_a = is_compared ? breakdown_change(sorted, &a) : 0;
+	double change_b = is_compared ? breakdown_change(sorted, &b) : 0;
+	if (change_a > change_b || change_a < change_b)
+		return change_a > change_b ? -1 : 1;
+	if (a.calls != b.calls && !are_codes_last)
 		return a.calls > b.calls ? -1 : 1;
 	if (a.kind != b.kind)
 		return a.kind < b.kind ? -1 : 1;
 	return a.index < b.index ? -1 : a.index > b.index;
 }
 
-/* What has changed first, by size of rise, then as above. */
-static int compare_changes(const void *left, const void *right)
-{
-	const uint32_t *rows[] = { left, right };
-	struct slice a = slice_of(sorted, *rows[0]);
-	struct slice b = slice_of(sorted, *rows[1]);
-	double change_a = breakdown_change(sorted, &a);
-	double change_b = breakdown_change(sorted, &b);
-
-	if (a.has_changed != b.has_changed)
-		return a.has_changed ? -1 : 1;
-	if (change_a > change_b || change_a < change_b)
-		return change_a > change_b ? -1 : 1;
-	return compare_calls(left, right);
-}
-
-/* Unknown codes behind the others, by number. */
-static int compare_codes_last(const void *left, const void *right)
-{
-	const uint32_t *rows[] = { left, right };
-	struct slice a = slice_of(sorted, *rows[0]);
-	struct slice b = slice_of(sorted, *rows[1]);
-
-	if (a.kind != b.kind)
-		return a.kind < b.kind ? -1 : 1;
-	if (a.kind == SLICE_CODE)
-		return a.index < b.index ? -1 : a.index > b.index;
-	return compare_calls(left, right);
-}
-
-static void sort(struct breakdown *breakdown, int (*compare)(const void *, const void *))
+static void sort(struct breakdown *breakdown)
 {
 	sorted = breakdown;
 	if (breakdown->count > 0)
@@ -229,6 +212,7 @@ static void cut(struct breakdown *breakdown)
 		else
 			fold(&breakdown->more, &slice);
 	}
+	breakdown->is_cut = settings->before == NULL;
 	breakdown->more.index = codes > settings->codes_limit ? codes - settings->codes_limit : 0;
 }
 
@@ -253,10 +237,10 @@ void breakdown_open(struct breakdown *breakdown, const struct tally *tally, cons
 	add_known(breakdown);
 	if (settings->before != NULL)
 		add_rest(breakdown);
-	sort(breakdown, settings->before != NULL ? compare_changes : compare_calls);
+	sort(breakdown);
 	cut(breakdown);
-	if (settings->before == NULL)
-		sort(breakdown, compare_codes_last);
+	if (breakdown->is_cut)
+		sort(breakdown);
 	add_sum(breakdown, &breakdown->more);
 	add_sum(breakdown, &breakdown->other);
 	if (settings->before == NULL)

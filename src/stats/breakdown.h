@@ -25,7 +25,7 @@ struct slice {
 	size_t index;
 	uint64_t calls;
 	uint64_t before;  /* calls then */
-	bool has_changed; /* its share has: before_changed */
+	bool has_changed; /* its share has: significance_changed */
 };
 
 struct breakdown_settings {
@@ -43,6 +43,7 @@ struct breakdown {
 	uint64_t records, records_before; /* of the tallies; what is compared with has some */
 	uint32_t *rows;                   /* kind and index */
 	size_t count, room;
+	bool is_cut;              /* to the rows that are wanted, where nothing is compared */
 	struct slice more, other; /* the rows that sum up */
 };
 

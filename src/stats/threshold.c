@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "stats/significance.h"
+#include "stats/before.h"
 #include "support/percent.h"
 #include "support/strbuf.h"
 
@@ -110,20 +110,26 @@ bool threshold_same(const struct threshold *a, const struct threshold *b)
 	       which_same(&a->which, &b->which);
 }
 
-bool threshold_trips(const struct threshold *threshold, const struct measured *measured)
+static struct part part_of(const struct threshold *threshold, const struct tally *tally)
 {
-	struct part now = { which_calls(&threshold->which, measured->tally), tally_records(measured->tally) };
+	return (struct part){ which_calls(&threshold->which, tally), tally_records(tally) };
+}
+
+bool threshold_trips(const struct threshold *threshold, const struct tally *tally, const struct before *before,
+		     uint64_t ignore_below)
+{
+	struct part now = part_of(threshold, tally);
 
 	if (threshold->kind == THRESHOLD_COUNT)
 		return threshold->is_min ? now.calls < threshold->value : now.calls > threshold->value;
-	if (now.records == 0 || now.records < measured->ignore_below)
+	if (now.records == 0 || now.records < ignore_below)
 		return false;
 	if (threshold->kind == THRESHOLD_PERCENTAGE)
 		return percent_compare(now.calls, now.records, threshold->value) == (threshold->is_min ? -1 : 1);
-	struct part before = { which_calls(&threshold->which, measured->before), tally_records(measured->before) };
+	struct part then = part_of(threshold, &before->pass.tally);
 	return percent_scaled(now.calls, now.records, PERCENT_SCALE_MAX) >
-		       percent_scaled(before.calls, before.records, PERCENT_SCALE_MAX) + threshold->value &&
-	       significance_changed(before, now, measured->files, measured->drift);
+		       percent_scaled(then.calls, then.records, PERCENT_SCALE_MAX) + threshold->value &&
+	       significance_changed(then, now, before->files, before->drift);
 }
 
 /*
@@ -173,24 +179,23 @@ static int decimals_needed(const struct threshold *threshold, struct part now, s
 }
 
 /* What was counted: "fix: 4 of 100 records, 4.0 %" */
-static struct strbuf describe(const struct threshold *threshold, const struct measured *measured)
+static struct strbuf describe(const struct threshold *threshold, const struct tally *tally, const struct before *before)
 {
-	struct part now = { which_calls(&threshold->which, measured->tally), tally_records(measured->tally) };
-	struct part before = { 0, 0 };
+	struct part now = part_of(threshold, tally);
+	struct part then = { 0, 0 };
 	struct strbuf text = { .used = 0 };
 
 	if (threshold->is_calls) {
 		strbuf_add(&text, "calls: %s", figure(now.calls).text);
 		return text;
 	}
-	if (measured->before != NULL)
-		before = (struct part){ which_calls(&threshold->which, measured->before),
-					tally_records(measured->before) };
-	int decimals = threshold->kind == THRESHOLD_COUNT ? 1 : decimals_needed(threshold, now, before);
+	if (before != NULL)
+		then = part_of(threshold, &before->pass.tally);
+	int decimals = threshold->kind == THRESHOLD_COUNT ? 1 : decimals_needed(threshold, now, then);
 	strbuf_add(&text, "%.64s: %s of %s records, %s", show(threshold->name).text, figure(now.calls).text,
 		   figure(now.records).text, percent_text_of(now.calls, now.records, decimals).text);
 	if (threshold->kind == THRESHOLD_RISE)
-		strbuf_add(&text, ", %s before", percent_text_of(before.calls, before.records, decimals).text);
+		strbuf_add(&text, ", %s before", percent_text_of(then.calls, then.records, decimals).text);
 	return text;
 }
 
@@ -213,12 +218,12 @@ static struct strbuf most_often(const struct threshold *threshold, const struct 
 	return text;
 }
 
-void threshold_say(const struct threshold *threshold, const struct measured *measured,
+void threshold_say(const struct threshold *threshold, const struct tally *tally, const struct before *before,
 		   const struct diagnostics *diagnostics)
 {
-	say(diagnostics, "%s, %s than %s%s", describe(threshold, measured).text,
+	say(diagnostics, "%s, %s than %s%s", describe(threshold, tally, before).text,
 	    !threshold->is_min                   ? "more"
 	    : threshold->kind == THRESHOLD_COUNT ? "fewer"
 						 : "less",
-	    show(text_trim(text_of(threshold->text))).text, most_often(threshold, measured->tally).text);
+	    show(text_trim(text_of(threshold->text))).text, most_often(threshold, tally).text);
 }

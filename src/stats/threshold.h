@@ -20,14 +20,7 @@ struct threshold {
 	const char *text; /* LIMIT as it was given */
 };
 
-/* What limits are held against. */
-struct measured {
-	const struct tally *tally;
-	const struct tally *before; /* NULL: there is none */
-	size_t files;               /* of before */
-	double drift;               /* significance_drift of them */
-	uint64_t ignore_below;      /* percentages of fewer records say nothing */
-};
+struct before;
 
 /* Reads "carrier-errors=5%". Returns false after a message. The argument must outlive the threshold. */
 bool threshold_parse(struct threshold *threshold, const char *argument, bool is_min,
@@ -36,11 +29,15 @@ bool threshold_parse(struct threshold *threshold, const char *argument, bool is_
 /* Whether both limit the same in the same way, so that only one of them can be meant. */
 bool threshold_same(const struct threshold *a, const struct threshold *b);
 
-/* Whether the records are on the wrong side of it; a rise has to be more than chance as well. */
-bool threshold_trips(const struct threshold *threshold, const struct measured *measured);
+/*
+ * Whether the records are on the wrong side of it: a percentage says nothing of fewer than ignore_below; a rise over
+ * those of before, NULL where there are none, has to be more than chance as well.
+ */
+bool threshold_trips(const struct threshold *threshold, const struct tally *tally, const struct before *before,
+		     uint64_t ignore_below);
 
 /* One line: the figures, the limit, what to do about the cause that is met most often. */
-void threshold_say(const struct threshold *threshold, const struct measured *measured,
+void threshold_say(const struct threshold *threshold, const struct tally *tally, const struct before *before,
 		   const struct diagnostics *diagnostics);
 
 #endif

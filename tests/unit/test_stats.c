@@ -435,7 +435,7 @@ static bool trips(const char *argument, const struct tally *tally, uint64_t igno
 	struct threshold limit;
 
 	ck_assert(threshold_parse(&limit, argument, false, &diagnostics));
-	return threshold_trips(&limit, &(struct measured){ .tally = tally, .ignore_below = ignore_below });
+	return threshold_trips(&limit, tally, NULL, ignore_below);
 }
 
 START_TEST(limits_trip_when_there_is_more)
@@ -495,9 +495,9 @@ START_TEST(a_tripped_limit_says_what_to_do)
 	capture_begin(&capture);
 	struct diagnostics diagnostics = { .descriptor = capture.descriptor };
 	ck_assert(threshold_parse(&limit, "carrier-errors=5%", false, &diagnostics));
-	threshold_say(&limit, &(struct measured){ .tally = &tally }, &diagnostics);
+	threshold_say(&limit, &tally, NULL, &diagnostics);
 	ck_assert(threshold_parse(&limit, "unknown=0", false, &diagnostics));
-	threshold_say(&limit, &(struct measured){ .tally = &tally }, &diagnostics);
+	threshold_say(&limit, &tally, NULL, &diagnostics);
 	char wanted[2048];
 	snprintf(wanted, sizeof wanted,
 		 "hangup: carrier-errors: 10,000,000,001 of 11,000,000,001 records, 90.9 %%, more than 5%%; most often "
