@@ -113,26 +113,20 @@ static struct completion last_of_list(struct completion to)
 	return to;
 }
 
-/* The values of an option. */
+/* The values of an option, or the WHICH of WHICH=LIMIT. */
 static void offer_values(struct completion to, const struct option_row *row)
 {
-	if (row->is_list)
-		to = last_of_list(to);
-	to.ignores_case = to.ignores_case || row->takes_codes;
-	if (row->takes_codes && to.word.length > 0)
-		offer_causes(&to, row->choices);
-	offer_choices(&to, row->choices);
-}
+	bool is_limit = row->words != NULL;
+	bool takes_codes = row->takes_codes || is_limit;
+	const struct choices *choices = is_limit ? row->words : row->choices;
 
-/* WHICH of WHICH=LIMIT. */
-static void offer_words(struct completion to, const struct choices *words)
-{
-	to = last_of_list(to);
-	to.after = "=";
-	to.ignores_case = true;
-	if (to.word.length > 0)
-		offer_causes(&to, words);
-	offer_choices(&to, words);
+	if (row->is_list || is_limit)
+		to = last_of_list(to);
+	to.after = is_limit ? "=" : NULL;
+	to.ignores_case = to.ignores_case || takes_codes;
+	if (takes_codes && to.word.length > 0)
+		offer_causes(&to, choices);
+	offer_choices(&to, choices);
 }
 
 /*
@@ -187,16 +181,6 @@ static const struct option_row *row_by_name(const struct option_row *rows, struc
 	return found;
 }
 
-static const struct option_row *row_by_letter(const struct option_row *rows, char letter)
-{
-	const struct option_row *row;
-
-	for (size_t i = 0; (row = option_at(rows, i)) != NULL; i++)
-		if (row->letter == letter)
-			return row;
-	return NULL;
-}
-
 /* The option whose argument is the next word: "--format", "-f", "-Ff"; NULL if this word asks for none. */
 static const struct option_row *awaits_argument(const struct option_row *rows, const char *word)
 {
@@ -208,7 +192,7 @@ static const struct option_row *awaits_argument(const struct option_row *rows, c
 		return row != NULL && row->argument != NULL ? row : NULL;
 	}
 	for (size_t i = 1; word[0] == '-' && word[i] != '\0'; i++) {
-		row = row_by_letter(rows, word[i]);
+		row = option_by_letter(rows, word[i]);
 		if (row == NULL)
 			return NULL;
 		if (row->argument != NULL)
@@ -265,8 +249,6 @@ static void offer_argument(const struct completion *to, const struct option_row 
 		completion_offer_columns(to, row, typed, cursor);
 	} else if (row->is_file) {
 		offer_files(to);
-	} else if (row->words != NULL) {
-		offer_words(*to, row->words);
 	} else {
 		offer_values(*to, row);
 	}

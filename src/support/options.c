@@ -55,6 +55,16 @@ const struct option_row *option_at(const struct option_row *rows, size_t i)
 	return NULL;
 }
 
+const struct option_row *option_by_letter(const struct option_row *rows, int letter)
+{
+	const struct option_row *row;
+
+	for (size_t i = 0; letter != 0 && (row = option_at(rows, i)) != NULL; i++)
+		if (row->letter == letter)
+			return row;
+	return NULL;
+}
+
 /* One more word of a list for a message. */
 static void list_add(struct strbuf *list, const char *dashes, const char *word)
 {
@@ -120,14 +130,8 @@ static void note_unknown_name(struct options *options, const char *argument)
 /* The row that getopt means by a letter or by LONG_BASE and the row's place. */
 static const struct option_row *row_of(const struct options *options, int value)
 {
-	const struct option_row *row = NULL;
-
-	if (value >= LONG_BASE)
-		return option_at(options->rows, (size_t)(value - LONG_BASE));
-	for (size_t i = 0; value != 0 && (row = option_at(options->rows, i)) != NULL; i++)
-		if (row->letter == value)
-			return row;
-	return NULL;
+	return value >= LONG_BASE ? option_at(options->rows, (size_t)(value - LONG_BASE))
+				  : option_by_letter(options->rows, value);
 }
 
 static void say_bad_option(struct options *options, bool lacks_argument)

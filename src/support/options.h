@@ -48,6 +48,9 @@ extern const struct option_row common_options[]; /* ends with a row whose name i
 /* The i-th option of a command with these rows: its own, then the common ones; NULL past the last. */
 const struct option_row *option_at(const struct option_row *rows, size_t i);
 
+/* The option of a letter; NULL if there is none. */
+const struct option_row *option_by_letter(const struct option_row *rows, int letter);
+
 enum {
 	OPTIONS_END = 0, /* operands begin at argv[options->first_operand] */
 	OPTIONS_BAD = -1 /* a message has been printed, but of an unknown option */
