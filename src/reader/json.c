@@ -431,12 +431,14 @@ static size_t names_before(const struct json_reader *reader, uint64_t place)
 	return count;
 }
 
-/* The string in which a place is, of a value or of a list of strings; NULL: it is in none. */
+/* The string in which a place is, the value or one of a list; NULL: it is in none. */
 static struct text string_around(struct text value, const char *place)
 {
 	const unsigned char *p = (const unsigned char *)value.bytes;
 	const unsigned char *wanted = (const unsigned char *)place;
 
+	if (*p == '"')
+		return value;
 	while (p <= wanted && *p != '{') {
 		const unsigned char *end = strchr("[], \t\r\n", *p) != NULL ? p + 1 : json_word_end(p);
 		if (end > wanted)
