@@ -47,13 +47,15 @@ static void put_title(const struct stats_view *view)
 	const struct stats_request *request = view->request;
 	const struct tally *tally = &view->pass->tally;
 	uint64_t records = tally_records(tally);
+	uint64_t trunks = tally_of_table(tally, TABLE_TRUNK);
 	bool is_within = by_is_time(request->by) || request->by == BY_GROUP || request->by == BY_ACTION;
 	struct figure room;
 	struct shown label = show_string(record_files_label(view->files, view->pass->files_read, &room));
 	struct strbuf title = { .used = 0 };
 
-	strbuf_add(&title, "%s: %s call %s", label.text, records == 0 ? "no" : figure(records).text,
-		   records == 1 ? "record" : "records");
+	bool is_of_trunks = trunks > 0 && trunks + tally->by_status[VERDICT_EMPTY] == records;
+	strbuf_add(&title, "%s: %s call %s%s", label.text, records == 0 ? "no" : figure(records).text,
+		   records == 1 ? "record" : "records", is_of_trunks ? " of SIP trunks" : "");
 	if (view->before != NULL) {
 		struct record_files files = { request->against, request->against_count };
 		struct shown then = show_string(record_files_label(&files, files.count, &room));
