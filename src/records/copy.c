@@ -127,7 +127,7 @@ void copy_leave_out(struct copy *copy, const struct record *record)
 	note_record(copy, record, true);
 }
 
-static void put_record(struct copy *copy, const struct record *record, const struct bytes *cells)
+static void put_record(struct copy *copy, const struct record *record, const struct cells *cells)
 {
 	put_missing_newline(copy);
 	splice_put(&copy->splice, copy->out, record, cells);

@@ -142,12 +142,10 @@ static void print_pair(FILE *to, const char *key, const char *value)
 enum part { PART_HEADER, PART_CELLS, PART_EMPTY };
 
 /* One row of new cells, or their names. */
-static struct bytes render(const struct splice *splice, const struct added_list *list, enum part part,
+static struct cells render(FILE *to, const struct splice *splice, const struct added_list *list, enum part part,
 			   enum verdict_status status, const struct cause *cause)
 {
-	char *text;
-	size_t length;
-	FILE *to = open_memory(&text, &length);
+	size_t at = (size_t)ftell(to);
 
 	for (size_t i = 0; i < list->count; i++) {
 		struct added_name name = added_name(list, i);
@@ -163,8 +161,7 @@ static struct bytes render(const struct splice *splice, const struct added_list 
 		else
 			print_cell(to, value != NULL ? value : "", splice->delimiter);
 	}
-	close_memory(to, &text);
-	return (struct bytes){ (unsigned char *)text, length };
+	return (struct cells){ at, (size_t)ftell(to) - at };
 }
 
 bool splice_can_name(enum splice_style style, const char *prefix, unsigned char delimiter)
@@ -178,29 +175,30 @@ bool splice_can_name(enum splice_style style, const char *prefix, unsigned char 
 
 void splice_open(struct splice *splice, enum splice_style style, const struct added_list *list, unsigned char delimiter)
 {
+	size_t length;
+	FILE *to;
+
 	*splice = (struct splice){ .style = style, .delimiter = delimiter };
+	/* One for all: to open one costs as much as what a row of cells holds. */
+	to = open_memory(&splice->text, &length);
 	splice->for_cause = allocate(cause_count, sizeof *splice->for_cause);
 	for (size_t i = 0; i < cause_count; i++)
-		splice->for_cause[i] = render(splice, list, PART_CELLS, VERDICT_OK, &causes[i]);
+		splice->for_cause[i] = render(to, splice, list, PART_CELLS, VERDICT_OK, &causes[i]);
 	for (enum verdict_status status = VERDICT_UNKNOWN; status < VERDICT_COUNT; status++)
-		splice->for_status[status] = render(splice, list, PART_CELLS, status, NULL);
-	splice->header = render(splice, list, PART_HEADER, VERDICT_OK, NULL);
-	splice->empty = render(splice, list, PART_EMPTY, VERDICT_OK, NULL);
+		splice->for_status[status] = render(to, splice, list, PART_CELLS, status, NULL);
+	splice->header = render(to, splice, list, PART_HEADER, VERDICT_OK, NULL);
+	splice->empty = render(to, splice, list, PART_EMPTY, VERDICT_OK, NULL);
+	close_memory(to, &splice->text);
 }
 
 void splice_close(struct splice *splice)
 {
-	for (size_t i = 0; splice->for_cause != NULL && i < cause_count; i++)
-		free(splice->for_cause[i].bytes);
-	for (size_t i = 0; i < VERDICT_COUNT; i++)
-		free(splice->for_status[i].bytes);
-	free(splice->header.bytes);
-	free(splice->empty.bytes);
+	free(splice->text);
 	free(splice->for_cause);
 	*splice = (struct splice){ .for_cause = NULL };
 }
 
-void splice_put(const struct splice *splice, struct sink *out, const struct record *record, const struct bytes *cells)
+void splice_put(const struct splice *splice, struct sink *out, const struct record *record, const struct cells *cells)
 {
 	bool is_short = record->count < record->columns && cells != &splice->header;
 	size_t padding = is_short ? record->columns - record->count : 0;
@@ -216,7 +214,7 @@ void splice_put(const struct splice *splice, struct sink *out, const struct reco
 	if (padding > 0)
 		memset(room, splice->delimiter, padding);
 	room += padding;
-	memcpy(room, cells->bytes + skip, length);
+	memcpy(room, splice->text + cells->at + skip, length);
 	room += length;
 	memcpy(room, record->bytes + record->head, record->tail);
 	sink_took(out, record->head + padding + length + record->tail);

@@ -37,9 +37,9 @@ struct added_name added_name(const struct added_list *list, size_t i);
 /* Whether a column is called as annotate calls a new one where nothing else is asked for. */
 bool added_is_usual(struct text name);
 
-struct bytes {
-	unsigned char *bytes;
-	size_t length;
+/* A row of cells, as it stands in the splice's text. */
+struct cells {
+	size_t at, length;
 };
 
 /* How the cells are written. */
@@ -48,9 +48,10 @@ enum splice_style { SPLICE_CSV, SPLICE_JSON, SPLICE_TEXT };
 struct splice {
 	enum splice_style style;
 	unsigned char delimiter;
-	struct bytes *for_cause;                /* cause_count of them */
-	struct bytes for_status[VERDICT_COUNT]; /* all but VERDICT_OK */
-	struct bytes header, empty;
+	char *text;                             /* all the rows, one behind the other */
+	struct cells *for_cause;                /* cause_count of them */
+	struct cells for_status[VERDICT_COUNT]; /* all but VERDICT_OK */
+	struct cells header, empty;
 };
 
 /* Whether names with this prefix can be written so: without the delimiter in CSV and text, as UTF-8 in JSON. */
@@ -62,13 +63,13 @@ void splice_open(struct splice *splice, enum splice_style style, const struct ad
 void splice_close(struct splice *splice);
 
 /* The cells of a record with that verdict. */
-static inline const struct bytes *splice_cells(const struct splice *splice, const struct verdict *verdict)
+static inline const struct cells *splice_cells(const struct splice *splice, const struct verdict *verdict)
 {
 	return verdict->status == VERDICT_OK ? &splice->for_cause[cause_index(verdict->cause)]
 					     : &splice->for_status[verdict->status];
 }
 
 /* Writes a record, padded to the columns of its header, with these of the splice's cells; a header with their names. */
-void splice_put(const struct splice *splice, struct sink *out, const struct record *record, const struct bytes *cells);
+void splice_put(const struct splice *splice, struct sink *out, const struct record *record, const struct cells *cells);
 
 #endif
