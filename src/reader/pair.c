@@ -79,41 +79,33 @@ static size_t color_length(const unsigned char *bytes, size_t size)
 	return 0;
 }
 
+/* What is spelled in another way there: its length is 0 if nothing is. */
+static struct glyph spelled(const unsigned char *bytes, size_t size)
+{
+	for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++)
+		if (begins_with(bytes, size, spellings[i].bytes))
+			return (struct glyph){ spellings[i].character, strlen(spellings[i].bytes), 0 };
+	return (struct glyph){ 0, 0, 0 };
+}
+
+/* The character that a number stands for. */
 static unsigned char character_of(int code)
 {
-	switch (code) {
-	case 0x00a0:
-	case 0x202f:
-		return ' ';
-	case 0x2018:
-	case 0x2019:
-	case 0x201a:
-	case 0x201b:
-		return '\'';
-	case 0x201c:
-	case 0x201d:
-	case 0x201e:
-	case 0x201f:
-		return '"';
-	default:
-		return code < 128 ? (unsigned char)code : 128;
-	}
+	char bytes[4];
+
+	if (code < 128)
+		return (unsigned char)code;
+	struct glyph glyph = spelled((const unsigned char *)bytes, text_put_utf8(bytes, (uint32_t)code));
+	return glyph.length > 0 ? glyph.character : 128;
 }
 
 /* What stands for another character there, if anything does: its length is 0 then. */
 static struct glyph spelled_at(const unsigned char *bytes, size_t size)
 {
-	struct glyph none = { 0, 0, 0 };
-
 	if (size < 2 || !is_one_of(bytes[0], "\x1b\\#&\xc2\xe2"))
-		return none;
+		return (struct glyph){ 0, 0, 0 };
 	size_t color = color_length(bytes, size);
-	if (color > 0)
-		return (struct glyph){ ' ', color, 0 };
-	for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++)
-		if (begins_with(bytes, size, spellings[i].bytes))
-			return (struct glyph){ spellings[i].character, strlen(spellings[i].bytes), 0 };
-	return none;
+	return color > 0 ? (struct glyph){ ' ', color, 0 } : spelled(bytes, size);
 }
 
 static struct glyph glyph_at(const struct pair_cursor *line, size_t at)
@@ -339,13 +331,19 @@ static bool is_in_tuple(const struct pair_cursor *line, size_t name)
 	return at > 0 && bytes[at - 1] == '(';
 }
 
+/* Where quotes and blanks end. */
+static size_t behind_quotes(const struct pair_cursor *line, size_t at)
+{
+	while (at < line->size && (is_quote(line->bytes[at]) || is_gap(line->bytes[at]) || line->bytes[at] == '\\'))
+		at++;
+	return at;
+}
+
 /* Whether a tuple ends behind its second value, the cursor being there: one of more is a list. */
 static bool tuple_ends(const struct pair_cursor *line)
 {
-	size_t at = line->at;
+	size_t at = behind_quotes(line, line->at);
 
-	while (at < line->size && (is_quote(line->bytes[at]) || is_gap(line->bytes[at]) || line->bytes[at] == '\\'))
-		at++;
 	return at < line->size && line->bytes[at] == ')';
 }
 
@@ -830,14 +828,11 @@ static bool read_cells(const struct pair_names *names, struct pair_cursor *line,
 /* Whether the value that ends at the cursor is the first of several in a list, which are no value of one call. */
 static bool is_of_list(const struct pair_cursor *line)
 {
-	size_t at = line->at;
+	size_t at = behind_quotes(line, line->at);
+	bool has_comma = at < line->size && line->bytes[at] == ',';
+	bool goes_on = at > line->at || has_comma;
 
-	while (at < line->size && (is_quote(line->bytes[at]) || is_gap(line->bytes[at]) || line->bytes[at] == '\\'))
-		at++;
-	bool goes_on = at > line->at || (at < line->size && line->bytes[at] == ',');
-	at += at < line->size && line->bytes[at] == ',';
-	while (at < line->size && (is_quote(line->bytes[at]) || is_gap(line->bytes[at]) || line->bytes[at] == '\\'))
-		at++;
+	at = behind_quotes(line, at + has_comma);
 	return goes_on && at < line->size && text_is_digit(line->bytes[at]);
 }
 
@@ -997,11 +992,9 @@ bool pair_label_value(const struct pair_names *names, struct pair_cursor *cursor
 
 bool pair_is_color(const unsigned char *bytes, size_t at)
 {
-	static const char *const escapes[] = { "\x1b", "x1b", "x1B", "01b", "01B", "033" };
-
-	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++) {
-		size_t length = strlen(escapes[i]);
-		if (at >= length && memcmp(bytes + at - length, escapes[i], length) == 0)
+	for (size_t i = 0; i < sizeof color_begins / sizeof color_begins[0]; i++) {
+		size_t length = strlen(color_begins[i]);
+		if (at + 1 >= length && memcmp(bytes + at + 1 - length, color_begins[i], length) == 0)
 			return true;
 	}
 	return false;

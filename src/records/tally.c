@@ -229,11 +229,7 @@ uint64_t tally_of_table(const struct tally *tally, enum table_id table)
 
 uint64_t tally_ok(const struct tally *tally)
 {
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < cause_count; i++)
-		sum += tally->by_cause[i];
-	return sum;
+	return tally_of_table(tally, TABLE_VOICE) + tally_of_table(tally, TABLE_TRUNK);
 }
 
 uint64_t tally_records(const struct tally *tally)
