@@ -38,10 +38,8 @@ char *copy_string(const char *string)
 	return checked(strdup(string));
 }
 
-void *make_room(void *items, size_t count, size_t *room, size_t size)
+void *make_more_room(void *items, size_t *room, size_t size)
 {
-	if (count < *room)
-		return items;
 	*room = *room > 0 ? 2 * *room : 16;
 	if (*room > SIZE_MAX / size)
 		end_out_of_memory();

@@ -19,7 +19,11 @@ void *allocate(size_t count, size_t size);
 void *reallocate(void *memory, size_t size);
 
 /* Makes room for one more item at the end of an array that holds count; *room is how many it has room for. */
-void *make_room(void *items, size_t count, size_t *room, size_t size);
+void *make_more_room(void *items, size_t *room, size_t size);
+static inline void *make_room(void *items, size_t count, size_t *room, size_t size)
+{
+	return count < *room ? items : make_more_room(items, room, size);
+}
 
 /* As strdup(3); never NULL. */
 char *copy_string(const char *string);
