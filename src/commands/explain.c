@@ -234,9 +234,9 @@ static void print_json_text(FILE *to, const char *key, struct text text)
 }
 
 /* A source as the table, and so stats, calls it; what is none of the table's as it is. */
-static struct text table_name(struct text source)
+static struct text table_name(enum table_id table, struct text source)
 {
-	const struct source *known = source_by_name(TABLE_VOICE, source);
+	const struct source *known = source_by_name(table, source);
 
 	return known != NULL ? text_of(known->name) : source;
 }
@@ -254,7 +254,7 @@ static char *json_calls(const struct operand *operand)
 		fputs(i == 0 ? "[{" : ", {", to);
 		print_json_text(to, "call_uuid", operand->calls[i].uuid);
 		fputs(", ", to);
-		print_json_text(to, "source", table_name(operand->calls[i].source));
+		print_json_text(to, "source", table_name(operand->query.table, operand->calls[i].source));
 		fputc('}', to);
 	}
 	fputc(']', to);

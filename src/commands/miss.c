@@ -38,8 +38,10 @@ static size_t suggestions(struct text word, struct scope scope, size_t *found)
 {
 	const struct candidates candidates = { .at = candidate_at, .data = &scope, .key = name_key };
 	size_t count = nearest_find(word, &candidates, found, SUGGESTIONS);
+	char key[NAME_KEY_SIZE];
 
-	if (count > 0 || scope.tables != SCOPE_AUTO)
+	/* A few letters stand in many of a trunk's names. */
+	if (count > 0 || scope.tables != SCOPE_AUTO || name_key(word, key) < WORD_MIN)
 		return count;
 	scope.tables = SCOPE_TRUNK;
 	return nearest_find(word, &candidates, found, SUGGESTIONS);

@@ -166,6 +166,8 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 	[ "${lines[1]}" = 'Normal Hangups (3000-3040), of calls on a SIP trunk' ]
 	run -0 "$HANGUP" customer
 	[ "${lines[1]}" = 'In data: customer, of calls on a SIP trunk' ]
+	run -0 "$HANGUP" -f json '{"hangup_cause_code":4410,"hangup_source":"customer"}'
+	[[ $output == *'"table": "trunk", "calls": [{"call_uuid": null, "source": "Customer"}]'* ]]
 	run -0 "$HANGUP" list --columns code
 	[ "${#lines[@]}" = "$CAUSES" ]
 	run -0 "$HANGUP" list --columns table --table all

@@ -251,7 +251,7 @@ Call Rejections (3000-3050)
 	expect 0 "$page" '' "POST /hangup $(cat in)"
 	expect 0 "$page" '' "https://example.test/hangup?$(tr -d '\n' <in)#here"
 	expect 0 '[
-{"code": 3010, "cause": "Busy Line", "group": "Call Rejections", "group_range": "3000-3050", "action": "retry", "description": "The line of the destination is busy.", "next_steps": "Retry later, or set up voicemail as a fallback.", "url": null, "calls": [{"call_uuid": "106ab57d-434f-4e05-ad42-0343f658bf00", "source": "Carrier"}]}
+{"code": 3010, "cause": "Busy Line", "group": "Call Rejections", "group_range": "3000-3050", "action": "retry", "description": "The line of the destination is busy.", "next_steps": "Retry later, or set up voicemail as a fallback.", "url": null, "table": "voice", "calls": [{"call_uuid": "106ab57d-434f-4e05-ad42-0343f658bf00", "source": "Carrier"}]}
 ]' '' explain -f json -
 }
 
