@@ -66,7 +66,8 @@ static bool goes_before(const struct call_fields *fields, size_t cell, struct te
 static bool is_word(const struct call_fields *fields, const struct pair *pair)
 {
 	return (pair->fields & fields->codes) != 0 && pair->is_bare && pair->value.length > 0 &&
-	       fields->options.cause_length != NULL && fields->options.cause_length(pair->value) == pair->value.length;
+	       !text_all_digits(pair->value) && fields->options.cause_length != NULL &&
+	       fields->options.cause_length(pair->value) == pair->value.length;
 }
 
 void call_add(const struct call_fields *fields, struct found_call *call, const struct pair *pair)
