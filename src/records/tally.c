@@ -245,8 +245,12 @@ struct table_phrase tally_unknown_table(const struct tally *tally)
 {
 	const struct first_seen *first = &tally->first[FINDING_UNKNOWN];
 
-	if (first->is_voice && first->is_trunk)
-		return (struct table_phrase){ "its table" };
+	if (first->is_voice && first->is_trunk) {
+		struct table_phrase phrase = { "its table" };
+		if (strcmp(tables[TABLE_VOICE].date, tables[TABLE_TRUNK].date) == 0)
+			snprintf(phrase.text, sizeof phrase.text, "its table of %s", tables[TABLE_VOICE].date);
+		return phrase;
+	}
 	return scope_phrase(first->is_trunk ? SCOPE_TRUNK : SCOPE_VOICE);
 }
 

@@ -110,7 +110,7 @@ uint64_t tally_of_table(const struct tally *tally, enum table_id table);
 /* Records that are ok and have a cause of the set. */
 uint64_t tally_causes(const struct tally *tally, const struct cause_set *set);
 
-/* The table that the unknown codes are not in: "the table of 2026-11-20", or "its table" where records are of both. */
+/* The table that the unknown codes are not in: "the table of 2026-11-20", "its table of ..." where records are of both. */
 struct table_phrase tally_unknown_table(const struct tally *tally);
 
 /*

@@ -81,7 +81,7 @@ refuses() {
 4410,,,unknown
 user_busy,,,invalid
 normal_hangup,,customer,invalid' "hangup: a: 9 records: 0 ok, 3 unknown, 4 mismatch, 2 invalid
-hangup: a:5: first of 3 with a code that is not in its table: 3130 (1), 4410 (1), 9999 (1)
+hangup: a:5: first of 3 with a code that is not in its table of $DATE: 3130 (1), 4410 (1), 9999 (1)
 hint: 3130 is known in Voice (Spam block): --table voice, if these are its calls
 hangup: a:2: first of 4 whose name contradicts the code: 3020 \"user_busy\"
 hangup: a:9: first of 2 that are neither a code nor the name of a cause: \"user_busy\"
