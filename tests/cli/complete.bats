@@ -17,9 +17,13 @@ offers_at() {
 	shift
 	local wanted=$1
 	shift
-	diff <(printf '%s' "${wanted:+${wanted// /$'\n'}$'\n'}") \
-		<("$HANGUP" __complete "$place" "$@" | cut -f 1 | tr ' ' _) || {
-		printf 'hangup __complete %s %s\n' "$place" "$*"
+	local found='' value
+	"$HANGUP" __complete "$place" "$@" >.offered
+	while IFS=$'\t' read -r value _; do
+		found+=${found:+ }${value// /_}
+	done <.offered
+	[ "$found" = "$wanted" ] || {
+		printf 'hangup __complete %s %s\nwanted: %s\nfound:  %s\n' "$place" "$*" "$wanted" "$found"
 		return 1
 	}
 }

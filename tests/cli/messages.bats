@@ -11,7 +11,7 @@ transcript() {
 		[[ $line == '$ '* ]] || continue
 		printf '%s\n' "$line"
 		status=0
-		bash -c "${line#'$ '}" </dev/null >/dev/null 2>.err || status=$?
+		(eval "${line#'$ '}") </dev/null >/dev/null 2>.err || status=$?
 		cat .err
 		printf '= %s\n\n' "$status"
 	done <"$1"
