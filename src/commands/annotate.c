@@ -114,7 +114,7 @@ static enum status run(const struct context *context, int count, char **argument
 		.settings = pass_defaults("annotate", context->diagnostics, context->out),
 		.added = added_default(),
 	};
-	struct command_line line;
+	struct command_line line = { .context = context };
 
 	request.settings.added = &request.added;
 	request.settings.shows_progress = true;

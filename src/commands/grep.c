@@ -159,16 +159,17 @@ static bool matches(const struct pattern *pattern, const struct cause *cause)
 	return false;
 }
 
-static enum status print_matches(const struct context *context, struct pattern *pattern, struct result_options *how)
+static enum status print_matches(const struct context *context, struct pattern *pattern, struct result_options *given)
 {
 	struct highlight highlight = { .find = find, .pattern = pattern };
+	struct result_options how = *given;
 	struct cause_set found = { { 0 } };
 
-	how->highlight = how->colors ? &highlight : NULL;
+	how.highlight = how.colors ? &highlight : NULL;
 	for (size_t i = 0; i < cause_count; i++)
 		if (matches(pattern, &causes[i]))
 			cause_set_add(&found, i);
-	return results_print_set(context->out, how, found) ? STATUS_DONE : STATUS_MISS;
+	return results_print_set(context->out, &how, found) ? STATUS_DONE : STATUS_MISS;
 }
 
 static bool compile(struct pattern *pattern, const struct diagnostics *diagnostics)

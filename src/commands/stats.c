@@ -479,7 +479,7 @@ static enum status run(const struct context *context, int count, char **argument
 		.limits = allocate((size_t)count, sizeof *request.limits),   /* more than there can be */
 		.against = allocate((size_t)count, sizeof *request.against), /* likewise */
 	};
-	struct command_line line;
+	struct command_line line = { .context = context };
 	enum status status = STATUS_TROUBLE;
 
 	request.settings.shows_progress = true;

@@ -155,17 +155,20 @@ static void grow_pair_slots(struct cross *cross)
 		put_pair(cross, pair_hash(cross, cross->pairs[i].row, cross->pairs[i].cause), i);
 }
 
-/* The pair of a row and a cause, a new one where there is none; NULL where there are as many as there may be. */
-static struct cross_pair *find_pair(struct cross *cross, size_t row, uint32_t cause, size_t most)
+/*
+ * The pair of a row and a cause, a new one where there is none; CROSS_NO_PAIR where there are as many as may be, but of
+ * the others, which have room of their own: there are only so many causes.
+ */
+static uint32_t find_pair(struct cross *cross, size_t row, uint32_t cause)
 {
 	uint32_t hash = pair_hash(cross, (uint32_t)row, cause);
 	for (size_t at = hash & cross->pair_mask; cross->pair_slots[at] != 0; at = (at + 1) & cross->pair_mask) {
-		struct cross_pair *pair = &cross->pairs[cross->pair_slots[at] - 1];
-		if (pair->row == row && pair->cause == cause)
-			return pair;
+		uint32_t number = cross->pair_slots[at] - 1;
+		if (cross->pairs[number].row == row && cross->pairs[number].cause == cause)
+			return number;
 	}
-	if (cross->pair_count >= most)
-		return NULL;
+	if (cross->pair_count >= CROSS_PAIRS_MAX && row != CROSS_OTHERS)
+		return CROSS_NO_PAIR;
 	size_t number = cross->pair_count;
 	cross->pairs = make_room(cross->pairs, number, &cross->pair_room, sizeof *cross->pairs);
 	cross->pairs[number] = (struct cross_pair){ .row = (uint32_t)row, .cause = cause };
@@ -173,19 +176,19 @@ static struct cross_pair *find_pair(struct cross *cross, size_t row, uint32_t ca
 		grow_pair_slots(cross);
 	cross->pair_count++;
 	put_pair(cross, hash, number);
-	return &cross->pairs[number];
+	return (uint32_t)number;
 }
 
 void cross_add(struct cross *cross, size_t row, bool is_counted, uint32_t cause)
 {
 	if (cause != CROSS_NO_CAUSE) {
-		struct cross_pair *pair = find_pair(cross, row, cause, CROSS_PAIRS_MAX);
-		if (pair == NULL) { /* the others have room of their own: there are only so many causes */
+		uint32_t pair = find_pair(cross, row, cause);
+		if (pair == CROSS_NO_PAIR) {
 			cross->is_full = true;
 			row = CROSS_OTHERS;
-			pair = find_pair(cross, row, cause, SIZE_MAX);
+			pair = find_pair(cross, CROSS_OTHERS, cause);
 		}
-		pair->calls++;
+		cross->pairs[pair].calls++;
 	}
 	cross->rows[row].calls++;
 	cross->rows[row].counted += is_counted;
@@ -255,9 +258,9 @@ static void renumber_pairs(struct cross *cross)
 	for (size_t i = 0; i < count; i++) {
 		struct cross_pair pair = cross->pairs[i];
 		uint32_t row = cross->rows[pair.row].most;
-		struct cross_pair *moved = row != NO_ROW ? find_pair(cross, row, pair.cause, SIZE_MAX) : NULL;
-		if (moved != NULL)
-			moved->calls += pair.calls;
+		uint32_t moved = row != NO_ROW ? find_pair(cross, row, pair.cause) : CROSS_NO_PAIR;
+		if (moved != CROSS_NO_PAIR)
+			cross->pairs[moved].calls += pair.calls;
 	}
 }
 

@@ -20,7 +20,7 @@ void *reallocate(void *memory, size_t size);
 
 /* Makes room for one more item at the end of an array that holds count; *room is how many it has room for. */
 void *make_more_room(void *items, size_t *room, size_t size);
-static inline void *make_room(void *items, size_t count, size_t *room, size_t size)
+__attribute__((returns_nonnull)) static inline void *make_room(void *items, size_t count, size_t *room, size_t size)
 {
 	return count < *room ? items : make_more_room(items, room, size);
 }

@@ -249,7 +249,7 @@ hangup: a:2: first of 3 with a code that is not in the table of $DATE: 16 (1), 1
 END
 	file a 'hangup_cause_code\n16\n4240\n'
 	"$HANGUP" annotate a 2>err >out
-	! grep Q.850 err
+	run -1 grep Q.850 err
 	grep 'perhaps "hangup_cause_code" is not' err
 	echo HangupCauseCode=17 >in
 	expect 0 'HangupCauseCode=17 plivo_status=unknown' \

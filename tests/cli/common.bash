@@ -32,10 +32,10 @@ by_length() {
 # then needs another process, which here is what tests wait for.
 holds() {
 	local found='' wanted=${2:+$2$'\n'}
-	! IFS= read -rd '' found <"$1" && [ "$found" = "$wanted" ] || {
+	if IFS= read -rd '' found <"$1" || [ "$found" != "$wanted" ]; then
 		printf %s "$wanted" | diff -u --label wanted --label "$1" - "$1"
 		return 1
-	}
+	fi
 }
 
 # expect STATUS STDOUT STDERR ARGUMENT...: the whole of what hangup says, to the byte; a text that is not empty ends
@@ -45,10 +45,10 @@ expect() {
 	shift 3
 	[ ! -e in ] || input=in
 	"$HANGUP" "$@" <$input >.out 2>.err || status=$?
-	holds .out "$out" && holds .err "$err" && [ "$status" = "$wanted" ] || {
+	if ! holds .out "$out" || ! holds .err "$err" || [ "$status" != "$wanted" ]; then
 		printf 'hangup %q: status %s, wanted %s\n' "$*" "$status" "$wanted"
 		return 1
-	}
+	fi
 }
 
 # codes 'CODE CODE ...' OPERAND...: what lookup finds, in this order.

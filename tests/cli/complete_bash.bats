@@ -23,7 +23,9 @@ prepare() {
 reply() (
 	set +eETu
 	trap - DEBUG ERR EXIT
+	# shellcheck source=/dev/null
 	. "$COMPLETION"
+	# shellcheck disable=SC2317 # the completion calls it
 	compopt() { [ "$*" = '-o nosort' ] || echo "compopt $*"; }
 	before=${1%%^*}
 	COMP_LINE=$before${1#*^} COMP_POINT=${#before} COMP_TYPE=$2 COMP_KEY=9 COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'

@@ -47,6 +47,7 @@ commands() {
 		# and each of them again as a whole word
 		while read -r option; do
 			"$HANGUP" __complete 2 "$command" "$option"
-		done <options | cut -f 1 | sort -u | diff options -
+		done <options >each
+		cut -f 1 each | sort -u | diff options -
 	done <list
 }

@@ -905,9 +905,9 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 	printf 'hangup_cause_code,trunk_domain\n4410,a\n3010,a\n,a\n' >in
 	run --separate-stderr -0 "$HANGUP" stats <in
 	[ "${lines[0]}" = 'standard input: 3 call records of SIP trunks, by hangup_cause_code' ]
-	for more in 3010, 9999,a x,a; do
-		echo "$more" >more
-		run --separate-stderr -0 "$HANGUP" stats <(cat in more)
+	for line in "3010," 9999,a x,a; do
+		echo "$line" >last
+		run --separate-stderr -0 "$HANGUP" stats <(cat in last)
 		[[ "${lines[0]}" = *': 4 call records, by hangup_cause_code' ]]
 	done
 }
