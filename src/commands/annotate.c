@@ -114,15 +114,15 @@ static enum status run(const struct context *context, int count, char **argument
 		.settings = pass_defaults("annotate", context->diagnostics, context->out),
 		.added = added_default(),
 	};
-	struct command_line line = { .context = context };
+	struct command_line line;
 
 	request.settings.added = &request.added;
 	request.settings.shows_progress = true;
-	request.settings.command = line.words.text;
 	if (!command_line_read(&line, context, &command_annotate, count, arguments, take, &request))
 		return line.status;
 	struct record_files files = { arguments + line.options.first_operand,
 				      (size_t)(count - line.options.first_operand) };
+	request.settings.command = line.words.text;
 	request.settings.columns.wants_time = period_is_given(&request.settings.period);
 	if (!input_options_check(&request.settings) || !check_prefix_delimiter(&request.settings) ||
 	    !input_is_there(&request.settings, &files, context->input))

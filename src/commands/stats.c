@@ -479,16 +479,16 @@ static enum status run(const struct context *context, int count, char **argument
 		.limits = allocate((size_t)count, sizeof *request.limits),   /* more than there can be */
 		.against = allocate((size_t)count, sizeof *request.against), /* likewise */
 	};
-	struct command_line line = { .context = context };
+	struct command_line line;
 	enum status status = STATUS_TROUBLE;
 
 	request.settings.shows_progress = true;
-	request.settings.command = line.words.text;
 	if (!command_line_read(&line, context, &command_stats, count, arguments, take, &request)) {
 		status = line.status;
 	} else if (check(&request)) {
 		struct record_files files = { arguments + line.options.first_operand,
 					      (size_t)(count - line.options.first_operand) };
+		request.settings.command = line.words.text;
 		request.settings.is_quiet = is_watch(&request);
 		if (check_files(&request, &files) && input_is_there(&request.settings, &files, context->input))
 			status = stats(&request, &files, line.color, context->input);
