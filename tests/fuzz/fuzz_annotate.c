@@ -5,17 +5,18 @@
  *
  * Demanded: CSV comes out as the reference of the unit tests has it; of JSON and text, delete what has been inserted and
  * there is the input; the scanner off, each of its kernels and every read size make the same output, the same messages
- * and the same counts, row by row; so does counting alone, as stats does it; nothing is written where the input is refused, nor
- * what --only leaves out.
+ * and the same counts, row by row; so does counting alone, as stats does it; nothing is written where the input is
+ * refused.
  */
 #include "fuzz.h"
 
 /* The reference asks what it must as the unit tests do; here that ends the program. */
-#define HANGUP_TEST_MUST_H
-#define must(condition, ...) DEMAND(condition)
-#define ck_abort_msg(...)    abort()
+#include <check.h>
+#undef ck_assert_msg
+#undef ck_abort_msg
+#define ck_assert_msg(condition, ...) DEMAND(condition)
+#define ck_abort_msg(...)             abort()
 #include "../unit/reference.c"
-#undef must
 
 void annotated_free(struct annotated *annotated)
 {

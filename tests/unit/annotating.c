@@ -40,8 +40,8 @@ void annotating_open(struct annotating *annotating)
 		.out = memfd_create("out", MFD_CLOEXEC),
 		.messages = memfd_create("messages", MFD_CLOEXEC),
 	};
-	must(annotating->out >= 0, "%s", strerror(errno));
-	must(annotating->messages >= 0, "%s", strerror(errno));
+	ck_assert_msg(annotating->out >= 0, "%s", strerror(errno));
+	ck_assert_msg(annotating->messages >= 0, "%s", strerror(errno));
 }
 
 void annotating_close(struct annotating *annotating)
@@ -57,7 +57,7 @@ static void put_all(int descriptor, const unsigned char *bytes, size_t size)
 		ssize_t count = write(descriptor, bytes, size);
 		if (count < 0 && errno == EINTR)
 			continue;
-		must(count > 0, "%s", strerror(errno));
+		ck_assert_msg(count > 0, "%s", strerror(errno));
 		bytes += count;
 		size -= (size_t)count;
 	}
@@ -65,8 +65,8 @@ static void put_all(int descriptor, const unsigned char *bytes, size_t size)
 
 static void empty(int descriptor)
 {
-	must(ftruncate(descriptor, 0) == 0, "%s", strerror(errno));
-	must(lseek(descriptor, 0, SEEK_SET) == 0, "%s", strerror(errno));
+	ck_assert_msg(ftruncate(descriptor, 0) == 0, "%s", strerror(errno));
+	ck_assert_msg(lseek(descriptor, 0, SEEK_SET) == 0, "%s", strerror(errno));
 }
 
 /* What has been written to a file in memory, with a NUL after it. */
@@ -74,15 +74,15 @@ static void *take_all(int descriptor, void *old, size_t *room, size_t *size)
 {
 	off_t end = lseek(descriptor, 0, SEEK_CUR);
 
-	must(end >= 0, "%s", strerror(errno));
+	ck_assert_msg(end >= 0, "%s", strerror(errno));
 	*size = (size_t)end;
 	if (old == NULL || *room < *size + 1) {
 		*room = 2 * *size + 4096;
 		free(old);
 		old = malloc(*room);
-		must(old != NULL, "out of memory");
+		ck_assert_msg(old != NULL, "out of memory");
 	}
-	must(pread(descriptor, old, *size, 0) == end, "%s", strerror(errno));
+	ck_assert_msg(pread(descriptor, old, *size, 0) == end, "%s", strerror(errno));
 	((char *)old)[*size] = '\0';
 	return old;
 }
@@ -115,10 +115,10 @@ static void feeder_start(struct feeder *feeder, const void *bytes, size_t size)
 	enum { PIPE_SIZE = 4096 }; /* what surely fits without a reader */
 	int ends[2];
 
-	must(pipe(ends) == 0, "%s", strerror(errno));
+	ck_assert_msg(pipe(ends) == 0, "%s", strerror(errno));
 	*feeder = (struct feeder){ .from = ends[0], .to = ends[1], .bytes = bytes, .size = size };
 	if (size > PIPE_SIZE) {
-		must(pthread_create(&feeder->thread, NULL, feed, feeder) == 0, "%s", strerror(errno));
+		ck_assert_msg(pthread_create(&feeder->thread, NULL, feed, feeder) == 0, "%s", strerror(errno));
 		return;
 	}
 	put_all(feeder->to, bytes, size);
@@ -199,7 +199,7 @@ static void run(struct annotated *done, const struct pass_settings *settings, ch
 
 	pass_open(&pass, settings);
 	done->status = pass_files(&pass, files, count, in);
-	must(sink_flush(settings->out) == 0, "%s", strerror(errno));
+	ck_assert_msg(sink_flush(settings->out) == 0, "%s", strerror(errno));
 	if (pass.tally.malformed > 0)
 		done->status = STATUS_TROUBLE;
 	if (!pass.file.is_over) {
@@ -230,9 +230,9 @@ static void test_input_open(struct test_input *test_input, const void *bytes, si
 		return;
 	}
 	test_input->in = memfd_create("in", MFD_CLOEXEC);
-	must(test_input->in >= 0, "%s", strerror(errno));
+	ck_assert_msg(test_input->in >= 0, "%s", strerror(errno));
 	put_all(test_input->in, bytes, size);
-	must(lseek(test_input->in, 0, SEEK_SET) == 0, "%s", strerror(errno));
+	ck_assert_msg(lseek(test_input->in, 0, SEEK_SET) == 0, "%s", strerror(errno));
 }
 
 static void test_input_close(struct test_input *test_input)
@@ -255,7 +255,7 @@ static void run_two(struct annotated *done, const struct pass_settings *settings
 
 	for (size_t i = 0; i < 2; i++) {
 		test_input_open(&inputs[i], bytes + i * second, i == 0 ? second : size - second, is_pipe);
-		must(dup2(inputs[i].in, FIRST + (int)i) >= 0, "%s", strerror(errno));
+		ck_assert_msg(dup2(inputs[i].in, FIRST + (int)i) >= 0, "%s", strerror(errno));
 	}
 	run(done, settings, files, 2, -1);
 	for (size_t i = 0; i < 2; i++) {
@@ -293,7 +293,7 @@ const struct annotated *annotating_run(struct annotating *annotating, const char
 		run(done, &settings, NULL, 0, test_input.in);
 		test_input_close(&test_input);
 	}
-	must(sink_close(&out) == 0, "%s", strerror(errno));
+	ck_assert_msg(sink_close(&out) == 0, "%s", strerror(errno));
 	done->out = take_all(annotating->out, done->out, &annotating->out_room, &done->size);
 	done->messages = take_all(annotating->messages, done->messages, &annotating->messages_room, &messages_size);
 	return done;
@@ -301,13 +301,14 @@ const struct annotated *annotating_run(struct annotating *annotating, const char
 
 void annotated_same(const struct annotated *a, const struct annotated *b, const char *label)
 {
-	must(a->status == b->status, "status %d and %d: %s", a->status, b->status, label);
+	ck_assert_msg(a->status == b->status, "status %d and %d: %s", a->status, b->status, label);
 	for (size_t i = 0; i < COUNT_COUNT; i++)
-		must(a->counts[i] == b->counts[i], "%s %ju and %ju: %s", count_names[i], (uintmax_t)a->counts[i],
-		     (uintmax_t)b->counts[i], label);
-	must(a->size == b->size && memcmp(a->out, b->out, a->size) == 0, "outputs differ: %s\n%.400s\n%.400s", label,
-	     a->out, b->out);
-	must(strcmp(a->messages, b->messages) == 0, "messages differ: %s\n%s\n%s", label, a->messages, b->messages);
+		ck_assert_msg(a->counts[i] == b->counts[i], "%s %ju and %ju: %s", count_names[i],
+			      (uintmax_t)a->counts[i], (uintmax_t)b->counts[i], label);
+	ck_assert_msg(a->size == b->size && memcmp(a->out, b->out, a->size) == 0, "outputs differ: %s\n%.400s\n%.400s",
+		      label, a->out, b->out);
+	ck_assert_msg(strcmp(a->messages, b->messages) == 0, "messages differ: %s\n%s\n%s", label, a->messages,
+		      b->messages);
 }
 
 struct annotated annotated_copy(const struct annotated *annotated)
@@ -316,7 +317,7 @@ struct annotated annotated_copy(const struct annotated *annotated)
 
 	copy.out = malloc(annotated->size + 1);
 	copy.messages = strdup(annotated->messages);
-	must(copy.out != NULL, "out of memory");
+	ck_assert_msg(copy.out != NULL, "out of memory");
 	memcpy(copy.out, annotated->out, annotated->size + 1);
 	return copy;
 }
@@ -360,7 +361,7 @@ size_t by_length(size_t least, size_t usual, size_t whole)
 
 	if (wanted == NULL || *wanted == '\0')
 		return usual;
-	must(strcmp(wanted, "least") == 0 || strcmp(wanted, "whole") == 0, "HANGUP_TEST_LENGTH is %s", wanted);
+	ck_assert_msg(strcmp(wanted, "least") == 0 || strcmp(wanted, "whole") == 0, "HANGUP_TEST_LENGTH is %s", wanted);
 	return *wanted == 'l' ? least : whole;
 }
 

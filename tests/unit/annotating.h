@@ -6,7 +6,8 @@
 #ifndef HANGUP_TEST_ANNOTATING_H
 #define HANGUP_TEST_ANNOTATING_H
 
-#include "must.h"
+#include <check.h>
+
 #include "records/pass.h"
 
 /* What may make no difference. */

@@ -15,7 +15,7 @@ static void add(struct damaged *file, const void *bytes, size_t size)
 	if (file->size + size > file->room) {
 		file->room = 2 * (file->size + size) + 65536;
 		file->bytes = realloc(file->bytes, file->room);
-		must(file->bytes != NULL, "out of memory");
+		ck_assert_msg(file->bytes != NULL, "out of memory");
 	}
 	memcpy(file->bytes + file->size, bytes, size);
 	file->size += size;

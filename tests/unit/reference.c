@@ -157,7 +157,7 @@ bool reference_has_more(const struct reference *r, const struct piece *record, s
 	size_t length = 0;
 	bool any = false;
 
-	must(room != NULL, "out of memory");
+	ck_assert_msg(room != NULL, "out of memory");
 	for (size_t i = 0; i < record->fields && !any; i++) {
 		at = field(r, at, room, &length) + 1;
 		any = i >= columns && trimmed((struct text){ room, length }).length > 0;
@@ -607,7 +607,7 @@ static void take_names(struct found *found, const struct reference *r)
 	size_t at = found->header.begin;
 	struct text value;
 
-	must(room != NULL && found->header.fields < COLUMNS_MOST, "too many columns");
+	ck_assert_msg(room != NULL && found->header.fields < COLUMNS_MOST, "too many columns");
 	for (; found->columns < found->header.fields; found->columns++) {
 		size_t text = at;
 		while (blank(r, text))
@@ -831,7 +831,7 @@ static void add(struct growing *to, const void *bytes, size_t length)
 	if (to->size + length + 1 > to->room) {
 		to->room = 2 * (to->size + length) + 4096;
 		to->bytes = realloc(to->bytes, to->room);
-		must(to->bytes != NULL, "out of memory");
+		ck_assert_msg(to->bytes != NULL, "out of memory");
 	}
 	memcpy(to->bytes + to->size, bytes, length);
 	to->size += length;
@@ -1148,15 +1148,16 @@ void reference_check(const struct annotated *done, const char *const *arguments,
 
 	/* Without a header it may be text, whose pairs are for others to judge. */
 	if (!has_header && done->size > 0) {
-		must(is_text(done, bytes, size), "bytes changed: %s\n%.2000s", label, (const char *)done->out);
+		ck_assert_msg(is_text(done, bytes, size), "bytes changed: %s\n%.2000s", label, (const char *)done->out);
 		annotated_free(&wanted);
 		return;
 	}
 	for (size_t i = 0; i < COUNT_COUNT; i++)
-		must(wanted.counts[i] == done->counts[i], "%s: %ju, not %ju: %s", count_names[i],
-		     (uintmax_t)done->counts[i], (uintmax_t)wanted.counts[i], label);
-	must(wanted.status == done->status, "status %d: %s", done->status, label);
-	must(wanted.size == done->size && memcmp(wanted.out, done->out, done->size) == 0,
-	     "wrong output: %s\n%.2000s\nfor\n%.2000s", label, (const char *)done->out, (const char *)wanted.out);
+		ck_assert_msg(wanted.counts[i] == done->counts[i], "%s: %ju, not %ju: %s", count_names[i],
+			      (uintmax_t)done->counts[i], (uintmax_t)wanted.counts[i], label);
+	ck_assert_msg(wanted.status == done->status, "status %d: %s", done->status, label);
+	ck_assert_msg(wanted.size == done->size && memcmp(wanted.out, done->out, done->size) == 0,
+		      "wrong output: %s\n%.2000s\nfor\n%.2000s", label, (const char *)done->out,
+		      (const char *)wanted.out);
 	annotated_free(&wanted);
 }

@@ -40,7 +40,7 @@ static void check_line(const char *line, const char *status)
 		snprintf(wanted, sizeof wanted, "%s\n", line);
 	if (is_record && line[strlen(line) - 2] == ' ')
 		strcpy(wanted + strlen(wanted) - 2, " }\n");
-	must(strcmp(second + 1, wanted) == 0, "%s: %s", line, second + 1);
+	ck_assert_msg(strcmp(second + 1, wanted) == 0, "%s: %s", line, second + 1);
 	ck_assert_uint_eq(done->counts[COUNT_BAD], strcmp(status, "malformed") == 0);
 	ck_assert_uint_eq(done->counts[COUNT_RECORDS], 1U + is_record);
 	annotating_close(&annotating);
@@ -334,7 +334,7 @@ START_TEST(every_byte_is_kept_whatever_is_read_at_once)
 	char *input = malloc(INPUT_ROOM);
 	bool has_any[COUNT_COUNT] = { false };
 
-	must(input != NULL, "out of memory");
+	ck_assert_msg(input != NULL, "out of memory");
 	annotating_open(&annotating);
 	for (uint64_t seed = 1; seed <= by_length(5, 8, 20); seed++) {
 		size_t length = make_input(seed, input, INPUT_ROOM);
@@ -349,7 +349,8 @@ START_TEST(every_byte_is_kept_whatever_is_read_at_once)
 	annotating_close(&annotating);
 	/* The inputs have something of everything that JSON can have. */
 	for (size_t i = 0; i < COUNT_COUNT; i++)
-		must(has_any[i] == (i != COUNT_RAGGED && i != COUNT_SHORT && i != COUNT_LONG), "%s", count_names[i]);
+		ck_assert_msg(has_any[i] == (i != COUNT_RAGGED && i != COUNT_SHORT && i != COUNT_LONG), "%s",
+			      count_names[i]);
 	free(input);
 }
 END_TEST
@@ -363,7 +364,7 @@ START_TEST(a_record_may_have_64_kib)
 		size_t length = RECORD_LIMIT + over;
 		char *input = malloc(length + 3);
 
-		must(input != NULL, "out of memory");
+		ck_assert_msg(input != NULL, "out of memory");
 		memset(input, ' ', length);
 		memcpy(input, "{\"hangup_cause_code\":4000", 25);
 		input[length - 1] = '}';

@@ -1221,8 +1221,9 @@ START_TEST(letters_are_found)
 		for (size_t at = 0; at < 64; at++) {
 			size_t found = letters_find(&letters, bytes, at, 64);
 			for (size_t i = at; i < found; i++)
-				must(pair_name_length(bytes + i, 64 - i, name) == 0, "\"%.64s\": %zu", bytes, i);
-			must(found == 64 || text_lower(bytes[found]) == 't', "\"%.64s\": %zu", bytes, found);
+				ck_assert_msg(pair_name_length(bytes + i, 64 - i, name) == 0, "\"%.64s\": %zu", bytes,
+					      i);
+			ck_assert_msg(found == 64 || text_lower(bytes[found]) == 't', "\"%.64s\": %zu", bytes, found);
 		}
 	}
 	memset(bytes, 'y', sizeof bytes);

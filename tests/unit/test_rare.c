@@ -59,7 +59,7 @@ START_TEST(a_tab_that_delimits_is_no_blank)
 	char *bytes = malloc(3 * RECORD_LIMIT);
 	size_t size = RECORD_LIMIT - 1;
 
-	must(bytes != NULL, "out of memory");
+	ck_assert_msg(bytes != NULL, "out of memory");
 	memset(bytes, ' ', size);
 	size = (size_t)(stpcpy(bytes + size, "\n\t\n") - bytes);
 	memset(bytes + size, '\n', RECORD_LIMIT);
@@ -81,7 +81,7 @@ START_TEST(files_that_take_a_rare_turn)
 	char *bytes = malloc(MOST);
 	size_t size = 0;
 
-	must(bytes != NULL, "out of memory");
+	ck_assert_msg(bytes != NULL, "out of memory");
 	for (size_t piece = 0; piece < sizeof rare[_i].pieces / sizeof rare[_i].pieces[0]; piece++)
 		for (size_t i = 0; i < rare[_i].pieces[piece].times; i++)
 			size = (size_t)(stpcpy(bytes + size, rare[_i].pieces[piece].text) - bytes);
@@ -141,7 +141,7 @@ START_TEST(blanks_before_a_header)
 	struct annotating annotating;
 	char *bytes = malloc(2 * INPUT_SIZE + 100);
 
-	must(bytes != NULL, "out of memory");
+	ck_assert_msg(bytes != NULL, "out of memory");
 	annotating_open(&annotating);
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
 		for (size_t tail = 0; tail < sizeof tails / sizeof tails[0]; tail++) {
@@ -201,7 +201,7 @@ START_TEST(a_search_is_linear)
 	enum { SIZE = 3 * RECORD_LIMIT };
 	char *bytes = malloc(SIZE);
 
-	must(bytes != NULL, "out of memory");
+	ck_assert_msg(bytes != NULL, "out of memory");
 	annotating_open(&annotating);
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
 		for (size_t at = 0; at < SIZE; at++)
@@ -209,10 +209,10 @@ START_TEST(a_search_is_linear)
 		struct work before = work_done();
 		annotating_run(&annotating, no_arguments, bytes, SIZE, &plain);
 		struct work after = work_done();
-		must(after.parsed - before.parsed < 20 * (uint64_t)SIZE, "%s: %ju bytes parsed", lines[i],
-		     (uintmax_t)(after.parsed - before.parsed));
-		must(after.searched - before.searched < 300 * (uint64_t)SIZE, "%s: %ju bytes searched", lines[i],
-		     (uintmax_t)(after.searched - before.searched));
+		ck_assert_msg(after.parsed - before.parsed < 20 * (uint64_t)SIZE, "%s: %ju bytes parsed", lines[i],
+			      (uintmax_t)(after.parsed - before.parsed));
+		ck_assert_msg(after.searched - before.searched < 300 * (uint64_t)SIZE, "%s: %ju bytes searched",
+			      lines[i], (uintmax_t)(after.searched - before.searched));
 	}
 	annotating_close(&annotating);
 	free(bytes);

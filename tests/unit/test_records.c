@@ -34,7 +34,7 @@ static unsigned char *bytes_of(const json_t *string, size_t *size)
 	for (size_t i = 0; i < length; i++) {
 		unsigned char c = from[i];
 		if (c >= 0x80) {
-			must(c == 0xc2 || c == 0xc3, "no byte: %s", (const char *)from);
+			ck_assert_msg(c == 0xc2 || c == 0xc3, "no byte: %s", (const char *)from);
 			c = (unsigned char)((c & 3) << 6 | (from[++i] & 0x3f));
 		}
 		bytes[(*size)++] = c;
@@ -82,8 +82,8 @@ static void check_vector(struct annotating *annotating, const json_t *vector)
 	unsigned char *in = bytes_of(json_object_get(vector, "in"), &size);
 	const struct annotated *done = annotating_everywhere(annotating, words, in, size, read_sizes, READ_SIZES);
 	const char *wrong = wrong_with(done, vector);
-	must(wrong == NULL, "%s: wrong %s, status %d\n%.*s", label, wrong, done->status, (int)done->size,
-	     (const char *)done->out);
+	ck_assert_msg(wrong == NULL, "%s: wrong %s, status %d\n%.*s", label, wrong, done->status, (int)done->size,
+		      (const char *)done->out);
 	free(in);
 }
 
@@ -96,9 +96,9 @@ START_TEST(worked_case)
 
 	ck_assert_ptr_nonnull(file);
 	for (int i = 0; i <= _i; i++)
-		must(getline(&line, &room, file) > 0, "no line %d", i + 1);
+		ck_assert_msg(getline(&line, &room, file) > 0, "no line %d", i + 1);
 	json_t *vector = json_loads(line, JSON_ALLOW_NUL, NULL);
-	must(vector != NULL, "no JSON: %s", line);
+	ck_assert_msg(vector != NULL, "no JSON: %s", line);
 	annotating_open(&annotating);
 	check_vector(&annotating, vector);
 	annotating_close(&annotating);
@@ -172,7 +172,7 @@ static void feed_some(struct comparing *c, size_t piece)
 	size_t size = input_size(input);
 	size_t more = c->size - c->fed;
 
-	must(!input->ended, "more wanted after the end: %s", label_of(c));
+	ck_assert_msg(!input->ended, "more wanted after the end: %s", label_of(c));
 	memmove(input->buffer, input_bytes(input), size);
 	if (piece != 0 && more > piece)
 		more = piece;
@@ -198,11 +198,11 @@ static void compare_cells(struct comparing *c, const struct record *record, cons
 	for (size_t i = 0; i < CELL_COUNT; i++) {
 		struct text found = record->cells[i];
 		bool is_there = reference_cell(&c->reference, piece, c->reader.scanner.columns->at[i], room, &wanted);
-		must(is_there == (found.bytes != NULL), "cell %zu: %s", i, label_of(c));
+		ck_assert_msg(is_there == (found.bytes != NULL), "cell %zu: %s", i, label_of(c));
 		if (!is_there)
 			continue;
-		must(found.length == wanted.length && memcmp(found.bytes, wanted.bytes, found.length) == 0,
-		     "cell %zu is \"%.*s\": %s", i, (int)found.length, found.bytes, label_of(c));
+		ck_assert_msg(found.length == wanted.length && memcmp(found.bytes, wanted.bytes, found.length) == 0,
+			      "cell %zu is \"%.*s\": %s", i, (int)found.length, found.bytes, label_of(c));
 	}
 	if (room != small)
 		free(room);
@@ -213,27 +213,29 @@ static void compare_item(struct comparing *c, enum item item, const struct recor
 	struct piece piece;
 	size_t length = record->head + record->tail;
 
-	must(length > 0, "an empty item: %s", label_of(c));
-	must(c->at + length <= c->size && memcmp(record->bytes, c->bytes + c->at, length) == 0,
-	     "bytes changed at %zu: %s", c->at, label_of(c));
+	ck_assert_msg(length > 0, "an empty item: %s", label_of(c));
+	ck_assert_msg(c->at + length <= c->size && memcmp(record->bytes, c->bytes + c->at, length) == 0,
+		      "bytes changed at %zu: %s", c->at, label_of(c));
 	if (item != ITEM_OTHER) {
 		do {
-			must(reference_next(&c->reference, &piece), "an item too many: %s", label_of(c));
+			ck_assert_msg(reference_next(&c->reference, &piece), "an item too many: %s", label_of(c));
 		} while (piece.kind == PIECE_BLANK);
-		must((item == ITEM_RECORD) == (piece.kind == PIECE_RECORD), "record or malformed: %s", label_of(c));
-		must(c->at == piece.begin && record->line == piece.line, "place: %s", label_of(c));
+		ck_assert_msg((item == ITEM_RECORD) == (piece.kind == PIECE_RECORD), "record or malformed: %s",
+			      label_of(c));
+		ck_assert_msg(c->at == piece.begin && record->line == piece.line, "place: %s", label_of(c));
 	}
 	if (item == ITEM_RECORD) {
 		size_t place = reference_field_end(&c->reference, &piece, c->reader.scanner.columns->fields - 1);
-		must(record->head == place - piece.begin && length >= piece.end - piece.begin, "place %zu: %s",
-		     record->head, label_of(c));
-		must(record->is_ragged == reference_has_more(&c->reference, &piece, c->reader.scanner.columns->fields),
-		     "ragged %d: %s", record->is_ragged, label_of(c));
-		must(record->count == piece.fields, "%zu fields: %s", record->count, label_of(c));
+		ck_assert_msg(record->head == place - piece.begin && length >= piece.end - piece.begin, "place %zu: %s",
+			      record->head, label_of(c));
+		ck_assert_msg(record->is_ragged ==
+				      reference_has_more(&c->reference, &piece, c->reader.scanner.columns->fields),
+			      "ragged %d: %s", record->is_ragged, label_of(c));
+		ck_assert_msg(record->count == piece.fields, "%zu fields: %s", record->count, label_of(c));
 		compare_cells(c, record, &piece);
 	}
 	if (item == ITEM_MALFORMED)
-		must(record->error != NULL, "no error: %s", label_of(c));
+		ck_assert_msg(record->error != NULL, "no error: %s", label_of(c));
 	c->at += length;
 }
 
@@ -262,9 +264,9 @@ static void compare(struct comparing *c, const void *bytes, size_t size, unsigne
 		else
 			compare_item(c, item, &record);
 	}
-	must(c->at == size, "only %zu bytes: %s", c->at, label_of(c));
+	ck_assert_msg(c->at == size, "only %zu bytes: %s", c->at, label_of(c));
 	while (reference_next(&c->reference, &left))
-		must(left.kind == PIECE_BLANK, "an item is missing: %s", label_of(c));
+		ck_assert_msg(left.kind == PIECE_BLANK, "an item is missing: %s", label_of(c));
 	csv_reader_close(&c->reader);
 }
 
@@ -524,7 +526,7 @@ static void check_left_out(struct annotating *annotating, const char *const *arg
 	size_t sizes[MOST];
 	size_t size = (size_t)snprintf(bytes, sizeof bytes, "%s%s", first, second);
 
-	must(size < MOST, "too long: %s", bytes);
+	ck_assert_msg(size < MOST, "too long: %s", bytes);
 	for (size_t i = 0; i < size; i++)
 		sizes[i] = i + 1;
 	annotating->second = *second != '\0' ? strlen(first) : 0;
@@ -696,8 +698,8 @@ START_TEST(what_is_left_out_is_lines)
 		struct annotated all = annotated_copy(annotating_run(&annotating, no_arguments, bytes, size, &plain));
 		const struct annotated *some =
 			annotating_everywhere(&annotating, from->arguments, bytes, size, sizes, unless_short(4));
-		must(are_lines_of(some, &all), "%s: %s\n%s\nare not lines of\n%s", from->label, bytes,
-		     (const char *)some->out, (const char *)all.out);
+		ck_assert_msg(are_lines_of(some, &all), "%s: %s\n%s\nare not lines of\n%s", from->label, bytes,
+			      (const char *)some->out, (const char *)all.out);
 		annotated_free(&all);
 	}
 	annotating_close(&annotating);
@@ -717,7 +719,7 @@ static void check_damaged(const struct damaged *file, const size_t *sizes, size_
 	done = annotating_everywhere(&annotating, no_arguments, file->bytes, file->size, sizes, count);
 	reference_check(done, no_arguments, file->bytes, file->size, label);
 	for (size_t i = 0; i < COUNT_COUNT; i++)
-		must(done->counts[i] > 0 || is_short_run(), "nothing %s: %s", count_names[i], label);
+		ck_assert_msg(done->counts[i] > 0 || is_short_run(), "nothing %s: %s", count_names[i], label);
 	annotating_close(&annotating);
 }
 
@@ -780,7 +782,7 @@ START_TEST(records_at_the_limit_in_small_reads)
 		size_t length = RECORD_LIMIT - 1 + i;
 		size_t size = strlen(header) + length + 5;
 		char *bytes = malloc(size);
-		must(bytes != NULL, "out of memory");
+		ck_assert_msg(bytes != NULL, "out of memory");
 		memcpy(bytes, header, strlen(header));
 		memset(bytes + strlen(header), i == 3 ? ' ' : 'x', length);
 		memcpy(bytes + size - 5, "\r\na,0", 5);
@@ -804,9 +806,9 @@ static void check_file(struct annotating *annotating, const char *path)
 	char *bytes = malloc(MOST);
 	FILE *file = fopen(path, "r");
 
-	must(file != NULL && bytes != NULL, "%s: %s", path, strerror(errno));
+	ck_assert_msg(file != NULL && bytes != NULL, "%s: %s", path, strerror(errno));
 	size_t size = fread(bytes, 1, MOST, file);
-	must(size < MOST, "%s is too large", path);
+	ck_assert_msg(size < MOST, "%s is too large", path);
 	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
 		/* Small reads of large files only take long. */
 		size_t first = size > 200000 ? READ_SIZES - 3 : 0;
@@ -827,7 +829,7 @@ START_TEST(files_of_others)
 	char *rest;
 	struct annotating annotating;
 
-	must(asprintf(&paths, "%s:%s", own, more != NULL ? more : "") > 0, "out of memory");
+	ck_assert_msg(asprintf(&paths, "%s:%s", own, more != NULL ? more : "") > 0, "out of memory");
 	annotating_open(&annotating);
 	for (char *path = strtok_r(paths, ":", &rest); path != NULL; path = strtok_r(NULL, ":", &rest))
 		check_file(&annotating, path);
@@ -851,7 +853,7 @@ START_TEST(work_is_linear_on_hostile_lines)
 	struct annotating annotating;
 	char *bytes = malloc(most);
 
-	must(bytes != NULL, "out of memory");
+	ck_assert_msg(bytes != NULL, "out of memory");
 	annotating_open(&annotating);
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0] * kernel_count; i++) {
 		const char *line = lines[i / kernel_count];
@@ -863,10 +865,10 @@ START_TEST(work_is_linear_on_hostile_lines)
 		struct work before = work_done();
 		annotating_run(&annotating, no_arguments, bytes, size, &surroundings);
 		struct work after = work_done();
-		must(after.parsed - before.parsed < 8 * size, "%s: %ju bytes parsed of %zu", line,
-		     (uintmax_t)(after.parsed - before.parsed), size);
-		must(after.searched - before.searched < 300 * size, "%s: %ju bytes searched of %zu", line,
-		     (uintmax_t)(after.searched - before.searched), size);
+		ck_assert_msg(after.parsed - before.parsed < 8 * size, "%s: %ju bytes parsed of %zu", line,
+			      (uintmax_t)(after.parsed - before.parsed), size);
+		ck_assert_msg(after.searched - before.searched < 300 * size, "%s: %ju bytes searched of %zu", line,
+			      (uintmax_t)(after.searched - before.searched), size);
 	}
 	annotating_close(&annotating);
 	free(bytes);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include <check.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "must.h"
 #include "sheet.h"
 #include "table/cause.h"
 #include "table/cause_set.h"
@@ -780,10 +780,10 @@ START_TEST(every_number_means_itself)
 			snprintf(cell, sizeof cell, shapes[i], number);
 #pragma GCC diagnostic pop
 			struct reading reading = read_code((enum table_id)_i, text_of(cell));
-			must(reading.meaning == wanted, "\"%s\": %d", cell, reading.meaning);
-			must(reading.cause == cause, "\"%s\": another cause", cell);
-			must(reading.code == (wanted == MEANS_INVALID ? 0 : number), "\"%s\": code %u", cell,
-			     reading.code);
+			ck_assert_msg(reading.meaning == wanted, "\"%s\": %d", cell, reading.meaning);
+			ck_assert_msg(reading.cause == cause, "\"%s\": another cause", cell);
+			ck_assert_msg(reading.code == (wanted == MEANS_INVALID ? 0 : number), "\"%s\": code %u", cell,
+				      reading.code);
 		}
 	}
 }
@@ -801,8 +801,8 @@ START_TEST(four_bytes_mean_what_five_mean)
 				 bytes[n / count / count / count], ' ' };
 		struct reading four = read_code(TABLE_VOICE, (struct text){ cell, 4 });
 		struct reading five = read_code(TABLE_VOICE, (struct text){ cell, 5 });
-		must(four.meaning == five.meaning && four.code == five.code && four.cause == five.cause, "\"%.4s\"",
-		     cell);
+		ck_assert_msg(four.meaning == five.meaning && four.code == five.code && four.cause == five.cause,
+			      "\"%.4s\"", cell);
 	}
 }
 END_TEST
