@@ -100,7 +100,7 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	if (sums_up && !pass.file.is_over) {
 		struct summary summary = { .diagnostics = &diagnostics,
 					   .label = files[0],
-					   .column = pass.file.names.code.first.text,
+					   .column = pass.file.names.of[CELL_CODE].first.text,
 					   .malformed = "copied as they were" };
 		summary_print(&summary, &pass.tally);
 	}
@@ -232,7 +232,7 @@ static void demand_reference(const struct request *request, const struct outcome
 		arguments[count++] = "-d";
 		arguments[count++] = delimiter;
 	}
-	const struct column_spec *specs[] = { &settings->columns.code, &settings->columns.name };
+	const struct column_spec *specs[] = { &settings->columns.of[CELL_CODE], &settings->columns.of[CELL_NAME] };
 	for (size_t i = 0; i < 2; i++) {
 		if (specs[i]->kind == SPEC_RULE)
 			continue;
@@ -307,11 +307,11 @@ static void read_options(struct request *request, const uint8_t *data)
 	request->settings.columns.by_source = request->stats.by == BY_SOURCE;
 	request->settings.columns.wants_time = by_is_time(request->stats.by);
 	if (request->stats.by == BY_COLUMN)
-		request->settings.columns.by = (struct column_spec){ .kind = SPEC_NAME, .name = "n" };
+		request->settings.columns.of[CELL_BY] = (struct column_spec){ .kind = SPEC_NAME, .name = "n" };
 	request->settings.delimiter = CHOSEN(delimiters, data[0] & 7);
 	request->settings.has_no_header = (data[0] & 0x80) != 0;
-	request->settings.columns.code = CHOSEN(codes, data[1] & 7);
-	request->settings.columns.name = CHOSEN(names, data[1] >> 3);
+	request->settings.columns.of[CELL_CODE] = CHOSEN(codes, data[1] & 7);
+	request->settings.columns.of[CELL_NAME] = CHOSEN(names, data[1] >> 3);
 	request->added = added_default();
 	request->added.prefix = CHOSEN(prefixes, data[1] >> 5);
 	request->is_default =
