@@ -11,6 +11,7 @@
 #include "records/pass.h"
 #include "records/unreadable.h"
 #include "support/escape.h"
+#include "support/memory.h"
 #include "support/nearest.h"
 #include "support/retry.h"
 #include "support/strbuf.h"
@@ -335,8 +336,8 @@ bool miss_other_command(const struct operands *operands)
 	if (here == NULL || operands->count < 2)
 		return false;
 	for (size_t i = 1; i < operands->count; i++) {
-		char *word = strndup(operands->items[i].text.bytes, operands->items[i].text.length);
-		strbuf_add(&words, " %s", word != NULL ? show_word(word).text : "");
+		char *word = copy_bytes(operands->items[i].text.bytes, operands->items[i].text.length);
+		strbuf_add(&words, " %s", show_word(word).text);
 		free(word);
 	}
 	say(operands->context->diagnostics, "no command is called '%s'", show(first).text);

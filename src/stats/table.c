@@ -7,6 +7,7 @@
 #include "stats/before.h"
 #include "stats/breakdown.h"
 #include "stats/counter.h"
+#include "support/memory.h"
 #include "support/percent.h"
 
 enum { TABLE_CODES = 10, TABLE_VALUES = 20, FEW_CALLS = 20, SHARES = 1000000 };
@@ -315,13 +316,9 @@ static void put_cross(struct rows *rows, const char *label, const struct cross_r
 /* A value as it was written; for people, and where it holds a NUL, as messages show it. Freed by the caller. */
 static char *value_text(const struct rows *rows, struct text value)
 {
-	char *text = NULL;
-
-	if (rows->is_table || memchr(value.bytes, '\0', value.length) != NULL)
-		return strdup(show(value).text);
-	if (asprintf(&text, "%.*s", (int)value.length, value.bytes) < 0)
-		return NULL;
-	return text;
+	return rows->is_table || memchr(value.bytes, '\0', value.length) != NULL
+		       ? copy_string(show(value).text)
+		       : copy_bytes(value.bytes, value.length);
 }
 
 /* The rows of values, or of all steps among those that are wanted, the newest, without leaving one out. */

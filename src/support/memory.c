@@ -38,6 +38,11 @@ char *copy_string(const char *string)
 	return checked(strdup(string));
 }
 
+char *copy_bytes(const char *bytes, size_t length)
+{
+	return checked(strndup(bytes, length));
+}
+
 void *make_more_room(void *items, size_t *room, size_t size)
 {
 	*room = *room > 0 ? 2 * *room : 16;

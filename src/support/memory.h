@@ -25,8 +25,9 @@ __attribute__((returns_nonnull)) static inline void *make_room(void *items, size
 	return count < *room ? items : make_more_room(items, room, size);
 }
 
-/* As strdup(3); never NULL. */
+/* As strdup(3) and strndup(3); never NULL. */
 char *copy_string(const char *string);
+char *copy_bytes(const char *bytes, size_t length);
 
 /* A stream into memory as open_memstream(3) has it, and its end: *text is the caller's to free. */
 FILE *open_memory(char **text, size_t *length);
