@@ -336,8 +336,11 @@ static void lend_within(struct json_reader *reader, size_t depth, bool is_read, 
 /* What is open lends what it has so far, for more may not be waited for: innermost first. */
 static void lend_open(struct json_reader *reader, uint64_t here)
 {
+	bool is_read = reader->state == AFTER_VALUE || reader->state == AT_KEY ||
+		       (reader->state == IN_STRING && reader->is_key);
+
 	for (size_t around = reader->depth; reader->is_lacking && around > reader->outer; around--)
-		lend_within(reader, around, around == reader->depth && reader->state == AFTER_VALUE, here);
+		lend_within(reader, around, around == reader->depth && is_read, here);
 }
 
 /* An item for the object that closes there, a record whose cells are among its members or told in its strings. */

@@ -665,7 +665,8 @@ static bool is_header_at(struct found *found, const struct task *task, const str
 	if (count == 0)
 		return false;
 	const char *name = found->names[found->code];
-	if (task->delimiter == 0 && !found->is_quoted[found->code] && holds_others(name, delimiter))
+	/* Only where the delimiter is to be found. */
+	if (input->delimiter == 0 && !found->is_quoted[found->code] && holds_others(name, delimiter))
 		return false;
 	if (holds_code(found) || (task->code == NULL && !found->is_quoted[found->code] &&
 				  !is_plain_name(name + (found->code == 0 && *name == '#'))))
@@ -1012,9 +1013,11 @@ static bool is_header_here(const struct reference *r, const struct piece *piece,
 		return false;
 	if (has_number) {
 		*is_moved = *is_moved && !is_same;
-		return is_same &&
-		       take_first_record(other, task,
-					 &(struct reference){ r->bytes, r->size, r->delimiter, piece->begin, 1 });
+		if (!is_same)
+			return false;
+		take_first_record(other, task, &(struct reference){ r->bytes, r->size, r->delimiter, piece->begin, 1 });
+		choose_evidence(other, task);
+		return true;
 	}
 	/* No header is without a name where the code's stands. */
 	if (piece->fields > current->code && cell.length == 0)

@@ -754,6 +754,7 @@ static const struct {
 	/* What a record lacks it has from around it. */
 	{ "{\"call_uuid\":\"a\",\"b\":{" CODE "1},\"c\":[{" CODE "2,\"call_uuid\":\"b\"}]}\n",
 	  "43 line 1 members 1 0=1:1 3=1:a\n88 line 1 members 2 0=1:2 3=1:b\n" },
+	{ "{\"b\":{" CODE "1},\"call_uuid\":\"a\",\n\"x\":1}\n", "27 line 1 members 1 0=1:1 3=1:a\n" },
 	{ "{\"b\":{\"b\":{" CODE "1},\"call_uuid\":\"b\"},\"call_uuid\":\"a\"}\n",
 	  "32 line 1 alone members 1 0=1:1 3=1:b\n" },
 	{ "[{\"b\":{" CODE "1},\"call_uuid\":\"a\"},\n{\"b\":{" CODE "2}, \"call_uuid\":\"b\"\n}, {\"b\":{" CODE
