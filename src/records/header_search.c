@@ -77,12 +77,13 @@ static enum header_result next_row(struct header_search *search, unsigned char d
 		if (ended && text_trim(rest).length == 0)
 			return HEADER_ABSENT;
 		enum header_result result = header_read(row, &place, bytes + from, rest.length, ended, delimiter);
-		if (result == HEADER_MORE) {
+		size_t length = line_end_find(bytes + from, rest.length);
+		bool is_cut = result == HEADER_MALFORMED && length == rest.length && !ended;
+		if (result == HEADER_MORE || is_cut) {
 			if (!wait_for_line(search))
 				return HEADER_ABSENT;
 			continue;
 		}
-		size_t length = line_end_find(bytes + from, rest.length);
 		*at = from + (result == HEADER_READ ? place.length : length);
 		search->work += place.length;
 		if (delimiter != '|' || !columns_are_rule((struct text){ rest.bytes, length }))
