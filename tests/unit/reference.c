@@ -196,8 +196,14 @@ static bool same_letters(struct text text, const char *name)
 static bool is_name_of(struct text text, const struct cause *cause)
 {
 	char other[64];
-	const char *canceled = strcasestr(cause->name, "cancel");
+	size_t first = 0;
 
+	/* Most begin otherwise; this is asked for each cell and each cause. */
+	while (first < text.length && !isalnum((unsigned char)text.bytes[first]))
+		first++;
+	if (first == text.length || tolower((unsigned char)text.bytes[first]) != tolower((unsigned char)*cause->name))
+		return false;
+	const char *canceled = strcasestr(cause->name, "cancel");
 	if (same_letters(text, cause->name))
 		return true;
 	if (canceled == NULL)
@@ -288,18 +294,18 @@ static const struct cause *cause_of(enum table_id table, long code)
 static bool says_nothing(struct text text)
 {
 	static const char *const words[] = { "null", "None", "NaN", "NA", "N/A", "nil", "undefined" };
-	static const char *const around[] = { "%s", "<%s>", "[%s]", "(%s)", "#%s" };
+	static const char *const around[] = { "", "<>", "[]", "()", "#" };
 
-	for (size_t i = 0; i < 7; i++)
-		for (size_t j = 0; j < 5; j++) {
-			char whole[16];
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-			snprintf(whole, sizeof whole, around[j], words[i]);
-#pragma GCC diagnostic pop
-			if (is_word(text, whole))
+	for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
+		size_t signs = strlen(around[i]);
+		if (text.length < signs || (signs > 0 && *text.bytes != around[i][0]) ||
+		    (signs > 1 && text.bytes[text.length - 1] != around[i][1]))
+			continue;
+		struct text inner = { text.bytes + (signs > 0), text.length - signs };
+		for (size_t j = 0; j < sizeof words / sizeof words[0]; j++)
+			if (is_word(inner, words[j]))
 				return true;
-		}
+	}
 	return is_word(text, "") || is_word(text, "-") || is_word(text, "\\N");
 }
 

@@ -641,7 +641,7 @@ static char *make_damaged(uint64_t seed, bool is_on_one_line, size_t *size)
 
 START_TEST(jansson_agrees_on_damaged_texts)
 {
-	for (uint64_t seed = 1; seed <= by_length(200, 2000, 6000); seed++) {
+	for (uint64_t seed = 1; seed <= by_length(100, 2000, 6000); seed++) {
 		size_t size;
 		char *text = seed % 4 == 0 ? make_text(seed, true, &size) : make_damaged(seed, true, &size);
 		struct run run = { .is_fastest = true };
@@ -712,7 +712,7 @@ static void check_text(uint64_t seed, const char *text, size_t size)
 
 START_TEST(damaged_texts_are_read_as_by_the_reference)
 {
-	for (uint64_t seed = 1; seed <= by_length(100, 500, 3000); seed++) {
+	for (uint64_t seed = 1; seed <= by_length(40, 500, 3000); seed++) {
 		size_t size;
 		char *text = seed % 4 == 0 ? make_text(seed, false, &size) : make_damaged(seed, false, &size);
 		check_text(seed, text, size);

@@ -285,7 +285,7 @@ START_TEST(every_short_string_reads_as_the_rules_say)
 {
 	struct comparing c;
 	char string[16];
-	size_t most = by_length(3, 5, 6);
+	size_t most = by_length(3, 4, 6);
 
 	input_open(&c.input);
 	for (size_t i = 0, length; (length = string_of(i, string)) <= most; i++)
@@ -363,12 +363,12 @@ START_TEST(every_short_string_is_annotated_as_the_rules_say)
 
 	annotating_open(&annotating);
 	for (size_t k = 0; k < sizeof ways / sizeof ways[0]; k++) {
-		size_t most = by_length(3, 4, ways[k].longest);
+		size_t most = by_length(2, 4, ways[k].longest);
 		for (size_t i = 0; string_of(i, string) <= most; i++) {
 			const struct annotated *done;
 			size_t size =
 				(size_t)snprintf(bytes, sizeof bytes, "%s%s%s", ways[k].before, string, ways[k].after);
-			if (strlen(string) <= by_length(2, 2, 3))
+			if (strlen(string) <= by_length(1, 2, 3))
 				done = annotating_everywhere(&annotating, ways[k].arguments, bytes, size, read_sizes,
 							     READ_SIZES);
 			else
@@ -495,7 +495,7 @@ START_TEST(every_short_sequence_is_annotated_as_the_rules_say)
 	struct surroundings plain = { .kernel = scanner_kernel() };
 	struct annotating annotating;
 	char bytes[512];
-	size_t most = by_length(2, 3, from->longest);
+	size_t most = by_length(1, 2, from->longest);
 	size_t everywhere = by_length(1, 1, 2);
 
 	annotating_open(&annotating);
@@ -729,7 +729,7 @@ START_TEST(damaged_files_in_all_dialects)
 	struct damaged file;
 
 	for (uint64_t seed = 1; seed <= by_length(4, 4, 8); seed++) {
-		damage_make(&file, seed, delimiters[seed % sizeof delimiters], by_length(5000, 50000, 100000));
+		damage_make(&file, seed, delimiters[seed % sizeof delimiters], by_length(5000, 25000, 100000));
 		check_damaged(&file, read_sizes, READ_SIZES);
 		damage_free(&file);
 	}
