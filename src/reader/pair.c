@@ -102,10 +102,13 @@ static unsigned char character_of(int code)
 /* What stands for another character there, if anything does: its length is 0 then. */
 static struct glyph spelled_at(const unsigned char *bytes, size_t size)
 {
-	if (size < 2 || !is_one_of(bytes[0], "\x1b\\#&\xc2\xe2"))
-		return (struct glyph){ 0, 0, 0 };
-	size_t color = color_length(bytes, size);
-	return color > 0 ? (struct glyph){ ' ', color, 0 } : spelled(bytes, size);
+	bool may_be_spelled = bytes[0] == '&' || bytes[0] == '#' || bytes[0] > 127;
+	bool may_be_color = bytes[0] == '\x1b' || bytes[0] == '\\' || bytes[0] == '#';
+	size_t color = may_be_color ? color_length(bytes, size) : 0;
+
+	if (color > 0)
+		return (struct glyph){ ' ', color, 0 };
+	return may_be_spelled ? spelled(bytes, size) : (struct glyph){ 0, 0, 0 };
 }
 
 static struct glyph glyph_at(const struct pair_cursor *line, size_t at)

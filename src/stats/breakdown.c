@@ -107,15 +107,18 @@ static bool has_code(const struct tally *tally, uint32_t code)
  */
 static void add_codes(struct breakdown *breakdown)
 {
+	const struct tally *before = tally_before(breakdown);
 	size_t count = breakdown->count + LAST_ROWS;
 
+	if (breakdown->tally->by_code == NULL && (before == NULL || before->by_code == NULL))
+		return;
 	for (uint32_t code = 0; code < CODE_COUNT; code++)
-		count += has_code(breakdown->tally, code) || has_code(tally_before(breakdown), code);
+		count += has_code(breakdown->tally, code) || has_code(before, code);
 	breakdown->rows = reallocate(breakdown->rows, count * sizeof *breakdown->rows);
 	breakdown->room = count;
 	for (uint32_t code = 0; code < CODE_COUNT; code++) {
 		struct verdict verdict = { .status = VERDICT_UNKNOWN, .code = code };
-		if ((has_code(breakdown->tally, code) || has_code(tally_before(breakdown), code)) &&
+		if ((has_code(breakdown->tally, code) || has_code(before, code)) &&
 		    which_matches(breakdown->settings.only, &verdict))
 			add_counted(breakdown, SLICE_CODE, code);
 	}

@@ -120,9 +120,9 @@ bool text_is(struct text text, const char *string)
 
 size_t text_behind_last(struct text text, char byte)
 {
-	while (text.length > 0 && text.bytes[text.length - 1] != byte)
-		text.length--;
-	return text.length;
+	const char *last = text.length > 0 ? memrchr(text.bytes, byte, text.length) : NULL;
+
+	return last != NULL ? (size_t)(last - text.bytes) + 1 : 0;
 }
 
 bool text_all_digits(struct text text)
