@@ -5,8 +5,8 @@
  *
  * Demanded: CSV comes out as the reference of the unit tests has it; of JSON and text, delete what has been inserted and
  * there is the input; the scanner off, each of its kernels and every read size make the same output, the same messages
- * and the same counts, row by row; so does counting alone, as stats does it; nothing is written where the input is
- * refused.
+ * and the same counts, row by row; so does counting alone, as stats does it, and reading the files as those of before;
+ * nothing is written where the input is refused.
  */
 #include "fuzz.h"
 
@@ -25,6 +25,7 @@ void annotated_free(struct annotated *annotated)
 
 #include "commands/input_options.h"
 #include "records/summary.h"
+#include "stats/before.h"
 #include "stats/counter.h"
 
 enum { OPTION_BYTES = 4, SIZE_MAX_FUZZED = 300 * 1024, SMALL = 8 * 1024, NAME_SIZE = 32, FILES = 2 };
@@ -136,6 +137,32 @@ static void demand_same_counts(const struct outcome *a, const struct outcome *b)
 	DEMAND(a->tally.malformed == b->tally.malformed);
 	for (size_t kind = 0; kind < FINDING_COUNT; kind++)
 		DEMAND(a->tally.first[kind].line == b->tally.first[kind].line);
+}
+
+/* The files as those of --against: as a whole they have the same records. */
+static void demand_same_before(struct request *request, const struct outcome *counted)
+{
+	struct diagnostics nowhere = { .descriptor = -1 };
+	struct pass_settings settings = request->settings;
+	char *files[FILES];
+	struct before before;
+	struct sink sink;
+
+	sink_open(&sink, file_of("", 0));
+	for (size_t i = 0; i < request->count; i++)
+		files[i] = request->names[i];
+	settings.diagnostics = &nowhere;
+	settings.out = &sink;
+	request->stats.settings = settings;
+	request->stats.against = files;
+	request->stats.against_count = request->count;
+	enum status status = before_open(&before, &request->stats, &settings, -1);
+	DEMAND(before.drift > 0);
+	if (status == STATUS_DONE)
+		DEMAND(counted->status == STATUS_DONE && memcmp(counted->tally.by_status, before.pass.tally.by_status,
+								sizeof before.pass.tally.by_status) == 0);
+	pass_close(&before.pass);
+	DEMAND(sink_close(&sink) == 0);
 }
 
 static void compare(const struct request *request, const struct outcome *first, const struct kernel *kernel,
@@ -371,6 +398,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct outcome first = run(&request, scanner_kernel(), 0, true, true);
 	struct outcome counted = run(&request, scanner_kernel(), 0, false, false);
 	demand_clean(first.messages);
+	if ((data[3] & 2) != 0)
+		demand_same_before(&request, &counted);
 	/* Names to add may be refused where there is nothing to add, files whose headers differ where nothing is written. */
 	if (!first.is_over && (request.count == 1 || first.status == STATUS_DONE))
 		demand_same_counts(&first, &counted);
