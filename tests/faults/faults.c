@@ -2,7 +2,7 @@
 /*
  * Runs the program on every line of a file of cases (tests/faults/cases), again and again: without a fault first, then
  * with the first, the second... allocation, read, write, open and close failing, once and from then on, until a run
- * meets no fault; of more than a hundred (under a sanitizer thirty-two) every ninth part more. The output goes to a regular file.
+ * meets no fault; of more than a hundred (under a sanitizer sixteen) every ninth part more. The output goes to a regular file.
  *
  * Held against the run without a fault:
  * - EINTR, EAGAIN and half of what was asked for change nothing.
@@ -25,7 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WORDS = 32, LINE_SIZE = 512, EXIT_FINDING = 99, EXHAUSTIVE = 100, EXHAUSTIVE_SLOWLY = 32, PATIENCE = 30 };
+enum { WORDS = 32, LINE_SIZE = 512, EXIT_FINDING = 99, EXHAUSTIVE = 100, EXHAUSTIVE_SLOWLY = 16, PATIENCE = 30 };
 
 struct fault {
 	const char *calls;

@@ -988,9 +988,12 @@ START_TEST(hostile_texts_are_read_as_by_the_reference)
 	char *text;
 	size_t size;
 	FILE *out = open_memory(&text, &size);
+	size_t count = hostile[_i].count;
 
+	if (count > 10000)
+		count = by_length(count / 10, count, count);
 	fputs(hostile[_i].before, out);
-	for (size_t i = 0; i < hostile[_i].count; i++)
+	for (size_t i = 0; i < count; i++)
 		fputs(hostile[_i].thing, out);
 	fputs(hostile[_i].after, out);
 	close_memory(out, &text);
