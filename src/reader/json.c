@@ -333,14 +333,18 @@ static void lend_within(struct json_reader *reader, size_t depth, bool is_read, 
 		lend(reader, depth, is_read, here, reader->items[reader->item_count - found].spans);
 }
 
+/* Whether the last member of the innermost object is there as a whole. */
+static bool has_read_member(const struct json_reader *reader)
+{
+	return reader->state == AFTER_VALUE || reader->state == AT_KEY ||
+	       (reader->state == IN_STRING && reader->is_key);
+}
+
 /* What is open lends what it has so far, for more may not be waited for: innermost first. */
 static void lend_open(struct json_reader *reader, uint64_t here)
 {
-	bool is_read = reader->state == AFTER_VALUE || reader->state == AT_KEY ||
-		       (reader->state == IN_STRING && reader->is_key);
-
 	for (size_t around = reader->depth; reader->is_lacking && around > reader->outer; around--)
-		lend_within(reader, around, around == reader->depth && is_read, here);
+		lend_within(reader, around, around == reader->depth && has_read_member(reader), here);
 }
 
 /* An item for the object that closes there, a record whose cells are among its members or told in its strings. */

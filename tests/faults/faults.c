@@ -2,7 +2,8 @@
 /*
  * Runs the program on every line of a file of cases (tests/faults/cases), again and again: without a fault first, then
  * with the first, the second... allocation, read, write, open and close failing, once and from then on, until a run
- * meets no fault; of more than a hundred (under a sanitizer sixteen) every ninth part more. The output goes to a regular file.
+ * meets no fault; from the hundredth on (under a sanitizer the sixteenth) those that are an eighth farther each. The
+ * output goes to a regular file.
  *
  * Held against the run without a fault:
  * - EINTR, EAGAIN and half of what was asked for change nothing.

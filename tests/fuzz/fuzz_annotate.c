@@ -140,23 +140,23 @@ static void demand_same_counts(const struct outcome *a, const struct outcome *b)
 }
 
 /* The files as those of --against: as a whole they have the same records. */
-static void demand_same_before(struct request *request, const struct outcome *counted)
+static void demand_same_before(const struct request *request, const struct outcome *counted)
 {
 	struct diagnostics nowhere = { .descriptor = -1 };
-	struct pass_settings settings = request->settings;
+	struct stats_request stats = request->stats;
 	char *files[FILES];
 	struct before before;
 	struct sink sink;
 
 	sink_open(&sink, file_of("", 0));
 	for (size_t i = 0; i < request->count; i++)
-		files[i] = request->names[i];
-	settings.diagnostics = &nowhere;
-	settings.out = &sink;
-	request->stats.settings = settings;
-	request->stats.against = files;
-	request->stats.against_count = request->count;
-	enum status status = before_open(&before, &request->stats, &settings, -1);
+		files[i] = (char *)(uintptr_t)request->names[i];
+	stats.settings = request->settings;
+	stats.settings.diagnostics = &nowhere;
+	stats.settings.out = &sink;
+	stats.against = files;
+	stats.against_count = request->count;
+	enum status status = before_open(&before, &stats, &stats.settings, -1);
 	DEMAND(before.drift > 0);
 	if (status == STATUS_DONE)
 		DEMAND(counted->status == STATUS_DONE && memcmp(counted->tally.by_status, before.pass.tally.by_status,

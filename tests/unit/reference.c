@@ -1019,9 +1019,9 @@ static bool is_header_here(const struct reference *r, const struct piece *piece,
 		return false;
 	if (has_number) {
 		*is_moved = *is_moved && !is_same;
-		if (!is_same)
+		struct reference here = { r->bytes, r->size, r->delimiter, piece->begin, 1 };
+		if (!is_same || !take_first_record(other, task, &here))
 			return false;
-		take_first_record(other, task, &(struct reference){ r->bytes, r->size, r->delimiter, piece->begin, 1 });
 		choose_evidence(other, task);
 		return true;
 	}
