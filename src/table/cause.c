@@ -143,9 +143,11 @@ bool read_code_digits(struct text digits, uint32_t *code)
 	char joined[CODE_DIGITS];
 
 	if ((digits.length == 5 || digits.length == 6) && digits.bytes[digits.length - 4] == ',') {
-		memcpy(joined, digits.bytes, digits.length - 4);
-		memcpy(joined + digits.length - 4, digits.bytes + digits.length - 3, 3);
-		digits = (struct text){ joined, digits.length - 1 };
+		size_t comma = digits.length - 4;
+
+		memcpy(joined, digits.bytes, comma);
+		memcpy(joined + comma, digits.bytes + comma + 1, 3);
+		digits = (struct text){ joined, comma + 3 };
 	}
 	while (digits.length > 1 && *digits.bytes == '0')
 		digits = (struct text){ digits.bytes + 1, digits.length - 1 };
