@@ -1193,7 +1193,7 @@ static void fill_cells(struct json_reader *reader, struct record *record, const 
 		}
 		/* There is room for all strings of a record once: nothing is unescaped for two cells. */
 		size_t same = used > 0 ? first : i;
-		while (reader->spans[same].begin != span->begin || reader->spans[same].cell == JSON_TOLD)
+		while (same < i && (reader->spans[same].begin != span->begin || reader->spans[same].cell == JSON_TOLD))
 			same++;
 		if (same < i)
 			record->cells[span->cell] = record->cells[reader->spans[same].cell];

@@ -83,7 +83,10 @@ size_t json_unescape(struct text string, char *to)
 
 	while (from < end) {
 		if (*from != '\\') {
-			*to++ = (char)*from++;
+			const unsigned char *escape = memchr(from, '\\', (size_t)(end - from));
+			size_t length = (size_t)((escape != NULL ? escape : end) - from);
+			to = (char *)memcpy(to, from, length) + length;
+			from += length;
 			continue;
 		}
 		if (from[1] != 'u') {

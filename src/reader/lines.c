@@ -41,7 +41,8 @@ static enum item rest_of_line(struct lines *lines, struct record *record)
 	return lines_take(lines, record, ITEM_OTHER, length);
 }
 
-enum item lines_resume(struct lines *lines, struct record *record)
+/* lines_resume where there may be something. */
+enum item lines_rest(struct lines *lines, struct record *record)
 {
 	if (input_size(lines->input) == 0)
 		return lines->input->ended ? ITEM_END : ITEM_MORE;

@@ -19,11 +19,18 @@ struct lines {
 
 extern const char lines_too_long[]; /* the error with a line over RECORD_LIMIT */
 
+enum item lines_rest(struct lines *lines, struct record *record);
+
 /*
  * What is left of the item before: a LF, more of a long line, a malformed line not yet all there; or ITEM_MORE and
  * ITEM_END. ITEM_RECORD: nothing is left, the window is not empty and begins with a new line.
  */
-enum item lines_resume(struct lines *lines, struct record *record);
+static inline enum item lines_resume(struct lines *lines, struct record *record)
+{
+	bool is_left = lines->after_return || lines->in_long_line || lines->error != NULL;
+
+	return is_left || input_size(lines->input) == 0 ? lines_rest(lines, record) : ITEM_RECORD;
+}
 
 /* Hands on the window's first head bytes as that item, and the line end behind them, unless it ends there. */
 enum item lines_take(struct lines *lines, struct record *record, enum item item, size_t head);

@@ -82,19 +82,11 @@ bool pair_is_color(const unsigned char *bytes, size_t at);
 /* 1: a bracket opens at that place; -1: one closes; 0: neither. */
 static inline int pair_bracket(const unsigned char *bytes, size_t at)
 {
-	switch (bytes[at]) {
-	case '[':
-		return !pair_is_color(bytes, at);
-	case '(':
-	case '{':
-		return 1;
-	case ')':
-	case ']':
-	case '}':
-		return -1;
-	default:
-		return 0;
-	}
+	static const signed char brackets[256] = {
+		['('] = 1, ['['] = 1, ['{'] = 1, [')'] = -1, [']'] = -1, ['}'] = -1
+	};
+
+	return bytes[at] == '[' && pair_is_color(bytes, at) ? 0 : brackets[bytes[at]];
 }
 
 /* Where the marks end that begin at that place: blanks, quotes, brackets, commas, what stands before a list's item. */

@@ -16,7 +16,7 @@ void copy_open(struct copy *copy, struct sink *out, bool selects)
 static void put_missing_newline(struct copy *copy)
 {
 	const unsigned char *bytes = copy->seam.missing_newline.bytes;
-	size_t skip = bytes[0] == '\0';
+	size_t skip = bytes[0] != '\r' || bytes[1] != '\n';
 
 	copy->seam.has_begun = true;
 	if (!copy->seam.lacks_newline)
@@ -33,29 +33,34 @@ void copy_begin_file(struct copy *copy)
 	copy->has_begun_records = false;
 }
 
-/* Bytes that the next item follows: keeps the last line end among them, wherever that is. */
-static void note_bytes(struct copy *copy, const unsigned char *bytes, size_t length, bool is_left_out)
+/* Bytes that the next item follows, of which so many end with the last line end among them. */
+static inline void note_end(struct seam *seam, const unsigned char *bytes, size_t length, size_t end, bool is_left_out)
 {
-	struct seam *seam = &copy->seam;
-	size_t end = length;
-
-	if (length == 0)
-		return;
-	if (!is_line_end(bytes[length - 1])) {
-		const unsigned char *feed = memrchr(bytes, '\n', length);
-		size_t behind = feed != NULL ? (size_t)(feed - bytes) + 1 : 0;
-		const unsigned char *back = memrchr(bytes + behind, '\r', length - behind);
-		end = back != NULL ? (size_t)(back - bytes) + 1 : behind;
-	}
-	if (end > 0) {
-		unsigned char before = end > 1 ? bytes[end - 2] : seam->last_byte;
-		bool is_pair = bytes[end - 1] == '\n' && before == '\r';
-		seam->last_end = (struct line_end){ { is_pair ? '\r' : '\0', bytes[end - 1] } };
-	}
+	if (end > 0)
+		seam->last_end = (struct line_end){ { end > 1 ? bytes[end - 2] : seam->last_byte, bytes[end - 1] } };
 	seam->last_byte = bytes[length - 1];
 	seam->is_left_out = is_left_out;
 	if (!is_left_out)
-		seam->line_is_open = !is_line_end(seam->last_byte);
+		seam->line_is_open = end < length;
+}
+
+/* The same for bytes that no line end is the last of; out of line, for nearly all records have theirs. */
+__attribute__((noinline)) static void note_open_bytes(struct seam *seam, const unsigned char *bytes, size_t length,
+						      bool is_left_out)
+{
+	const unsigned char *feed = memrchr(bytes, '\n', length);
+	size_t behind = feed != NULL ? (size_t)(feed - bytes) + 1 : 0;
+	const unsigned char *back = memrchr(bytes + behind, '\r', length - behind);
+
+	note_end(seam, bytes, length, back != NULL ? (size_t)(back - bytes) + 1 : behind, is_left_out);
+}
+
+static void note_bytes(struct copy *copy, const unsigned char *bytes, size_t length, bool is_left_out)
+{
+	if (length > 0 && is_line_end(bytes[length - 1]))
+		note_end(&copy->seam, bytes, length, length, is_left_out);
+	else if (length > 0)
+		note_open_bytes(&copy->seam, bytes, length, is_left_out);
 }
 
 static void put_bytes(struct copy *copy, const unsigned char *bytes, size_t length)

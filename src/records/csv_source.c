@@ -266,21 +266,6 @@ static void note_header_like(const struct csv_source *csv, const struct record *
 	say_hint(diagnostics, "without -H the first line is the header, and names the columns");
 }
 
-/* Whether a cell is a number, as the code of a call is: nearly always of four digits, which are looked at together. */
-static inline bool is_number(struct text cell)
-{
-	uint32_t four;
-	size_t at = 0;
-
-	if (cell.length == sizeof four) {
-		memcpy(&four, cell.bytes, sizeof four);
-		return ((four & 0xf0f0f0f0) | ((four + 0x06060606) & 0xf0f0f0f0) >> 4) == 0x33333333;
-	}
-	while (at < cell.length && text_is_digit(cell.bytes[at]))
-		at++;
-	return at > 0 && at == cell.length;
-}
-
 /* A record that does not have a number for its code may be none. Out of line, for the others are nearly all. */
 __attribute__((noinline)) static enum item sort_out(struct csv_source *csv, struct record *record)
 {
@@ -323,6 +308,7 @@ static enum item look_into(struct csv_source *csv, struct record *record)
 static enum item next(void *state, struct record *record)
 {
 	struct csv_source *csv = state;
+	uint32_t code;
 
 	if (csv->cells.is_telling && csv_cells_more(&csv->cells, record)) {
 		record->head = record->tail = 0;
@@ -336,7 +322,7 @@ static enum item next(void *state, struct record *record)
 	record->times = csv->columns.count - CELL_COUNT;
 	if (csv->cells.is_on)
 		return look_into(csv, record);
-	if (!is_number(record->cells[CELL_CODE]))
+	if (!text_four_digits(record->cells[CELL_CODE], &code) && !text_all_digits(record->cells[CELL_CODE]))
 		return sort_out(csv, record);
 	csv->has_record = true;
 	return ITEM_RECORD;

@@ -128,12 +128,11 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 	}
 }
 
-void tally_example(struct tally *tally, const struct cause *cause, const struct record *record)
+void tally_first_example(struct example *example, const struct record *record)
 {
-	struct example *example = &tally->examples[cause_index(cause)];
 	struct text uuid = record->cells[CELL_UUID];
 
-	if (*example->text != '\0' || uuid.bytes == NULL || record->is_ragged || record->is_moved)
+	if (uuid.bytes == NULL || record->is_ragged || record->is_moved)
 		return;
 	uuid = text_trim(uuid);
 	for (size_t i = 0; i < uuid.length; i++)

@@ -83,7 +83,14 @@ static inline void tally_record(struct tally *tally, const struct verdict *verdi
 }
 
 /* Keeps the UUID of a record with a cause that has none so far. */
-void tally_example(struct tally *tally, const struct cause *cause, const struct record *record);
+void tally_first_example(struct example *example, const struct record *record);
+static inline void tally_example(struct tally *tally, const struct cause *cause, const struct record *record)
+{
+	struct example *example = &tally->examples[cause_index(cause)];
+
+	if (*example->text == '\0')
+		tally_first_example(example, record);
+}
 
 /*
  * Looks at the time of a record: whether it is one, and in which zone. Returns whether it has one, and then fills the

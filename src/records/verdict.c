@@ -95,17 +95,16 @@ struct judged {
 };
 
 /* The code in Voice, which most are of, and the name beside it. */
-static struct judged judge(const struct record *record)
+static void judge(struct judged *judged, const struct record *record)
 {
 	struct text name = record->cells[CELL_NAME];
-	struct judged judged = { .reading = read_code(TABLE_VOICE, record->cells[CELL_CODE]) };
-	const struct cause *cause = judged.reading.cause;
 
-	judged.is_named = cause != NULL && name.bytes != NULL && name.length == cause->name_length &&
-			  memcmp(name.bytes, cause->name, name.length) == 0;
-	if (!judged.is_named)
-		judged.name = text_trim(name);
-	return judged;
+	*judged = (struct judged){ .reading = read_code(TABLE_VOICE, record->cells[CELL_CODE]) };
+	const struct cause *cause = judged->reading.cause;
+	judged->is_named =
+		cause != NULL && name.length == cause->name_length && memcmp(name.bytes, cause->name, name.length) == 0;
+	if (!judged->is_named && name.length > 0)
+		judged->name = text_trim(name);
 }
 
 /* A source that leaves it open, and no name that tells: the table that alone has the code. */
@@ -170,8 +169,9 @@ struct verdict verdict_of(const struct record *record, enum table_scope scope)
 		[MEANS_FOREIGN] = VERDICT_INVALID, [MEANS_INVALID] = VERDICT_INVALID,
 	};
 	bool has_moved = record->is_ragged || record->is_moved;
-	struct judged judged = judge(record);
+	struct judged judged;
 
+	judge(&judged, record);
 	if (scope == SCOPE_AUTO)
 		choose_table(&judged, record, has_moved);
 	else if (scope == SCOPE_TRUNK)

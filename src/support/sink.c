@@ -85,15 +85,14 @@ bool sink_discard(struct sink *sink)
 	return !sink->is_partly_out;
 }
 
-unsigned char *sink_room(struct sink *sink, size_t length)
+/* sink_room where there is none yet, or will be none. */
+unsigned char *sink_emptied(struct sink *sink, size_t length)
 {
 	if (length > SINK_SIZE - sink->used) {
 		sink_flush(sink);
 		sink->is_partly_out = true;
 	}
-	if (sink->error != 0 || length > SINK_SIZE)
-		return NULL;
-	return sink->buffer + sink->used;
+	return sink->error == 0 && length <= SINK_SIZE ? sink->buffer + sink->used : NULL;
 }
 
 void sink_put_bytes(struct sink *sink, const void *bytes, size_t length)

@@ -26,11 +26,18 @@ struct sink {
 
 void sink_open(struct sink *sink, int descriptor);
 
+unsigned char *sink_emptied(struct sink *sink, size_t length);
+
 /*
  * Room for length bytes (a whole record) in one piece, after writing out what is there if need be. Returns NULL after
  * an error and for more than SINK_SIZE: sink_put_bytes cuts such a record up. Follow with sink_took.
  */
-unsigned char *sink_room(struct sink *sink, size_t length);
+static inline unsigned char *sink_room(struct sink *sink, size_t length)
+{
+	return sink->error == 0 && length <= SINK_SIZE - sink->used ? sink->buffer + sink->used
+								    : sink_emptied(sink, length);
+}
+
 static inline void sink_took(struct sink *sink, size_t length)
 {
 	sink->used += length;

@@ -5,9 +5,11 @@
 #ifndef HANGUP_TEXT_H
 #define HANGUP_TEXT_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A byte string that need not end in NUL and is owned by someone else. */
 struct text {
@@ -54,6 +56,22 @@ static inline int text_hex_number(const unsigned char *bytes, size_t size, size_
 		number = number * 16 + value;
 	}
 	return number;
+}
+
+/* The number that a text of four digits writes, as nearly every code does: they are looked at together. */
+static inline bool text_four_digits(struct text text, uint32_t *number)
+{
+	uint32_t four;
+
+	if (text.length != sizeof four)
+		return false;
+	memcpy(&four, text.bytes, sizeof four);
+	if (((four & 0xf0f0f0f0) | ((four + 0x06060606) & 0xf0f0f0f0) >> 4) != 0x33333333)
+		return false;
+	four = le32toh(four) & 0x0f0f0f0f;
+	four = four * 10 + (four >> 8);
+	*number = (four & 0xff) * 100 + (four >> 16 & 0xff);
+	return true;
 }
 
 struct text text_of(const char *string);

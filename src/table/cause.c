@@ -200,14 +200,7 @@ static struct reading read_any(enum table_id table, struct text text)
 
 struct reading read_code(enum table_id table, struct text text)
 {
-	unsigned digits[4];
+	uint32_t code;
 
-	/* Nearly every record of every file has four digits here. */
-	if (text.length != 4)
-		return read_any(table, text);
-	for (size_t i = 0; i < 4; i++)
-		digits[i] = (unsigned)(unsigned char)text.bytes[i] - '0';
-	if (digits[0] > 9 || digits[1] > 9 || digits[2] > 9 || digits[3] > 9)
-		return read_any(table, text);
-	return reading_of_code(table, digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]);
+	return text_four_digits(text, &code) ? reading_of_code(table, code) : read_any(table, text);
 }
