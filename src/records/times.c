@@ -185,8 +185,6 @@ static bool take_usual(struct text *text, struct moment *moment)
 /* Takes a date, or a date and a time of day. What is behind a date that is none of it stays. */
 static bool take_moment(struct text *text, struct moment *moment)
 {
-	if (take_usual(text, moment))
-		return true;
 	*moment = (struct moment){ .second = NO_CLOCK };
 	if (!take_date(text, &moment->day))
 		return false;
@@ -208,13 +206,14 @@ bool moment_read(struct moment *moment, struct text value)
 {
 	if (value.bytes == NULL)
 		return false;
-	struct text rest = text_trim(value);
-	if (!take_moment(&rest, moment))
-		return false;
+	struct text rest = value;
+	if (!take_usual(&rest, moment)) {
+		rest = text_trim(value);
+		if (!take_moment(&rest, moment) || (moment->second == NO_CLOCK && rest.length > 0))
+			return false;
+	}
 	if (rest.length == 0)
 		return true;
-	if (moment->second == NO_CLOCK)
-		return false;
 	rest = text_trim(rest);
 	moment->zone = (struct text){ rest.bytes, zone_length(rest, true) };
 	return moment->zone.length == rest.length;
