@@ -39,6 +39,16 @@ commands() {
 		<(manual_options common | sort)
 }
 
+@test "the synopsis has every option of the help, by its letter where it has one" {
+	commands >list
+	while read -r command; do
+		diff <("$HANGUP" help "$command" | sed -n -E 's/^ {2,6}(-.), --.*/\1/p; s/^ {2,6}(--[a-z-]+).*/\1/p' | grep -vxF -e "$(manual_options common)" | sort) \
+			<(awk -v command="$command" '/^\.Cm / { is_wanted = $2 == command } /^\.Sh DESC/ { exit }
+				is_wanted && sub(/^\.Op Fl /, "-") { print $1 }' "$manual" | sort) ||
+			{ echo "hangup help $command (<), the synopsis (>)"; return 1; }
+	done <list
+}
+
 @test "every option of the help is completed" {
 	commands >list
 	while read -r command; do
