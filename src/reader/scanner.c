@@ -119,7 +119,6 @@ INLINE enum scan scan(const struct scanner *scanner, const unsigned char *bytes,
 			doubt = take_quoted(&masks, &carry, &inner_lines);
 		} else {
 			carry.may_open = masks.delimiters >> 63;
-			carry.returned = masks.returns >> 63;
 		}
 
 		uint64_t ends = (masks.line_feeds | masks.returns) & there;

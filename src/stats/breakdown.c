@@ -180,7 +180,7 @@ static int compare(const void *left, const void *right)
 		return a.calls > b.calls ? -1 : 1;
 	if (a.kind != b.kind)
 		return a.kind < b.kind ? -1 : 1;
-	return a.index < b.index ? -1 : a.index > b.index;
+	return a.index < b.index ? -1 : 1;
 }
 
 static void sort(struct breakdown *breakdown)

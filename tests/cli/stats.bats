@@ -601,7 +601,7 @@ hint: --top N shows the newest' stats --by hour
 
 @test "a stretch of time that is none is one clear line" {
 	none="is no time (valid: a day, 2026-11-03; a time, 2026-11-03 14:30; a time of every day, 14:30)"
-	for value in '' soon 14 2026-13-01 '2026-11-03 25' '2026-11-03 14:30 o' 1767225600; do
+	for value in '' soon 14 2026-13-01 '2026-11-03 24' '2026-11-03 14:30 o' 1767225600; do
 		expect 2 '' "hangup: --from: '$value' $none" stats "--from=$value" nosuch.csv
 		expect 2 '' "hangup: --to: '$value' $none" annotate "--to=$value" nosuch.csv
 	done

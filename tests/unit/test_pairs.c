@@ -512,6 +512,7 @@ static const char *const false_pairs[] = {
 	"(\"hangup_cause_code\", \"hangup_cause_name\", \"call_uuid\")",
 	"[\"hangup_cause_code\", \"3010\"]",
 	"HangupCauseCode>3010",
+	"WHERE \"HangupCauseCode\">3010",
 	"</HangupCauseCode>3010",
 	"HangupCauseCode:                                                3010",
 	"<HangupCauseCode >3010",

@@ -768,6 +768,7 @@ START_TEST(a_line_may_begin_with_a_time)
 		{ "worker 2026-11-03 14:30:00+0200 call", "2026-11-03 14:30:00+0200" },
 		{ "2026-11-03 14:30:00 UTC call", "2026-11-03 14:30:00" },
 		{ "a b 2026-11-03 14:30:00 call", NULL },
+		{ "2026-11-03 14:30:591 call", NULL },
 		{ "2026-11-03 call", NULL },
 		{ "", NULL },
 	};
@@ -781,6 +782,17 @@ START_TEST(a_line_may_begin_with_a_time)
 		ck_assert_msg(text_same(time, text_of(cases[i].time)), "%s", cases[i].line);
 		ck_assert(moment_read(&moment, time));
 	}
+}
+END_TEST
+
+START_TEST(zones_are_compared_by_their_offset)
+{
+	ck_assert_int_eq(moment_offset(text_of("Z")), moment_offset(text_of("utc")));
+	ck_assert_int_eq(moment_offset(text_of("+05:30")), 330);
+	ck_assert_int_eq(moment_offset(text_of("+0530")), 330);
+	ck_assert_int_eq(moment_offset(text_of("+05")), 300);
+	ck_assert_int_eq(moment_offset(text_of("-08:00")), -480);
+	ck_assert_int_eq(moment_offset(text_of("PST")), NO_OFFSET);
 }
 END_TEST
 
@@ -898,6 +910,7 @@ Suite *stats_suite(void)
 	tcase_add_test(tests, differences_are_judged_as_in_the_literature);
 	tcase_add_test(tests, days_differ_and_have_not_changed);
 	tcase_add_test(tests, small_tables_are_summed_one_by_one);
+	tcase_add_test(tests, zones_are_compared_by_their_offset);
 	tcase_add_test(tests, only_the_newest_times_are_kept);
 	tcase_add_test(tests, values_are_counted_most_failed_first);
 	tcase_add_test(tests, a_cross_table_is_bounded_and_exact_until_it_is_full);

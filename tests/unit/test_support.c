@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
+#include "support/diagnostics.h"
 #include "support/escape.h"
 #include "support/strbuf.h"
 #include "support/text.h"
@@ -368,6 +371,23 @@ START_TEST(numbers_of_64_bits)
 }
 END_TEST
 
+START_TEST(a_message_is_a_line_of_bounded_length)
+{
+	static char long_text[40000];
+	static char said[sizeof long_text];
+	struct diagnostics diagnostics = { .descriptor = memfd_create("said", 0) };
+
+	memset(long_text, 'x', sizeof long_text - 1);
+	say(&diagnostics, "%s", long_text);
+	ssize_t length = pread(diagnostics.descriptor, said, sizeof said, 0);
+	close(diagnostics.descriptor);
+	ck_assert_int_gt(length, WORD_SIZE);
+	ck_assert_int_lt(length, WORD_SIZE + 8192);
+	ck_assert_int_eq(said[length - 2], 'x');
+	ck_assert_int_eq(said[length - 1], '\n');
+}
+END_TEST
+
 Suite *support_suite(void)
 {
 	Suite *suite = suite_create("support");
@@ -393,6 +413,7 @@ Suite *support_suite(void)
 	suite_add_tcase(suite, text);
 	tcase_add_test(escape, pieces_are_gathered_while_they_fit);
 	tcase_add_test(escape, numbers_of_64_bits);
+	tcase_add_test(escape, a_message_is_a_line_of_bounded_length);
 	suite_add_tcase(suite, escape);
 	return suite;
 }
