@@ -389,6 +389,22 @@ static void say_word(const struct context *context, struct text operand, const s
 		say_suggestions(context, operand, scope);
 }
 
+/* What one table was asked for and only the other has, but for codes: a message. Returns whether it is so. */
+static bool say_other_table(const struct context *context, struct text operand, enum table_scope asked)
+{
+	enum table_scope other = asked == SCOPE_VOICE ? SCOPE_TRUNK : SCOPE_VOICE;
+	struct query query;
+
+	if (asked != SCOPE_VOICE && asked != SCOPE_TRUNK)
+		return false;
+	query_answer(&query, operand, other);
+	if (query.result != QUERY_FOUND || query.count == 0)
+		return false;
+	say(context->diagnostics, "'%s' is in %s alone", show(operand).text, scope_phrase(other).text);
+	say_hint(context->diagnostics, "--table %s finds it", record_scopes.name(other));
+	return true;
+}
+
 void say_miss(const struct context *context, struct text operand, const struct query *query, struct scope scope)
 {
 	const struct diagnostics *to = context->diagnostics;
@@ -397,6 +413,9 @@ void say_miss(const struct context *context, struct text operand, const struct q
 
 	if ((query->miss == MISS_WORD || query->miss == MISS_NUMBER || query->miss == MISS_UUID) &&
 	    say_path(context, operand, scope.only))
+		return;
+	if (query->miss != MISS_CODE && query->miss != MISS_SMALL_NUMBER &&
+	    say_other_table(context, operand, scope.tables))
 		return;
 	switch (query->miss) {
 	case MISS_WORD:

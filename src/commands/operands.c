@@ -192,14 +192,14 @@ static bool is_file(struct text word)
 	       stat(path, &status) == 0;
 }
 
-/* A word the table has no answer for may be several. */
+/* A word the table has no answer for may be several, but for an object of JSON without a call. */
 static void take_words(struct operands *operands, struct text word, bool is_line)
 {
 	struct operand *operand = add(operands, word);
 
 	operand->is_line = is_line;
 	if (operand->query.result != QUERY_MISS || memchr(word.bytes, ',', word.length) == NULL ||
-	    (!is_line && is_file(word)))
+	    *text_trim(word).bytes == '{' || (!is_line && is_file(word)))
 		return;
 	operands->count--;
 	for (struct text one; query_next_word(&word, &one);)
@@ -454,16 +454,21 @@ static bool say_problems(const struct operands *operands)
 }
 
 /*
- * Standard input none of whose many lines is an answer, and many are no codes either: a log, say. Returns whether it is
- * so.
+ * Standard input none of whose lines is an answer, nor a code; of a few, nor nearly a name: a log, say. Returns whether
+ * it is so.
  */
 static bool say_no_call(const struct operands *operands, size_t missed)
 {
+	struct scope scope = { .sources = operands->with_sources, .tables = operands->scope };
 	size_t words = 0;
+	bool is_few = missed > 1 && missed <= MISSES_SAID;
 
-	for (size_t i = 0; i < operands->count; i++)
+	for (size_t i = 0; i < operands->count; i++) {
 		words += operands->items[i].query.miss == MISS_WORD;
-	if (!operands->has_input || missed != operands->count || words <= MISSES_SAID || operands->has_calls)
+		is_few = is_few && !miss_has_suggestion(operands->items[i].text, scope);
+	}
+	if (!operands->has_input || missed != operands->count || operands->has_calls ||
+	    (is_few ? words < missed : words <= MISSES_SAID))
 		return false;
 	say(operands->context->diagnostics, "standard input: no code, name or call in its %s lines",
 	    figure(missed).text);
@@ -524,7 +529,7 @@ static enum status say_misses(const struct operands *operands)
 	if (say_problems(operands))
 		return operands->is_damaged ? STATUS_TROUBLE : STATUS_MISS;
 	if (operands->count == 0) {
-		say(context->diagnostics, "standard input: nothing to look up");
+		say(context->diagnostics, "%snothing to look up", operands->has_input ? "standard input: " : "");
 		status = STATUS_MISS;
 	}
 	return status;

@@ -43,6 +43,19 @@ const char *const time_names[TIME_NAMES] = {
 
 static const struct column_match missing = { COLUMN_MISSING, NO_COLUMN, NO_COLUMN };
 
+/* "1,2", "1-2": digits and marks, which would be found in any time of day. */
+static bool is_no_name(struct text text)
+{
+	bool has_digit = false;
+
+	for (size_t i = 0; i < text.length; i++) {
+		if (text_is_letter(text.bytes[i]) || (unsigned char)text.bytes[i] > 127)
+			return false;
+		has_digit = has_digit || text_is_digit(text.bytes[i]);
+	}
+	return has_digit;
+}
+
 const char *column_spec_parse(struct column_spec *spec, const char *value)
 {
 	struct text text = text_trim(text_of(value));
@@ -51,7 +64,7 @@ const char *column_spec_parse(struct column_spec *spec, const char *value)
 	if (text.length == 0)
 		return "an empty column name";
 	if (!text_all_digits(text))
-		return NULL;
+		return is_no_name(text) ? "one column, by its name or its number" : NULL;
 	uint64_t number;
 	text_number(&text, &number);
 	spec->kind = SPEC_NUMBER;

@@ -75,6 +75,8 @@ static bool add_word(struct which *which, struct text word, const struct choices
 		query.causes = cause_set_of_failed();
 	else if (query.kind == QUERY_CODES)
 		query.causes = cause_set_of_codes(query.first, query.last);
+	else if (query.kind == QUERY_NAME)
+		cause_set_unite(&query.causes, cause_set_named(TABLE_TRUNK, word));
 	cause_set_unite(&which->causes, query.causes);
 	which->has_unknown = which->has_unknown || query.kind == QUERY_FAILED;
 	if (query.kind == QUERY_CODES) {

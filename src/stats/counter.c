@@ -101,7 +101,10 @@ static struct text value_of(const struct counter *counter, const struct verdict 
 	value = text_trim(value);
 	if (counter->by != BY_SOURCE)
 		return value;
-	const struct source *source = source_by_name(verdict_table(verdict), value);
+	const struct source *source = NULL;
+	/* That of its table, or else the other's: --table says nothing of how it is spelled. */
+	for (enum table_id i = 0; i < TABLE_COUNT && source == NULL; i++)
+		source = source_by_name((verdict_table(verdict) + i) % TABLE_COUNT, value);
 	if (source != NULL)
 		return text_of(source->name);
 	return key_is_nothing(value) ? nothing : value;
@@ -203,11 +206,21 @@ uint32_t *counter_order(struct counter *counter, size_t most)
 
 const struct first_seen *counter_farthest(const struct counter *counter)
 {
-	size_t count = counter->cross.row_count - CROSS_FIRST;
-	uint32_t *order = allocate(counter->cross.row_count, sizeof *order);
+	const struct cross *cross = &counter->cross;
+	size_t count = cross->row_count - CROSS_FIRST;
+	uint32_t *order = allocate(cross->row_count, sizeof *order);
+	uint64_t older = cross->rows[CROSS_OTHERS].calls;
+	uint64_t calls = older;
 
 	sort(counter, order);
-	uint64_t middle = count > 0 ? counter_step(counter, order[count / 2]) : 0;
+	for (size_t i = 0; i < count; i++)
+		calls += cross->rows[order[i]].calls;
+	/* The step of the record in the middle; of those that are too old only how many they are is known. */
+	uint64_t middle = counter->first;
+	for (size_t i = 0; i < count && older <= calls / 2; i++) {
+		middle = counter_step(counter, order[i]);
+		older += cross->rows[order[i]].calls;
+	}
 	free(order);
 	return counter->last - middle > middle - counter->first ? &counter->at_last : &counter->at_first;
 }

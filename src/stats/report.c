@@ -53,7 +53,9 @@ static void put_title(const struct stats_view *view)
 	struct shown label = show_string(record_files_label(view->files, view->pass->files_read, &room));
 	struct strbuf title = { .used = 0 };
 
-	bool is_of_trunks = trunks > 0 && trunks + tally->by_status[VERDICT_EMPTY] == records;
+	bool is_of_trunks = trunks > 0 &&
+			    tally_of_table(tally, TABLE_VOICE) + tally->by_status[VERDICT_MISMATCH] == 0 &&
+			    !tally->first[FINDING_UNKNOWN].is_voice;
 	strbuf_add(&title, "%s: %s call %s%s", label.text, records == 0 ? "no" : figure(records).text,
 		   records == 1 ? "record" : "records", is_of_trunks ? " of SIP trunks" : "");
 	if (view->before != NULL) {

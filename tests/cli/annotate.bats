@@ -304,8 +304,9 @@ END
 	refuses 'hangup: -c: an empty column name' -c '' a
 	refuses 'hangup: -c: an empty column name' -c ' ' a
 	refuses 'hangup: -c: columns are counted from 1' -c 0 a
-	refuses 'hangup: a: -c: no column "-2" among: id, hangup_cause_code
-hint: choose a column with -c NAME or -c N' -c -2 a
+	for value in 1,2 1-2 12:30 -2 +12; do
+		refuses 'hangup: -c: one column, by its name or its number' -c "$value" a
+	done
 	refuses 'hangup: a: -c: no column 3, the header has 2: id, hangup_cause_code' -c 3 a
 	refuses 'hangup: a: -c: no column 4000000000, the header has 2: id, hangup_cause_code' -c 4000000000 a
 	refuses 'hangup: a: -c: no column past 18446744073709551615, the header has 2: id, hangup_cause_code' \

@@ -160,6 +160,16 @@ hint: SIP and Q.850 numbers have no mapping here; the field to look at is Hangup
 	miss_in_trunk=$("$HANGUP" lookup --table trunk 3130 2>&1 || true)
 	[[ $miss_in_trunk == 'hangup: 3130 is not in the table of '* ]]
 	run -1 "$HANGUP" lookup --table voice 4410
+	# names and patterns that the other table alone has
+	expect 1 '' "hangup: 'rtp_timeout' is in the table of SIP trunks of 2026-11-20 alone
+hint: --table trunk finds it" lookup --table voice rtp_timeout
+	expect 1 '' "hangup: '44xx' is in the table of SIP trunks of 2026-11-20 alone
+hint: --table trunk finds it" lookup --table voice 44xx
+	expect 1 '' "hangup: 'Spam block' is in the table of $DATE alone
+hint: --table voice finds it" lookup --table trunk 'Spam block'
+	# a name that both have
+	expect 0 $'4040\n4060\n4540' '' list --table trunk -g forbidden --columns code
+	expect 0 3040 '' list -g forbidden --columns code
 	run -0 "$HANGUP" 3010
 	[ "${lines[-1]}" = 'On a SIP trunk 3010 is normal_hangup [none]: hangup --table trunk 3010' ]
 	run -0 "$HANGUP" --table trunk 3010
@@ -363,6 +373,23 @@ hint: iconv -f UTF-16 -t UTF-8 | hangup lookup 3010 -' lookup 3010 -
 	{ printf '%s\n' 200 404 && seq -f 'line %g' 6; } >in
 	expect 1 '' 'hangup: standard input: no code, name or call in its 8 lines
 hint: a code stands beside its field'\''s name, such as HangupCauseCode=3130' lookup -
+}
+
+@test "input without a call is one miss, whatever the number of its lines; a JSON object is no list" {
+	local hint='a code stands beside its field'\''s name, such as HangupCauseCode=3130'
+	printf '2026-11-03 10:00 INFO a\n2026-11-03 10:01 INFO b\n' >in
+	expect 1 '' $'hangup: standard input: no code, name or call in its 2 lines\nhint: '"$hint" lookup -
+	# each line where one is nearly an answer
+	printf 'busy lin\nfoo\n' >in
+	expect 1 '' "hangup: no cause is called 'busy lin'
+hint: did you mean Busy Line (3010)?
+hangup: no cause is called 'foo'" lookup -
+	local page='{"objects":[],"meta":{"total_count":0}}'
+	printf %s "$page" >in
+	expect 1 '' "hangup: no cause is called '$page'" lookup -
+	expect 1 '' "hangup: no cause is called '$page'" lookup "$page"
+	codes '3010 3020' '[3010, 3020]'
+	expect 1 '' 'hangup: nothing to look up' lookup ,
 }
 
 @test "standard input that is the output as well" {

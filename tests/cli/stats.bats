@@ -170,6 +170,16 @@ Caller,1,0,0.000000,,' '' stats -H -c 2 -d ';' --by source --source-column 3 -f 
 	[ "${lines[0]}" = 'standard input: 1 call record, by who\x1b[1m; failed: 1' ]
 }
 
+@test "calls of SIP trunks: a name that both tables have, one row for a source" {
+	printf 'hangup_cause_code,hangup_cause_name,hangup_source\n4040,forbidden,customer\n4000,,customer\n' >in
+	run -1 "$HANGUP" stats --table trunk --max forbidden=0 <in
+	run -0 --separate-stderr "$HANGUP" annotate --table trunk --only forbidden <in
+	[ "${#lines[@]}" = 2 ]
+	printf 'hangup_cause_code,hangup_source,trunk_domain\n4000,Callee,\n3000,Callee,x\n' >in
+	run -0 --separate-stderr "$HANGUP" stats --by source -f csv <in
+	[ "${lines[1]}" = 'Call recipient,2,0,0.000000,,' ]
+}
+
 @test "without a column of sources, only --by source fails" {
 	printf 'hangup_cause_code\n3130\n' >in
 	run -0 "$HANGUP" stats <in
@@ -551,6 +561,13 @@ hint: count with --by day; --top N shows the newest' stats --by hour -f csv
 	# where days are too many as well
 	expect 2 '' 'hangup: standard input:4: 858,534 hours from 2026-01-21 19:00 to 2124-01-01 00:00, of which this record has the last: a table has at most 400 rows
 hint: --top N shows the newest' stats --by hour
+	# the middle is that of the records, and of those that are too old, too
+	printf 'hangup_cause_code,end_time\n3130,2026-11-01\n3130,2026-11-01\n3130,2026-11-01\n3130,2099-01-01\n' >far
+	run -2 "$HANGUP" stats --by day far
+	[[ $output == 'hangup: far:5: '*'of which this record has the last'* ]]
+	printf 'hangup_cause_code,end_time\n3130,2099-01-01 00:00\n3130,2026-11-01 10:00\n3130,2026-11-01 11:00\n' >far
+	run -2 "$HANGUP" stats --by hour far
+	[[ $output == 'hangup: far:2: '*'of which this record has the last'* ]]
 	expect 0 'time,calls,failed,share,code,cause
 2123-12-31 23:00,0,0,,,
 2124-01-01 00:00,1,1,1.000000,3130,Spam block' '' stats --by hour -f csv --top 2
@@ -905,7 +922,13 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 	printf 'hangup_cause_code,trunk_domain\n4410,a\n3010,a\n,a\n' >in
 	run --separate-stderr -0 "$HANGUP" stats <in
 	[ "${lines[0]}" = 'standard input: 3 call records of SIP trunks, by hangup_cause_code' ]
-	for line in "3010," 9999,a x,a; do
+	# a code that is not known, or none, says nothing else
+	for line in 9999,a x,a; do
+		echo "$line" >last
+		run --separate-stderr -0 "$HANGUP" stats <(cat in last)
+		[[ "${lines[0]}" = *': 4 call records of SIP trunks, by hangup_cause_code' ]]
+	done
+	for line in "3010," "9999,"; do
 		echo "$line" >last
 		run --separate-stderr -0 "$HANGUP" stats <(cat in last)
 		[[ "${lines[0]}" = *': 4 call records, by hangup_cause_code' ]]
