@@ -52,7 +52,8 @@ static enum status list_causes(const struct context *context, const struct wante
 	if (results_print_set(context->out, &wanted->how, set))
 		return STATUS_DONE;
 	sink_flush(context->out);
-	say(context->diagnostics, "no cause of %s is among both", scope_phrase(wanted->how.scope).text);
+	say(context->diagnostics, "no cause of %s is among %s", scope_phrase(wanted->how.scope).text,
+	    wanted->has_groups && wanted->has_actions ? "both" : "them");
 	return STATUS_MISS;
 }
 

@@ -236,7 +236,7 @@ static int read_all(int descriptor, char **bytes, size_t *length)
 
 	*bytes = allocate(1, size);
 	for (ssize_t count = 1; count != 0 && error == 0;) {
-		if (*length == size && size == INPUT_MAX)
+		if (*length > INPUT_MAX)
 			error = EFBIG;
 		else if (*length == size)
 			*bytes = reallocate(*bytes, size *= 2);

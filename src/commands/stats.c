@@ -162,6 +162,7 @@ static bool take_by(struct stats_request *request, const char *value)
 {
 	struct text text = text_trim(text_of(value));
 
+	request->settings.columns.of[CELL_BY] = (struct column_spec){ .kind = SPEC_RULE };
 	for (request->by = BY_CAUSE; request->by < BY_COLUMN; request->by++)
 		if (text_is(text, by_name(request->by)))
 			return true;

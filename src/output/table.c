@@ -44,16 +44,6 @@ static void at_least(size_t *value, size_t other)
 		*value = other;
 }
 
-/* Bytes that begin a character: all but those of UTF-8 that continue one. */
-static size_t characters(struct text text)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < text.length; i++)
-		count += ((unsigned char)text.bytes[i] & 0xc0) != 0x80;
-	return count;
-}
-
 /*
  * A column that wraps is as wide as its longest word, so that the columns after it stay aligned. In the last one a long
  * word (an address) may overflow: nothing stands after it.
@@ -61,13 +51,13 @@ static size_t characters(struct text text)
 static struct measure measure(const struct writer *writer, const struct cells *cells, size_t column)
 {
 	struct text header = text_of(writer->columns[column].name);
-	struct measure measure = { .natural = characters(header), .least = characters(header) };
+	struct measure measure = { .natural = wrap_columns(header), .least = wrap_columns(header) };
 	bool is_last = column + 1 == writer->column_count;
 
 	for (size_t at = column; at < cells->count; at += writer->column_count) {
 		struct text cell = text_of(cells->texts[at]);
 		size_t word = wrap_longest_word(cell);
-		at_least(&measure.natural, characters(cell));
+		at_least(&measure.natural, wrap_columns(cell));
 		at_least(&measure.least, is_last && word > LAST_COLUMN_MIN ? LAST_COLUMN_MIN : word);
 	}
 	if (!writer->columns[column].wraps)
@@ -169,11 +159,11 @@ static void share_room(struct measure *measures, size_t count, size_t width)
 /* The width of the widest line that a column's cells wrap into: what it does not need is not kept free. */
 static size_t wrapped_width(const struct writer *writer, const struct cells *cells, size_t column, size_t width)
 {
-	size_t widest = characters(text_of(writer->columns[column].name));
+	size_t widest = wrap_columns(text_of(writer->columns[column].name));
 
 	for (size_t at = column; at < cells->count; at += writer->column_count)
 		for (struct text rest = text_of(cells->texts[at]); rest.length > 0;)
-			at_least(&widest, characters(wrap_next(&rest, width)));
+			at_least(&widest, wrap_columns(wrap_next(&rest, width)));
 	return widest;
 }
 
@@ -184,7 +174,7 @@ static size_t wrapped_width(const struct writer *writer, const struct cells *cel
 static void put_line(const struct writer *writer, size_t column, const struct measure *measure, struct text line,
 		     enum color color, size_t begin, size_t *at)
 {
-	size_t width = characters(line);
+	size_t width = wrap_columns(line);
 	size_t room = width < measure->width ? measure->width - width : 0;
 	size_t before = writer->columns[column].is_number ? room : 0;
 	size_t after = color != COLOR_PLAIN && column + 1 < writer->column_count ? room - before : 0;

@@ -21,17 +21,28 @@ static size_t word_end(struct text text, size_t from)
 	return from;
 }
 
+size_t wrap_columns(struct text text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.length; i++)
+		count += ((unsigned char)text.bytes[i] & 0xc0) != 0x80;
+	return count;
+}
+
 struct text wrap_next(struct text *rest, size_t width)
 {
 	struct text line = *rest;
 	size_t end = word_end(*rest, 0); /* of the line so far */
-	size_t at = end;
+	size_t used = wrap_columns((struct text){ rest->bytes, end });
 
-	while (at < rest->length && rest->bytes[at] == ' ') {
+	while (end < rest->length && rest->bytes[end] == ' ') {
+		size_t at = end;
 		while (at < rest->length && rest->bytes[at] == ' ')
 			at++;
 		at = word_end(*rest, at);
-		if (at > width)
+		used += wrap_columns((struct text){ rest->bytes + end, at - end });
+		if (used > width)
 			break;
 		end = at;
 	}
@@ -53,8 +64,8 @@ size_t wrap_longest_word(struct text text)
 
 	while (at < text.length) {
 		size_t end = word_end(text, at);
-		if (end - at > longest)
-			longest = end - at;
+		size_t columns = wrap_columns((struct text){ text.bytes + at, end - at });
+		longest = columns > longest ? columns : longest;
 		at = end + 1;
 	}
 	return longest;

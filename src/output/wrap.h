@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Text wrapped at words. A word that is longer than the room is never cut: it overflows. A byte counts as one column,
- * since all text that is wrapped is ASCII.
+ * Text wrapped at words. A word that is longer than the room is never cut: it overflows.
  */
 #ifndef HANGUP_WRAP_H
 #define HANGUP_WRAP_H
 
 #include "support/sink.h"
 #include "support/text.h"
+
+/* How many columns a text takes: one for each character of UTF-8, that is for all bytes but those that continue one. */
+size_t wrap_columns(struct text text);
 
 /* Takes the next line of at most width columns off rest. A newline in the text ends a line. */
 struct text wrap_next(struct text *rest, size_t width);

@@ -647,6 +647,18 @@ static size_t code_end(const struct pair_names *names, const struct pair_cursor 
 	return is_number ? end : bare_end(names, line, glue, true);
 }
 
+/* A code point: the half of a surrogate pair with its other half, where that comes behind it; *at moves past it then. */
+static uint32_t whole_point(uint32_t half, const char *behind, size_t size, size_t *at)
+{
+	if (half < 0xd800 || half > 0xdbff || size < 6 || memcmp(behind, "\\u", 2) != 0)
+		return half;
+	int low = text_hex_number((const unsigned char *)behind + 2, 4, 4);
+	if (low < 0xdc00 || low > 0xdfff)
+		return half;
+	*at += 6;
+	return 0x10000 + ((half - 0xd800) << 10) + ((uint32_t)low - 0xdc00);
+}
+
 /* Undoes backslashes, in place; an escape that is none stands for itself. Returns the length. */
 static size_t unescape(char *bytes, size_t length)
 {
@@ -662,8 +674,9 @@ static size_t unescape(char *bytes, size_t length)
 					   ? text_hex_number((unsigned char *)bytes + at + 2, length - at - 2, 4)
 					   : -1;
 			if (code >= 0) {
-				used += text_put_utf8(bytes + used, (uint32_t)code);
 				at += 5;
+				used += text_put_utf8(bytes + used,
+						      whole_point((uint32_t)code, bytes + at + 1, length - at - 1, &at));
 				continue;
 			}
 		}

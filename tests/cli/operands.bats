@@ -328,6 +328,9 @@ hangup: no cause is called '\\x01'" lookup -
 	[ "$output" = '' ]
 	[ "$stderr" = 'hangup: standard input: more than 16 MiB, the most that is looked at
 hint: for a file of call records: hangup annotate, hangup stats' ]
+	# as much is looked at
+	{ head -c 16777212 /dev/zero | tr '\0' ' ' && printf 3010; } >most
+	[ "$("$HANGUP" lookup --columns code - <most)" = 3010 ]
 }
 
 @test "standard input that is no text" {

@@ -170,6 +170,18 @@ Caller,1,0,0.000000,,' '' stats -H -c 2 -d ';' --by source --source-column 3 -f 
 	[ "${lines[0]}" = 'standard input: 1 call record, by who\x1b[1m; failed: 1' ]
 }
 
+@test "a value is as wide as its characters; the last --by counts" {
+	printf 'city,hangup_cause_code\nZ\303\274rich \303\226st,3010\nBern Mitte,4000\n' >in
+	LC_ALL=C.UTF-8 expect 0 $'standard input: 2 call records, by city; failed: 0
+
+CITY        CALLS  FAILED  SHARE  CODE  CAUSE
+Bern Mitte      1       0  0.0 %
+Z\303\274rich \303\226st      1       0  0.0 %
+Total           2       0  0.0 %' '' stats --by city
+	run -0 --separate-stderr "$HANGUP" stats --by nosuch --by hangup_cause_code --by group -f csv <in
+	[ "${lines[0]%%,*}" = group ]
+}
+
 @test "calls of SIP trunks: a name that both tables have, one row for a source" {
 	printf 'hangup_cause_code,hangup_cause_name,hangup_source\n4040,forbidden,customer\n4000,,customer\n' >in
 	run -1 "$HANGUP" stats --table trunk --max forbidden=0 <in

@@ -168,6 +168,7 @@ foreign() {
 		list -g carrier-errors -g system-errors -a retry --action=support --columns code
 	expect 1 '' "hangup: no cause of the table of $DATE is among both" list -g timeouts -a support
 	expect 1 '[]' "hangup: no cause of the table of $DATE is among both" list -g timeouts -a support -f json
+	expect 1 '' "hangup: no cause of the table of $DATE is among them" list -g 9999
 	for action in none retry fix support; do
 		"$HANGUP" list -a $action --columns code |
 			diff <(awk -F , -v "action=$action" '$6 == action { print $1 }' "$BATS_TEST_DIRNAME/../data/facts.csv") -
