@@ -675,8 +675,8 @@ static size_t unescape(char *bytes, size_t length)
 					   : -1;
 			if (code >= 0) {
 				at += 5;
-				used += text_put_utf8(bytes + used,
-						      whole_point((uint32_t)code, bytes + at + 1, length - at - 1, &at));
+				used += text_put_utf8(bytes + used, whole_point((uint32_t)code, bytes + at + 1,
+										length - at - 1, &at));
 				continue;
 			}
 		}

@@ -234,7 +234,8 @@ static const struct {
 	{ "\"HangupCauseCode\": \"\\\"3010\\\"\"", "code=3010" },
 	{ "HangupCauseCode=\"'3010\"", "code=3010" },
 	{ "HangupCauseCode=\"\"", "code=" },
-	{ "HangupSource=\"\\ud83d\\ude00 \\ud83dx\" HangupCauseCode=3010", "code=3010 source=\xf0\x9f\x98\x80 \xed\xa0\xbdx" },
+	{ "HangupSource=\"\\ud83d\\ude00 \\ud83dx\" HangupCauseCode=3010",
+	  "code=3010 source=\xf0\x9f\x98\x80 \xed\xa0\xbdx" },
 	{ "HangupCauseName=\"a\\\"b\\u0026\\u00e9c\\\\\" HangupCauseCode=3010", "code=3010 name=a\"b&\xc3\xa9"
 										"c\\" },
 	{ "level=info msg=\"call ended\" hangup_cause_code=3010 hangup_cause_name=\"Busy Line\" call_uuid=a1",
