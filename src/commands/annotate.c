@@ -5,7 +5,7 @@
 
 #include "commands/command.h"
 #include "commands/input_options.h"
-#include "records/record_files.h"
+#include "records/summary.h"
 
 enum { ANNOTATE_ADD = 1, ANNOTATE_PREFIX, ANNOTATE_ONLY, ANNOTATE_STRICT, PREFIX_LIMIT = 64 };
 
@@ -98,7 +98,7 @@ static enum status annotate(const struct request *request, const struct record_f
 	enum status status = pass_files(&pass, files->names, files->count, standard_input);
 	sink_flush(request->settings.out);
 	if (!pass.file.is_over && request->settings.out->error == 0)
-		record_files_summary(files, &pass);
+		summary_of_files(files, &pass);
 	if (pass.tally.malformed > 0)
 		status = STATUS_TROUBLE;
 	uint64_t fine = tally_ok(&pass.tally) + pass.tally.by_status[VERDICT_EMPTY];
@@ -122,7 +122,9 @@ static enum status run(const struct context *context, int count, char **argument
 		return line.status;
 	struct record_files files = { arguments + line.options.first_operand,
 				      (size_t)(count - line.options.first_operand) };
+	struct strbuf inputs = input_words(&files, files.count);
 	request.settings.command = line.words.text;
+	request.settings.inputs = inputs.text;
 	request.settings.columns.wants_time = period_is_given(&request.settings.period);
 	if (!input_options_check(&request.settings) || !check_prefix_delimiter(&request.settings) ||
 	    !input_is_there(&request.settings, &files, context->input))

@@ -109,8 +109,7 @@ bool input_options_check(const struct pass_settings *settings)
 	return true;
 }
 
-/* The names of the files but for one, and without commas behind them, as words of a command. */
-static struct strbuf other_files(const struct record_files *files, size_t without)
+struct strbuf input_words(const struct record_files *files, size_t without)
 {
 	struct strbuf words = { .used = 0 };
 
@@ -121,7 +120,7 @@ static struct strbuf other_files(const struct record_files *files, size_t withou
 		if (length > 1 && name[length - 1] == ',')
 			name[length - 1] = '\0';
 		if (i != without)
-			strbuf_add(&words, " %s", show_word(name).text);
+			strbuf_add(&words, " %s%s", name[0] == '-' && length > 1 ? "./" : "", show_word(name).text);
 	}
 	return words;
 }
@@ -132,7 +131,7 @@ static bool is_misplaced(const struct pass_settings *settings, const struct reco
 	const struct diagnostics *to = settings->diagnostics;
 	const char *name = files->names[i];
 	struct text word = text_of(name);
-	struct strbuf others = other_files(files, i);
+	struct strbuf others = input_words(files, i);
 	struct query query;
 
 	query_answer(&query, word, SCOPE_AUTO);
@@ -141,7 +140,7 @@ static bool is_misplaced(const struct pass_settings *settings, const struct reco
 		say_hint(to, "curl -s %s | hangup %s", show_word(name).text, settings->command);
 	} else if (word.length > 1 && word.bytes[word.length - 1] == ',') {
 		say(to, "'%s': blanks stand between files, no commas", show(word).text);
-		say_hint(to, "hangup %s%s", settings->command, other_files(files, files->count).text);
+		say_hint(to, "hangup %s%s", settings->command, input_words(files, files->count).text);
 	} else if (files->count == 1 && text_is(word, "help")) {
 		say(to, "no file is called 'help'");
 		say_hint(to, "hangup help %.*s", (int)strcspn(settings->command, " "), settings->command);

@@ -8,7 +8,7 @@
 #include "commands/command.h"
 #include "records/column_errors.h"
 #include "records/pass.h"
-#include "records/record_files.h"
+#include "records/summary.h"
 #include "table/scope.h"
 
 enum {
@@ -84,6 +84,9 @@ bool input_has_number(const struct pass_settings *settings, enum cell cell);
 
 /* Reads a NAME|N, the column of a cell; none, of those that a code is checked against. Returns false after a message. */
 bool input_column(struct pass_settings *settings, enum cell cell, const char *value);
+
+/* The names of the files but for the one at `without`, and without commas behind them, as words of a command. */
+struct strbuf input_words(const struct record_files *files, size_t without);
 
 /*
  * Whether there is something to read: false, after a message, if there are no files and standard input is a terminal, or

@@ -136,7 +136,9 @@ enum file_kind {
 static enum file_kind look_at(const char *path, const struct diagnostics *diagnostics)
 {
 	const struct diagnostics silent = { .descriptor = -1 };
-	const struct origin origin = { .diagnostics = diagnostics, .command = "stats", .file = path, .operand = path };
+	const struct origin origin = {
+		.diagnostics = diagnostics, .command = "stats", .inputs = "", .file = path, .operand = path
+	};
 	enum file_kind kind = FILE_CALLS;
 	struct pass_settings settings = pass_defaults("stats", &silent, NULL);
 	int descriptor = retry_open(path);
@@ -165,7 +167,7 @@ static enum file_kind look_at(const char *path, const struct diagnostics *diagno
 }
 
 /* The command that reads a file. */
-static void say_file(const struct context *context, const char *path, const char *only)
+static void say_file(const struct context *context, const char *path, struct scope scope)
 {
 	enum file_kind kind = look_at(path, context->diagnostics);
 	const char *dashes = path[0] == '-' ? "-- " : "";
@@ -173,11 +175,12 @@ static void say_file(const struct context *context, const char *path, const char
 	if (kind == FILE_UNREADABLE)
 		return;
 	say(context->diagnostics, "'%s' is a file, not a code or a name", show_string(path).text);
-	if (only != NULL)
-		say_hint(context->diagnostics, "hangup annotate --only %s %s%s", show_word(only).text, dashes,
+	if (scope.only != NULL)
+		say_hint(context->diagnostics, "hangup annotate --only %s %s%s", show_word(scope.only).text, dashes,
 			 show_word(path).text);
 	else if (kind == FILE_CALL)
-		say_hint(context->diagnostics, "hangup - <%s", show_word(path).text);
+		say_hint(context->diagnostics, "hangup %s%s- <%s", scope.typed != NULL ? scope.typed : "",
+			 scope.typed != NULL && *scope.typed != '\0' ? " " : "", show_word(path).text);
 	else
 		say_hint(context->diagnostics, "hangup stats %s%s", dashes, show_word(path).text);
 }
@@ -194,7 +197,7 @@ static mode_t type_of(struct text name, char path[PATH_MAX])
 }
 
 /* Whether the word names a file or a directory; then after a message. */
-static bool say_path(const struct context *context, struct text name, const char *only)
+static bool say_path(const struct context *context, struct text name, struct scope scope)
 {
 	char path[PATH_MAX];
 	mode_t type = type_of(name, path);
@@ -203,7 +206,7 @@ static bool say_path(const struct context *context, struct text name, const char
 		say(context->diagnostics, "'%s' is a directory, not a code or a name", show(name).text);
 		say_hint(context->diagnostics, "name the files in it: hangup stats FILE...");
 	} else if (type == S_IFREG) {
-		say_file(context, path, only);
+		say_file(context, path, scope);
 	}
 	return type == S_IFDIR || type == S_IFREG;
 }
@@ -412,7 +415,7 @@ void say_miss(const struct context *context, struct text operand, const struct q
 	struct shown shown = show(operand);
 
 	if ((query->miss == MISS_WORD || query->miss == MISS_NUMBER || query->miss == MISS_UUID) &&
-	    say_path(context, operand, scope.only))
+	    say_path(context, operand, scope))
 		return;
 	if (query->miss != MISS_CODE && query->miss != MISS_SMALL_NUMBER &&
 	    say_other_table(context, operand, scope.tables))

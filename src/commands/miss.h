@@ -14,8 +14,9 @@ struct scope {
 	bool sources;
 	bool commands;
 	enum table_scope
-		tables;   /* where names are looked for: SCOPE_AUTO: in Voice's and, where none fits, in a trunk's */
-	const char *only; /* a WHICH that stands before it, which a file beside it is asked for; NULL: none */
+		tables;    /* where names are looked for: SCOPE_AUTO: in Voice's and, where none fits, in a trunk's */
+	const char *only;  /* a WHICH that stands before it, which a file beside it is asked for; NULL: none */
+	const char *typed; /* the command and its options, which would read a call; NULL or "": none */
 };
 
 /* Whether something in scope has a name like this word. */

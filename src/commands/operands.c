@@ -298,6 +298,7 @@ static enum status take_text(struct operands *operands, const struct command_lin
 	const struct origin origin = {
 		.diagnostics = line->context->diagnostics,
 		.command = command.text,
+		.inputs = "",
 		.file = "standard input",
 	};
 	if (unreadable_packed(&origin, text))
@@ -412,7 +413,9 @@ enum status operands_begin(struct operands *operands, const struct command_line 
 {
 	bool any = false;
 
-	*operands = (struct operands){ .context = line->context, .with_sources = with_sources, .scope = scope };
+	*operands = (struct operands){
+		.context = line->context, .typed = line->words.text, .with_sources = with_sources, .scope = scope
+	};
 	enum status status = read_words(operands, line);
 	for (size_t i = 0; i < operands->count && status == STATUS_DONE; i++) {
 		if (operands->items[i].query.result == QUERY_USAGE) {
@@ -512,6 +515,7 @@ static enum status say_misses(const struct operands *operands)
 		const struct operand *operand = &operands->items[i];
 		struct scope scope = { .sources = operands->with_sources,
 				       .tables = operands->scope,
+				       .typed = operands->typed,
 				       .only = only.used > 0 ? only.text : NULL };
 		if (is_answer(operands, operand))
 			continue;

@@ -59,6 +59,7 @@ struct problem {
 
 struct operands {
 	const struct context *context;
+	const char *typed; /* the command, if it was named, and its options */
 	struct operand *items;
 	size_t count;
 	size_t room;

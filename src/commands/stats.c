@@ -343,7 +343,7 @@ static bool check_rows(const struct stats_request *request, const struct counter
 	uint64_t most = request->format == FORMAT_TABLE ? TABLE_STEPS : COUNTER_STEPS;
 	bool is_time = by_is_time(request->by);
 	struct figure room;
-	const char *label = record_files_label(files, pass->files_read, &room);
+	const char *label = summary_label(files, pass->files_read, &room);
 
 	if (tally_records(&pass->tally) > 0 && !counter_has_any(counter)) {
 		say_at(request->settings.diagnostics, label, 0, "no record has %s",
@@ -385,7 +385,7 @@ static enum status report(const struct stats_request *request, const struct reco
 	const struct diagnostics *diagnostics = request->settings.diagnostics;
 	bool is_blind = request->limit_count > 0 && records_with_code(&pass->tally) == 0;
 	struct figure room;
-	const char *label = record_files_label(files, pass->files_read, &room);
+	const char *label = summary_label(files, pass->files_read, &room);
 
 	for (size_t i = 0; i < request->limit_count; i++) {
 		if (!threshold_trips(&request->limits[i], &pass->tally, before, request->ignore_below))
@@ -401,7 +401,7 @@ static enum status report(const struct stats_request *request, const struct reco
 		status = STATUS_TROUBLE;
 	if (is_watch(request) && status == STATUS_DONE)
 		return status;
-	record_files_summary(files, pass);
+	summary_of_files(files, pass);
 	if (is_full)
 		say_at(diagnostics, label, 0,
 		       "more values, or longer ones, than are kept (%s of %d bytes): the rest is counted as (other values)",
@@ -430,7 +430,7 @@ static enum status count_files(const struct stats_request *request, const struct
 	input_close(&pass.file.input); /* the window: rows, of which there can be a hundred thousand, need its room */
 	/* Where nothing could be read, or half a file, what has been counted would be untrue. */
 	bool is_read = !pass.file.is_over && !pass.file.is_cut && (status == STATUS_DONE || pass.files_read > 0);
-	const char *label = record_files_label(files, pass.files_read, &room);
+	const char *label = summary_label(files, pass.files_read, &room);
 	if (is_read && ((is_cross && !check_rows(request, &counter, files, &pass)) ||
 			(before != NULL && !before_can_compare(request->settings.diagnostics, label,
 							       tally_records(&pass.tally), tally_ok(&pass.tally))))) {
@@ -452,17 +452,14 @@ static enum status stats(const struct stats_request *request, const struct recor
 			 int standard_input)
 {
 	struct record_files against = { request->against, request->against_count };
-	struct pass_settings alone = request->settings;
 	struct before *before;
 
 	if (request->against_count == 0)
 		return count_files(request, files, NULL, color, standard_input);
-	/* A hint about a file of before reads that file, which cannot be compared with itself. */
-	alone.command = command_stats.name;
 	before = allocate(1, sizeof *before);
-	enum status status = before_open(before, request, &alone, standard_input);
+	enum status status = before_open(before, request, standard_input);
 	if (before->pass.tally.malformed > 0)
-		record_files_summary(&against, &before->pass);
+		summary_of_files(&against, &before->pass);
 	if (status == STATUS_DONE)
 		status = count_files(request, files, before, color, standard_input);
 	if (before->pass.tally.malformed > 0)
@@ -489,7 +486,9 @@ static enum status run(const struct context *context, int count, char **argument
 	} else if (check(&request)) {
 		struct record_files files = { arguments + line.options.first_operand,
 					      (size_t)(count - line.options.first_operand) };
+		struct strbuf inputs = input_words(&files, files.count);
 		request.settings.command = line.words.text;
+		request.settings.inputs = inputs.text;
 		request.settings.is_quiet = is_watch(&request);
 		if (check_files(&request, &files) && input_is_there(&request.settings, &files, context->input))
 			status = stats(&request, &files, line.color, context->input);

@@ -21,15 +21,42 @@ struct column_question {
 	uint64_t line; /* of the header; 0: they are keys */
 };
 
+/* Where these words stand in others, behind a blank; NULL: nowhere. */
+static const char *find_words(const char *all, const char *words)
+{
+	size_t length = strlen(words);
+
+	while ((all = strstr(all, words)) != NULL && (all[-1] != ' ' || (all[length] != ' ' && all[length] != '\0')))
+		all++;
+	return all;
+}
+
 void origin_hint(const struct origin *origin, const char *filter)
 {
 	const char *name = origin->operand;
+	const char *command = origin->command;
+	const char *inputs = name == NULL && strcmp(origin->inputs, " -") == 0 ? "" : origin->inputs;
+	struct strbuf file = { .used = 0 };
 
-	if (name == NULL)
-		say_hint(origin->diagnostics, "%s | hangup %s", filter, origin->command);
+	if (name == NULL) {
+		say_hint(origin->diagnostics, "%s | hangup %s%s", filter, command, inputs);
+		return;
+	}
+	strbuf_add(&file, "--against %s%s", *name == '-' ? "./" : "", show_word(name).text);
+	const char *word = file.text + strlen("--against ");
+	const char *before = find_words(command, file.text);
+	const char *place = before != NULL ? before + (word - file.text) : find_words(inputs, word);
+	size_t length = strlen(word);
+	if (find_words(command, "--against -") != NULL || find_words(inputs, "-") != NULL)
+		return; /* standard input is another one already */
+	if (before != NULL)
+		say_hint(origin->diagnostics, "%s %s | hangup %.*s-%s%s", filter, word, (int)(place - command), command,
+			 place + length, inputs);
+	else if (place == NULL || length + 1 == strlen(inputs))
+		say_hint(origin->diagnostics, "%s %s | hangup %s", filter, word, command);
 	else
-		say_hint(origin->diagnostics, "%s %s%s | hangup %s", filter, *name == '-' ? "./" : "",
-			 show_word(name).text, origin->command);
+		say_hint(origin->diagnostics, "%s %s | hangup %s%.*s-%s", filter, word, command, (int)(place - inputs),
+			 inputs, place + length);
 }
 
 /* The names of a header as a list, cut when it gets long. */

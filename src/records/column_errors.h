@@ -13,12 +13,13 @@
 struct origin {
 	const struct diagnostics *diagnostics;
 	const char *command;     /* "annotate -c code --only fix": with its options */
+	const char *inputs;      /* and its files: " a.csv b.csv"; "" */
 	const char *file;        /* as messages name it */
 	const char *operand;     /* as commands name it; NULL for standard input */
 	unsigned char delimiter; /* that its fields seem to have instead; 0: none */
 };
 
-/* A hint: that this command, given the file, makes an input of it that can be read. */
+/* A hint: that this command, given the file, makes of it what can be read in its place. */
 void origin_hint(const struct origin *origin, const char *filter);
 
 /* A column that is looked for, as messages speak of it. */

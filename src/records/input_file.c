@@ -32,6 +32,7 @@ void input_file_name(struct input_file *file, const char *name, const char *oper
 	file->origin = (struct origin){
 		.diagnostics = file->settings->diagnostics,
 		.command = file->settings->command,
+		.inputs = file->settings->inputs,
 		.file = name,
 		.operand = operand,
 	};

@@ -14,6 +14,7 @@ struct pass_settings pass_defaults(const char *command, const struct diagnostics
 {
 	return (struct pass_settings){
 		.command = command,
+		.inputs = "",
 		.diagnostics = diagnostics,
 		.out = out,
 		.kernel = scanner_kernel(),

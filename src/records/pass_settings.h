@@ -12,6 +12,7 @@
 
 struct pass_settings {
 	const char *command; /* "annotate", or with its options, for hints */
+	const char *inputs;  /* its files, as words behind it: " a.csv b.csv"; "" */
 	const struct diagnostics *diagnostics;
 	struct column_specs columns;
 	enum table_scope table;  /* by which records are judged */

@@ -2,7 +2,10 @@
 #include "records/summary.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
+#include "records/text_source.h"
 #include "support/strbuf.h"
 
 enum { NAMED_CODES = 5 };
@@ -203,9 +206,13 @@ static void print_malformed(const struct summary *summary, const struct tally *t
 	       place->example.text);
 	if (!place->has_backslash || summary->has_keys)
 		return;
-	say_hint(summary->diagnostics,
-		 "its quotes are escaped by backslashes; this makes CSV of it: sed 's/\\\\\"/\"\"/g'%s%s | hangup %s",
-		 summary->is_file ? " " : "", summary->is_file ? show_word(place->file).text : "", summary->command);
+	const struct origin origin = {
+		.diagnostics = summary->diagnostics,
+		.command = summary->command,
+		.inputs = summary->inputs,
+		.operand = strcmp(place->file, "standard input") != 0 ? place->file : NULL,
+	};
+	origin_hint(&origin, "its quotes are escaped by backslashes; this makes CSV of it: sed 's/\\\\\"/\"\"/g'");
 }
 
 static void print_nothing_ok(const struct summary *summary)
@@ -279,4 +286,38 @@ void summary_print(const struct summary *summary, const struct tally *tally)
 	if (records > 0 && tally_ok(tally) == 0 && !is_object && !summary->is_text && !are_of_q850(tally) &&
 	    !(summary->has_keys && *summary->column == '\0'))
 		print_nothing_ok(summary);
+}
+
+const char *summary_label(const struct record_files *files, size_t files_read, struct figure *room)
+{
+	if (files->count > 1) {
+		if (files_read < files->count)
+			snprintf(room->text, sizeof room->text, "%u of %u files", (unsigned)files_read,
+				 (unsigned)files->count);
+		else
+			snprintf(room->text, sizeof room->text, "%zu files", files->count);
+		return room->text;
+	}
+	return files->count == 1 && strcmp(files->names[0], "-") != 0 ? files->names[0] : "standard input";
+}
+
+void summary_of_files(const struct record_files *files, const struct pass *pass)
+{
+	const char *copied = pass->tally.malformed > 1 ? "copied as they were" : "copied as it was";
+	struct figure room;
+
+	struct summary summary = {
+		.diagnostics = pass->settings->diagnostics,
+		.command = pass->settings->command,
+		.inputs = pass->settings->inputs,
+		.label = summary_label(files, pass->files_read, &room),
+		.column = pass->file.names.of[CELL_CODE].first.text,
+		.is_text = pass->shapes.shape == &text_shape,
+		.has_keys = pass->shapes.shape != NULL && pass->shapes.shape->has_keys,
+		.is_always = isatty(pass->settings->diagnostics->descriptor) != 0,
+		.only = pass->settings->added != NULL ? pass->settings->only : NULL,
+		.malformed = pass->settings->added != NULL ? copied : "not counted",
+	};
+
+	summary_print(&summary, &pass->tally);
 }

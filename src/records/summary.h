@@ -6,13 +6,23 @@
 #ifndef HANGUP_SUMMARY_H
 #define HANGUP_SUMMARY_H
 
-#include "records/which.h"
-#include "support/diagnostics.h"
+#include "records/pass.h"
+
+struct record_files {
+	char *const *names;
+	size_t count;
+};
+
+/* The file, as it is and not yet fit to be shown; "standard input"; or "1 of 3 files", which is written to room. */
+const char *summary_label(const struct record_files *files, size_t files_read, struct figure *room);
+
+/* The summary of what a pass has read of them. */
+void summary_of_files(const struct record_files *files, const struct pass *pass);
 
 struct summary {
 	const struct diagnostics *diagnostics;
-	const char *command;      /* "annotate" */
-	bool is_file;             /* what has been read is one file, with that name */
+	const char *command; /* "annotate", and its files, for hints */
+	const char *inputs;
 	const char *label;        /* the file, or "3 files" */
 	const char *column;       /* the code column's name, "" if it has none */
 	bool is_text;             /* it has no columns */

@@ -37,14 +37,13 @@ static enum status read_file(struct before *before, const struct stats_request *
 	return can_compare ? STATUS_DONE : STATUS_TROUBLE;
 }
 
-enum status before_open(struct before *before, const struct stats_request *request,
-			const struct pass_settings *settings, int standard_input)
+enum status before_open(struct before *before, const struct stats_request *request, int standard_input)
 {
 	struct part *parts = allocate(cause_count * request->against_count, sizeof *parts);
 	enum status status = STATUS_DONE;
 
 	*before = (struct before){ .files = request->against_count };
-	pass_open(&before->pass, settings);
+	pass_open(&before->pass, &request->settings);
 	for (size_t i = 0; i < before->files && status == STATUS_DONE; i++)
 		status = read_file(before, request, i, parts, standard_input);
 	before->drift = significance_drift(parts, before->files, cause_count);

@@ -16,10 +16,9 @@ struct before {
 
 /*
  * Reads the files. Returns STATUS_TROUBLE after a message where there is nothing to compare with. Close its pass in any case;
- * the request, and settings, by which its files are read, must outlive it.
+ * the request must outlive it.
  */
-enum status before_open(struct before *before, const struct stats_request *request,
-			const struct pass_settings *settings, int standard_input);
+enum status before_open(struct before *before, const struct stats_request *request, int standard_input);
 
 /* Whether so many records, of which so many have a known code, can be compared with others. A message otherwise. */
 bool before_can_compare(const struct diagnostics *diagnostics, const char *label, uint64_t records, uint64_t known);

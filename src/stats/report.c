@@ -50,7 +50,7 @@ static void put_title(const struct stats_view *view)
 	uint64_t trunks = tally_of_table(tally, TABLE_TRUNK);
 	bool is_within = by_is_time(request->by) || request->by == BY_GROUP || request->by == BY_ACTION;
 	struct figure room;
-	struct shown label = show_string(record_files_label(view->files, view->pass->files_read, &room));
+	struct shown label = show_string(summary_label(view->files, view->pass->files_read, &room));
 	struct strbuf title = { .used = 0 };
 
 	bool is_of_trunks = trunks > 0 &&
@@ -60,7 +60,7 @@ static void put_title(const struct stats_view *view)
 		   records == 1 ? "record" : "records", is_of_trunks ? " of SIP trunks" : "");
 	if (view->before != NULL) {
 		struct record_files files = { request->against, request->against_count };
-		struct shown then = show_string(record_files_label(&files, files.count, &room));
+		struct shown then = show_string(summary_label(&files, files.count, &room));
 		strbuf_add(&title, " against %s of %s", figure(tally_records(&view->before->pass.tally)).text,
 			   then.text);
 	}

@@ -7,7 +7,7 @@
 #define HANGUP_STATS_REQUEST_H
 
 #include "output/writer.h"
-#include "records/record_files.h"
+#include "records/summary.h"
 #include "stats/threshold.h"
 
 /* What is counted by: causes and their sums, which are a breakdown; or the rows of a cross table. */

@@ -11,7 +11,8 @@ hint() {
 	# shellcheck disable=SC2059
 	printf "$1" >in
 	sh -c "$2" <in >.out 2>.err || status=$?
-	said=$(tail -n 1 .err)
+	slurp .err
+	said=${REPLY%$'\n'} said=${said##*$'\n'}
 	if [[ $said != 'hint: '*"$3" || $status = 0 ]]; then
 		printf '%s: status %s, not the hint %s\n' "$2" "$status" "$3"
 		cat .err
@@ -20,7 +21,8 @@ hint() {
 	[[ $said == "hint: $3" || $said == *": $3" ]] || { echo "$said: no command of its own" && return 1; }
 	status=0
 	sh -c "$3" <in >.out 2>.err || status=$?
-	if [ $status != 0 ] || ! grep -qF -- "$4" .out; then
+	slurp .out
+	if [[ $status != 0 || $REPLY != *"$4"* ]]; then
 		printf '%s: status %s, without %s\n' "$3" "$status" "$4"
 		cat .out .err
 		return 1
@@ -39,14 +41,16 @@ adds() {
 	# shellcheck disable=SC2059
 	printf "$1" >in
 	sh -c "$2" <in >.out 2>.err || status=$?
-	if ! grep -qF -- ": add $3" .err || [[ $status = 0 && $2 != *' -c 2'* ]]; then
+	slurp .err
+	if [[ $REPLY != *": add $3"* || ($status = 0 && $2 != *' -c 2'*) ]]; then
 		printf '%s: status %s, not the hint to add %s\n' "$2" "$status" "$3"
 		cat .err
 		return 1
 	fi
 	status=0
 	sh -c "$2 $3" <in >.out 2>.err || status=$?
-	if [ $status != 0 ] || ! grep -qF -- "$4" .out; then
+	slurp .out
+	if [[ $status != 0 || $REPLY != *"$4"* ]]; then
 		printf '%s %s: status %s, without %s\n' "$2" "$3" "$status" "$4"
 		cat .out .err
 		return 1
@@ -173,6 +177,34 @@ escaped() {
 		'zcat | hangup lookup -f csv --columns cause 3010 -' 'Spam block'
 }
 
+@test "one file of several: it is standard input in its place, among its options or behind them" {
+	on_path
+	printf 'id,hangup_cause_code\na,3130\n' >calls
+	gzip <calls >calls.gz
+	hint '' 'hangup stats -f csv calls calls.gz' 'zcat calls.gz | hangup stats -f csv calls -' '3130,Spam block,Carrier Errors,fix,ok,2,'
+	hint '' 'hangup annotate calls.gz calls' 'zcat calls.gz | hangup annotate - calls' 'a,3130,Spam block'
+	hint '' 'hangup stats --against calls.gz --only fix calls' \
+		'zcat calls.gz | hangup stats --against - --only fix calls' 'No share has changed'
+	hint '' 'hangup stats --against calls calls.gz' 'zcat calls.gz | hangup stats --against calls' 'No share has changed'
+	hint "$(escaped <calls.gz)" 'hangup annotate calls -' 'zcat | hangup annotate calls -' 'a,3130,Spam block'
+	cp calls.gz ./-in
+	hint '' 'hangup annotate -- -in calls' 'zcat ./-in | hangup annotate - calls' 'a,3130,Spam block'
+	printf 'id,hangup_cause_code\n"a\\"b",3130\n' >quotes
+	hint '' 'hangup stats quotes calls' "sed 's/\\\\\"/\"\"/g' quotes | hangup stats - calls" 'Spam block'
+	ends 2 hangup annotate - calls.gz <calls
+	[ "$stderr" = 'hangup: calls.gz: is gzip-compressed' ]
+}
+
+@test "a file with one call is read by the command and the options that were typed" {
+	on_path
+	printf '{"hangup_cause_code": 4410, "hangup_source": "customer"}\n' >call.json
+	hint '' 'hangup call.json' 'hangup - <call.json' 'user_busy'
+	hint '' 'hangup --table trunk call.json' 'hangup --table trunk - <call.json' 'user_busy'
+	hint '' 'hangup lookup -f csv --columns code,cause call.json' \
+		'hangup lookup -f csv --columns code,cause - <call.json' '4410,user_busy'
+	hint '' 'hangup explain --color=never call.json' 'hangup explain - <call.json' 'user_busy'
+}
+
 @test "quotes escaped by backslashes" {
 	on_path
 	hint 'note,hangup_cause_code\n"say \\"hi\\" now",3130\n' 'hangup annotate in' \
@@ -189,11 +221,11 @@ laid_out() {
 
 @test "what has nothing to do with a hangup cause is not the nearest" {
 	printf '{"body":"Q2FsbFVVSUQ9YTE=","isBase64Encoded":true}\n' >in
-	run -2 --separate-stderr "$HANGUP" stats in
+	ends 2 "$HANGUP" stats in
 	# shellcheck disable=SC2154 # run sets it
 	[ "${stderr_lines[1]}" = 'hint: choose a key with -c NAME' ]
 	printf '{"hangupCodes":1}\n' >in
-	run -2 --separate-stderr "$HANGUP" stats in
+	ends 2 "$HANGUP" stats in
 	[ "${stderr_lines[1]}" = 'hint: the nearest is "hangupCodes"; choose a key with -c NAME' ]
 }
 
@@ -229,7 +261,7 @@ END
 {"raw":"HangupCauseCode=3010","call":{"HangupCauseCode":3010}}
 {"hangup_code":4410,"hangup_initiator":"customer"}
 END
-	run -2 --separate-stderr hangup annotate --only ok --add status in
+	ends 2 hangup annotate --only ok --add status in
 	sh -c "${stderr_lines[1]#hint: }" >out 2>err
 	diff out - <<'END'
 {"log":"HangupCauseCode=3010","a":[1],"plivo_status":"ok"}
@@ -242,9 +274,9 @@ END
 @test "a file's name in a code's place" {
 	on_path
 	hint 'hangup_cause_code\n3130\n4000\n' 'hangup in' 'hangup stats in' 'Spam block'
-	hint 'hangup_cause_code\n3130\n' 'hangup lookup in' 'hangup - <in' 'Spam block'
+	hint 'hangup_cause_code\n3130\n' 'hangup lookup in' 'hangup lookup - <in' 'Spam block'
 	hint 'HangupCauseCode=3010&CallUUID=a\n' 'hangup in' 'hangup - <in' 'Busy Line'
-	hint '{\n"hangup_cause_code":\n3010}\n' 'hangup explain in' 'hangup - <in' 'Busy Line'
+	hint '{\n"hangup_cause_code":\n3010}\n' 'hangup explain in' 'hangup explain - <in' 'Busy Line'
 }
 
 @test "words that name something else" {

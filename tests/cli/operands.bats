@@ -7,11 +7,11 @@
 load common
 
 
-# miss OPERAND MESSAGE [HINT]: of lookup, of explain and without a command.
+# miss OPERAND MESSAGE [HINT]: of lookup, of explain, which a hint that reads a file names, and without a command.
 miss() {
 	local err="hangup: $2${3:+$'\n'hint: $3}"
-	expect 1 '' "$err" lookup -- "$1"
-	expect 1 '' "$err" explain -- "$1"
+	expect 1 '' "${err/hangup - </hangup lookup - <}" lookup -- "$1"
+	expect 1 '' "${err/hangup - </hangup explain - <}" explain -- "$1"
 	expect 1 '' "$err" -- "$1"
 }
 
@@ -228,7 +228,7 @@ hint: --table voice finds it" lookup --table trunk 'Spam block'
 	expect 1 '' "hangup: no cause or source is called 'lokup'
 hint: did you mean the command lookup?" lokup
 	expect 1 '' "hangup: no cause is called 'lokup'" lookup lokup
-	run --separate-stderr -1 "$HANGUP" 3130 lokup
+	ends 1 "$HANGUP" 3130 lokup
 	[ "$stderr" = "hangup: no cause or source is called 'lokup'" ]
 	expect 1 '' "hangup: no cause or source is called 'calle'
 hint: did you mean the source Caller, Unknown Caller ID (3030), DNO Caller ID (3140), Multiparty Call Ended (4020)?" explain calle
@@ -248,7 +248,7 @@ hint: hangup --version" version
 	expect 1 '' "hangup: no cause is called 'version'
 hint: hangup --version" lookup version
 	# with an answer beside it, it was no command
-	run --separate-stderr -1 "$HANGUP" anotate 3060 3130
+	ends 1 "$HANGUP" anotate 3060 3130
 	[ "${#stderr_lines[@]}" = 4 ]
 }
 
@@ -321,10 +321,10 @@ hangup: no cause is called '\\x01'" lookup -
 @test "standard input that cannot be read, or never ends" {
 	mkdir in
 	expect 2 '' 'hangup: standard input: Is a directory' lookup -
-	run --separate-stderr -2 bash -c '"$0" lookup - <&-' "$HANGUP"
+	ends 2 bash -c '"$0" lookup - <&-' "$HANGUP"
 	[ "$output" = '' ]
 	[ "$stderr" = 'hangup: standard input: Bad file descriptor' ]
-	run --separate-stderr -2 bash -c '"$0" lookup - </dev/zero' "$HANGUP"
+	ends 2 bash -c '"$0" lookup - </dev/zero' "$HANGUP"
 	[ "$output" = '' ]
 	[ "$stderr" = 'hangup: standard input: more than 16 MiB, the most that is looked at
 hint: for a file of call records: hangup annotate, hangup stats' ]
@@ -365,12 +365,12 @@ hint: iconv -f UTF-16 -t UTF-8 | hangup lookup 3010 -' lookup 3010 -
 
 @test "standard input: a list of codes is no log" {
 	seq 3061 3066 >in
-	run -1 --separate-stderr "$HANGUP" lookup - <in
+	ends 1 "$HANGUP" lookup - <in
 	[ "${#stderr_lines[@]}" = 11 ]
 	[ "${stderr_lines[8]}" = "hangup: 3065 is not in the table of $DATE" ]
 	[ "${stderr_lines[10]}" = "hangup: and 1 more that are not in the table of $DATE" ]
 	yes NO_ANSWER | head -n 7 >in
-	run -1 --separate-stderr "$HANGUP" lookup - <in
+	ends 1 "$HANGUP" lookup - <in
 	[ "${stderr_lines[10]}" = "hangup: and 2 more that are not in the table of $DATE" ]
 	# one has numbers in it, too
 	{ printf '%s\n' 200 404 && seq -f 'line %g' 6; } >in
@@ -398,7 +398,7 @@ hangup: no cause is called 'foo'" lookup -
 @test "standard input that is the output as well" {
 	printf '3130\n' >in
 	for command in explain lookup; do
-		run -2 --separate-stderr sh -c "\"\$0\" $command 3010 - <in >>in" "$HANGUP"
+		ends 2 sh -c "\"\$0\" $command 3010 - <in >>in" "$HANGUP"
 		[ "$stderr" = 'hangup: standard input: input and output are the same file
 hint: write to another file, then rename it' ]
 		[ "$(cat in)" = 3130 ]

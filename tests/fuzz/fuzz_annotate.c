@@ -156,7 +156,7 @@ static void demand_same_before(const struct request *request, const struct outco
 	stats.settings.out = &sink;
 	stats.against = files;
 	stats.against_count = request->count;
-	enum status status = before_open(&before, &stats, &stats.settings, -1);
+	enum status status = before_open(&before, &stats, -1);
 	DEMAND(before.drift > 0);
 	if (status == STATUS_DONE)
 		DEMAND(counted->status == STATUS_DONE && memcmp(counted->tally.by_status, before.pass.tally.by_status,
