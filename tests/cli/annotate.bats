@@ -62,7 +62,7 @@ refuses() {
 
 @test "a word of capitals names no cause: not beside a source carrier, not where a cell has moved" {
 	file a.csv 'hangup_cause_code,hangup_cause_name,hangup_source\n3000,NO_ANSWER,carrier\n3000,no_answer,carrier\n3000,NO_ANSWER,Carrier,x\n3000,NO_ANSWER,Carrier\n'
-	run -0 --separate-stderr "$HANGUP" annotate --add status a.csv
+	ends 0 "$HANGUP" annotate --add status a.csv
 	[ "${lines[1]}" = 3000,NO_ANSWER,carrier,mismatch ]
 	[ "${lines[2]}" = 3000,no_answer,carrier,ok ]
 	[ "${lines[3]}" = 3000,NO_ANSWER,Carrier,ragged,x ]
@@ -203,11 +203,11 @@ hangup: names:2: the name contradicts the code: 3020 "Busy Line"' annotate names
 		[ "$(head -n 1 err)" = "hangup: a: 3 records: 2 ok, 1 unknown; $chosen of 3 chosen by --only" ]
 	done
 	file a 'code\n"3130"x\n'
-	run -2 --separate-stderr "$HANGUP" annotate -c code --only fix a
+	ends 2 "$HANGUP" annotate -c code --only fix a
 	[ "${stderr_lines[0]}" = 'hangup: a: 0 records: 1 malformed line' ]
 	# stats counts all of them
 	file a 'code\n3130\n4240\n'
-	run --separate-stderr "$HANGUP" stats -c code --only fix a
+	ends 0 "$HANGUP" stats -c code --only fix a
 	[ "${stderr_lines[0]}" = 'hangup: a: 2 records: 1 ok, 1 unknown' ]
 }
 
@@ -288,13 +288,13 @@ END
 	file invalid 'hangup_cause_code,x\n4000,\nx,\n'
 	file bad 'hangup_cause_code,x\n4000,\n"a"b,\n9999,\n'
 	for name in fine:0 unknown:1 mismatch:1 invalid:1 bad:2; do
-		run -"${name#*:}" --separate-stderr "$HANGUP" annotate --strict "${name%:*}"
+		ends "${name#*:}" "$HANGUP" annotate --strict "${name%:*}"
 	done
 	for name in fine:0 unknown:0 mismatch:0 invalid:0 bad:2; do
-		run -"${name#*:}" --separate-stderr "$HANGUP" annotate "${name%:*}"
+		ends "${name#*:}" "$HANGUP" annotate "${name%:*}"
 	done
 	file other 'a,b\n1,2\n'
-	run -2 --separate-stderr "$HANGUP" annotate --strict unknown other
+	ends 2 "$HANGUP" annotate --strict unknown other
 }
 
 # Which column, which delimiter
@@ -328,7 +328,7 @@ hint: choose a column with --name-column NAME or --name-column N' --name-column 
 hint: choose a column with -c NAME or -c N" a
 	# long names: fewer of them
 	seq -s, -f "x%0200g" 60 >a
-	run --separate-stderr -2 "$HANGUP" annotate -d , a
+	ends 2 "$HANGUP" annotate -d , a
 	[[ ${stderr%%$'\n'*} =~ \ and\ 4[0-9]\ more$ ]]
 	[ "${#stderr}" -lt 1700 ]
 	file a ',"",x\n'
@@ -482,7 +482,7 @@ hangup: a:1: malformed line, copied as it was: text after a closing quote' annot
 @test "JSON: of two keys that may each be the name's or the source's none is taken" {
 	for key in hangup_source hangup_cause_name hangup_cause; do
 		printf '{"hangup_cause_code":3010,"%s":"x","%s":"y"}\n' $key $key >in
-		run -2 --separate-stderr "$HANGUP" annotate in
+		ends 2 "$HANGUP" annotate in
 		[[ $output == "$(cat in)" && $stderr == *': two keys may each be that of the '* ]]
 	done
 }
@@ -496,7 +496,7 @@ hangup: standard input:1: malformed line, copied as it was: two keys may each be
 	expect 2 "$(cat in)" "$message" annotate -c code
 	# but one that is in no record is
 	echo '{"hangup_cause_code":3010}' >in
-	run -2 --separate-stderr "$HANGUP" annotate --source-column s in
+	ends 2 "$HANGUP" annotate --source-column s in
 	[[ $stderr == *'no record has a key "s" among: '* ]]
 }
 
@@ -518,26 +518,26 @@ hangup_cause_code,n,plivo_cause,plivo_status
 	# whose columns cannot be told: two of one name, a name that is to be added
 	for header in hangup_cause_code,hangup_cause_code hangup_cause_code,plivo_status; do
 		file joined "hangup_cause_code,n\n3010,1\n$header\n3130,3130\n"
-		run -0 --separate-stderr "$HANGUP" annotate --add status joined
+		ends 0 "$HANGUP" annotate --add status joined
 		[ "${lines[3]}" = 3130,3130,ragged ]
 	done
 	# of files that call their codes otherwise; what a client wrote beside a call is no header
 	for header in n,termination_cause_code 'n,"Hangup Code"' 'x,SIPcode'; do
 		file joined "n,hangup_cause_code\nx,3010\n$header\nx,3000\n"
-		run -0 --separate-stderr "$HANGUP" annotate --add status joined
+		ends 0 "$HANGUP" annotate --add status joined
 		[ "${lines[3]}" = x,3000,ragged ]
 	done
 	file joined 'hangup_cause_code,n\n3010,1\nno code,2\n3000,x\n'
-	run -0 --separate-stderr "$HANGUP" annotate --add status joined
+	ends 0 "$HANGUP" annotate --add status joined
 	[ "${lines[3]}" = 3000,x,ok ]
 	file joined 'hangup_cause_code,n\n3010,1\nhangup_cause_code,m\n3130,x\n'
-	run -0 --separate-stderr "$HANGUP" annotate --add status joined
+	ends 0 "$HANGUP" annotate --add status joined
 	[ "${lines[3]}" = 3130,x,ok ]
 	file joined 'code,n\n3010,1\nn,code\n3130,3010\n'
-	run -0 --separate-stderr "$HANGUP" annotate -c code --add status joined
+	ends 0 "$HANGUP" annotate -c code --add status joined
 	[ "${lines[3]}" = 3130,3010,ok ]
 	file joined 'code,n\n3010,1\ncode,code\n3130,3010\n'
-	run -0 --separate-stderr "$HANGUP" stats -c code joined
+	ends 0 "$HANGUP" stats -c code joined
 	[[ $output == *'(behind another header)'* ]]
 }
 
@@ -619,7 +619,7 @@ hint: has it been annotated before? --prefix TEXT names the new columns differen
 	file a 'hangup_cause_code\n3130\n'
 	for arguments in '-c 0' '-d x' '--add nope' '-H' '--bad' '--delimiter=a'; do
 		# shellcheck disable=SC2086
-		run -2 --separate-stderr "$HANGUP" annotate $arguments no-such-file a
+		ends 2 "$HANGUP" annotate $arguments no-such-file a
 		[ "$output" = '' ]
 		run -1 grep -q no-such-file <<<"$stderr"
 	done
@@ -670,7 +670,7 @@ hangup: d:2: first of 2 with a code that is not in the table of $DATE: 9999 (2)"
 	# Root reads everything, unless it has lost its capabilities.
 	local wrapper=()
 	[ ! -r a ] || wrapper=(setpriv --bounding-set=-all --inh-caps=-all)
-	run -2 --separate-stderr "${wrapper[@]}" "$HANGUP" annotate a
+	ends 2 "${wrapper[@]}" "$HANGUP" annotate a
 	[ "$output" = '' ]
 	[ "$stderr" = 'hangup: a: cannot be opened: Permission denied' ]
 }
@@ -719,7 +719,7 @@ hint: hangup annotate FILE, or - for standard input
 END
 	mkdir dir
 	refuses $'hangup: dir: is a directory\nhint: name the files in it: hangup annotate FILE...' dir
-	run -2 --separate-stderr bash -c '"$0" annotate <&-' "$HANGUP"
+	ends 2 bash -c '"$0" annotate <&-' "$HANGUP"
 	[ "$stderr" = 'hangup: standard input: cannot be read: Bad file descriptor' ]
 }
 
@@ -727,22 +727,22 @@ END
 	local same='input and output are the same file'
 	file a 'hangup_cause_code\n3130\n'
 	cp a b
-	run -2 --separate-stderr bash -c '"$0" annotate b >b' "$HANGUP"
+	ends 2 bash -c '"$0" annotate b >b' "$HANGUP"
 	[ "$stderr" = "hangup: b: $same"$'\n''hint: the shell has emptied it already; write to another file, then rename it' ]
 	for command in '"$0" annotate b >>b' '"$0" annotate a b >>b'; do
 		cp a b
-		run -2 --separate-stderr bash -c "$command" "$HANGUP"
+		ends 2 bash -c "$command" "$HANGUP"
 		grep -xF "hangup: b: $same" <<<"$stderr"
 		cmp <(head -c "$(stat -c %s a)" b) a
 	done
 	for command in '"$0" annotate <b >>b' '"$0" annotate - <b 1<>b'; do
 		cp a b
-		run -2 --separate-stderr bash -c "$command" "$HANGUP"
+		ends 2 bash -c "$command" "$HANGUP"
 		[ "$stderr" = "hangup: standard input: $same"$'\n''hint: write to another file, then rename it' ]
 		cmp a b
 	done
 	ln a c
-	run -2 --separate-stderr bash -c '"$0" annotate a 1<>c' "$HANGUP"
+	ends 2 bash -c '"$0" annotate a 1<>c' "$HANGUP"
 	[ "$stderr" = "hangup: a: $same"$'\n''hint: write to another file, then rename it' ]
 }
 
@@ -750,22 +750,22 @@ END
 
 @test "standard output that is full or closed: 2 and one line" {
 	file a 'hangup_cause_code\n3130\n'
-	run -2 --separate-stderr bash -c '"$0" annotate a >/dev/full' "$HANGUP"
+	ends 2 bash -c '"$0" annotate a >/dev/full' "$HANGUP"
 	[ "$stderr" = 'hangup: standard output: No space left on device' ]
-	run -2 --separate-stderr bash -c '"$0" annotate a >&-' "$HANGUP"
+	ends 2 bash -c '"$0" annotate a >&-' "$HANGUP"
 	[ "$stderr" = 'hangup: standard output: Bad file descriptor' ]
 	yes 9999 | head -n 300000 | sed '1i hangup_cause_code' >b
-	run -2 --separate-stderr bash -c '"$0" annotate b >/dev/full' "$HANGUP"
+	ends 2 bash -c '"$0" annotate b >/dev/full' "$HANGUP"
 	[ "$stderr" = 'hangup: standard output: No space left on device' ]
 }
 
 @test "a closed pipe ends quietly, by the signal or with 2" {
 	yes 3130 | head -n 300000 | sed '1i hangup_cause_code' >a
-	run -0 --separate-stderr bash -c '"$0" annotate a | true; [ ${PIPESTATUS[0]} = 141 ]' "$HANGUP"
+	ends 0 bash -c '"$0" annotate a | true; [ ${PIPESTATUS[0]} = 141 ]' "$HANGUP"
 	[ "$output$stderr" = '' ]
-	run -0 --separate-stderr bash -c 'trap "" PIPE; "$0" annotate a | true; [ ${PIPESTATUS[0]} = 2 ]' "$HANGUP"
+	ends 0 bash -c 'trap "" PIPE; "$0" annotate a | true; [ ${PIPESTATUS[0]} = 2 ]' "$HANGUP"
 	[ "$output$stderr" = '' ]
-	run -0 --separate-stderr bash -c '"$0" annotate <(yes 3130 | sed "1i hangup_cause_code") | head -n 2' "$HANGUP"
+	ends 0 bash -c '"$0" annotate <(yes 3130 | sed "1i hangup_cause_code") | head -n 2' "$HANGUP"
 	[ "$output" = "hangup_cause_code,$NEW"$'\n'"$SPAM" ]
 	[ "$stderr" = '' ]
 }
@@ -964,7 +964,7 @@ endless() {
 @test "a first line of too many blanks is told by its number, however it comes in" {
 	{ printf '\n\n' && printf '%70000s\n' x && echo hangup_cause_code; } >in
 	for from in in /dev/stdin; do
-		run -2 --separate-stderr "$HANGUP" annotate "$from" < <(cat in)
+		ends 2 "$HANGUP" annotate "$from" < <(cat in)
 		[ "${stderr_lines[0]}" = "hangup: $from:3: the header is malformed: a line over 64 KiB" ]
 	done
 }

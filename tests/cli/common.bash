@@ -29,14 +29,42 @@ by_length() {
 	esac
 }
 
-# holds FILE TEXT: that and nothing else; a text that is not empty ends with a newline. Says how it differs, and only
-# then needs another process, which here is what tests wait for.
+# holds FILE TEXT: that and nothing else; a text that is not empty ends with a newline. Says how it differs.
 holds() {
-	local found='' wanted=${2:+$2$'\n'}
-	if IFS= read -rd '' found <"$1" || [ "$found" != "$wanted" ]; then
-		printf %s "$wanted" | diff -u --label wanted --label "$1" - "$1"
+	local wanted=${2:+$2$'\n'}
+	slurp "$1" && [ "$REPLY" = "$wanted" ] || printf %s "$wanted" | diff -u --label wanted --label "$1" - "$1"
+}
+
+# Reading and comparing by bash: other processes are what tests wait for.
+# slurp FILE: the whole of it in $REPLY; false if it has a NUL.
+slurp() {
+	! IFS= read -rd '' REPLY <"$1"
+}
+
+# equal FILE FILE: texts.
+equal() {
+	local first
+	slurp "$1" && first=$REPLY && slurp "$2" && [ "$first" = "$REPLY" ] || diff -u "$1" "$2"
+}
+
+# ends STATUS COMMAND...: it ends with that status. What it says is in $output and $stderr, by line in $lines and
+# $stderr_lines, as from `run --separate-stderr`, which needs seven more processes.
+ends() {
+	local wanted=$1
+	shift
+	status=0
+	"$@" >"$BATS_TEST_TMPDIR.out" 2>"$BATS_TEST_TMPDIR.err" || status=$?
+	slurp "$BATS_TEST_TMPDIR.out" || status="$status and a NUL"
+	output=${REPLY%$'\n'}
+	slurp "$BATS_TEST_TMPDIR.err" || status="$status and a NUL"
+	stderr=${REPLY%$'\n'}
+	IFS=$'\n' read -rd '' -a lines <<<"$output" || :
+	# shellcheck disable=SC2034 # for the tests
+	IFS=$'\n' read -rd '' -a stderr_lines <<<"$stderr" || :
+	[ "$status" = "$wanted" ] || {
+		printf '%s\n' "status $status, wanted $wanted" "$output" "$stderr"
 		return 1
-	fi
+	}
 }
 
 # expect STATUS STDOUT STDERR ARGUMENT...: the whole of what hangup says, to the byte; a text that is not empty ends
@@ -66,7 +94,7 @@ golden() {
 	shift
 	"$HANGUP" "$@" </dev/null >.out 2>.err || status=$?
 	[ -z "${GOLDEN_UPDATE:-}" ] || cp .out "$GOLDEN/$name"
-	if ! diff -u "$GOLDEN/$name" .out || [ -s .err ] || [ "$status" != 0 ]; then
+	if ! equal "$GOLDEN/$name" .out || [ -s .err ] || [ "$status" != 0 ]; then
 		printf 'hangup %s: status %s\n' "$*" "$status"
 		cat .err
 		return 1

@@ -45,10 +45,10 @@ clean() {
 	for way in "${WAYS[@]}"; do
 		[[ $way != *-H* ]] || continue
 		# shellcheck disable=SC2086
-		run --separate-stderr -2 bash -c '"$@" fine.csv >/dev/full' _ "$HANGUP" $way
+		ends 2 bash -c '"$@" fine.csv >/dev/full' _ "$HANGUP" $way
 		[ "$stderr" = 'hangup: standard output: No space left on device' ]
 		# shellcheck disable=SC2086
-		run --separate-stderr -2 bash -c '"$@" fine.csv >&-' _ "$HANGUP" $way
+		ends 2 bash -c '"$@" fine.csv >&-' _ "$HANGUP" $way
 		[ "$stderr" = 'hangup: standard output: Bad file descriptor' ]
 	done
 }
@@ -58,12 +58,12 @@ clean() {
 	# A build that measures coverage has a file of its own to write, which has to grow.
 	export LLVM_PROFILE_FILE=/dev/null
 	for blocks in 1 7 64 300 1000; do
-		run --separate-stderr -2 bash -c 'ulimit -f $1; "$0" annotate big.csv >out.csv' "$HANGUP" $blocks
+		ends 2 bash -c 'ulimit -f $1; "$0" annotate big.csv >out.csv' "$HANGUP" $blocks
 		[ "$stderr" = 'hangup: standard output: File too large' ]
 		whole out.csv
 		# What a file holds already stays.
 		echo before >more.csv
-		run --separate-stderr -2 bash -c 'ulimit -f $1; "$0" annotate big.csv >>more.csv' "$HANGUP" $blocks
+		ends 2 bash -c 'ulimit -f $1; "$0" annotate big.csv >>more.csv' "$HANGUP" $blocks
 		[ "$(head -n 1 more.csv)" = before ]
 		sed 1d more.csv >rest.csv
 		whole rest.csv
@@ -106,16 +106,16 @@ broken() {
 			rm -f out err
 			bash -c "\"\$0\" $way cdr.csv $([[ $closed == *[^2]'>&-'* || $closed == '>'* ]] || echo '>out') \
 				$([[ $closed == *'2>'* ]] || echo '2>err') $closed" "$HANGUP" || status=$?
-			cmp cdr.csv cdr.orig
+			equal cdr.csv cdr.orig
 			if [ -e out ]; then
 				[ $status = 0 ]
-				[ $way != annotate ] || cmp out wanted
+				[ $way != annotate ] || equal out wanted
 			else
 				[ $status = 2 ]
 			fi
 		done
 	done
-	run --separate-stderr -2 bash -c '"$0" annotate - <&-' "$HANGUP"
+	ends 2 bash -c '"$0" annotate - <&-' "$HANGUP"
 	[ "$stderr" = 'hangup: standard input: cannot be read: Bad file descriptor' ]
 }
 
@@ -168,7 +168,7 @@ same() {
 		[[ $way == [gle]* ]] || words+=(cdr.csv)
 		env "$@" "$HANGUP" "${words[@]}" >out 2>err
 		LC_ALL=${LOCALE:-} "$HANGUP" "${words[@]}" >wanted 2>messages
-		cmp out wanted && cmp err messages || return
+		equal out wanted && equal err messages || return
 	done
 }
 
@@ -331,11 +331,11 @@ few() (
 }
 
 @test "a directory, a device, a socket as input" {
-	run --separate-stderr -2 "$HANGUP" annotate .
+	ends 2 "$HANGUP" annotate .
 	[ "$stderr" = $'hangup: .: is a directory\nhint: name the files in it: hangup annotate FILE...' ]
-	run --separate-stderr -0 "$HANGUP" annotate /dev/null
+	ends 0 "$HANGUP" annotate /dev/null
 	[ "$output$stderr" = '' ]
 	perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => "socket", Listen => 1) or exit 1'
-	run --separate-stderr -2 "$HANGUP" annotate socket
+	ends 2 "$HANGUP" annotate socket
 	[ "$stderr" = 'hangup: socket: cannot be opened: No such device or address' ]
 }

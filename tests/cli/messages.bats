@@ -12,8 +12,8 @@ transcript() {
 		printf '%s\n' "$line"
 		status=0
 		(eval "${line#'$ '}") </dev/null >/dev/null 2>.err || status=$?
-		cat .err
-		printf '= %s\n\n' "$status"
+		slurp .err
+		printf '%s= %s\n\n' "$REPLY" "$status"
 	done <"$1"
 }
 

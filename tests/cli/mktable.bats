@@ -108,9 +108,10 @@ manual() {
 	grep -qF 'https://cx.plivo.com/geo-permissions/voice' "$BATS_TEST_TMPDIR/causes.txt"
 }
 
-# page [TABLE]: the page as its Markdown has it, made from the table: text, tables of other things, cells padded to one width.
-page() {
-	local table=${1:-voice}
+# make_page TABLE: the page as its Markdown has it, made from the table: text, tables of other things, cells padded to one
+# width. page [TABLE] is that, made once.
+make_page() {
+	local table=$1 dir=src/table
 	printf '> ## Documentation Index\n\n# Hangup Causes\n\n> Codes | causes (3000-3050)\n\n'
 	printf '| Field | In |\n| :---- | -- |\n| `HangupCauseCode` | callbacks |\n\n'
 	printf '## Hangup Sources\n\n| Source | Description |\n| ------ | :---------: |\n'
@@ -123,6 +124,15 @@ page() {
 		printf '  </Accordion>\n\n'
 	done
 	printf '</AccordionGroup>\n\n## Getting Help\n\n| Step | Where |\n| --- | --- |\n| Logs | (1-2) |\n'
+}
+
+setup_file() {
+	make_page voice >"$BATS_FILE_TMPDIR/voice"
+	make_page trunk >"$BATS_FILE_TMPDIR/trunk"
+}
+
+page() {
+	cat "$BATS_FILE_TMPDIR/${1:-voice}"
 }
 
 compare_page() {

@@ -170,7 +170,7 @@ hangup: standard input:1: malformed line, copied as it was: it has a key already
 
 @test "a time around the record is its time" {
 	printf '{"time":"2026-11-10T09:00:01Z","req":{"hangup_cause_code":3010}}\n' >in
-	run -0 --separate-stderr "$HANGUP" stats --by hour -f csv in
+	ends 0 "$HANGUP" stats --by hour -f csv in
 	[ "${lines[1]}" = '2026-11-10 09:00,1,0,0.000000,,' ]
 	[ "$stderr" = '' ]
 }
@@ -178,10 +178,10 @@ hangup: standard input:1: malformed line, copied as it was: it has a key already
 @test "a page of the API that is not the last" {
 	page='{"meta":{"limit":20,"next":%s,"total_count":57},"objects":[{"hangup_cause_code":4000},{"hangup_cause_code":4000}]}'
 	printf "$page\n" '"/v1/?offset=20"' >in
-	run -0 --separate-stderr "$HANGUP" stats in
+	ends 0 "$HANGUP" stats in
 	[ "$stderr" = 'hangup: in: a page of a list: 2 of its 57 calls are in it' ]
 	printf "$page\n$page\n" '"/v1/?offset=20"' null >in
-	run -0 --separate-stderr "$HANGUP" stats in
+	ends 0 "$HANGUP" stats in
 	[ "$stderr" = '' ]
 }
 
@@ -341,7 +341,7 @@ $(seq -f '                 u%g, ended by Plivo' 2 20)
 	printf 'hangup_cause_code,n\n3010,1\nn,hangup_cause_code\n3130,4000\n' >in
 	expect 0 $'3010\n4000' '' lookup --columns code -
 	printf 'hangup_cause_code,n\n3010,1\nhangup_code,n\n3130,3010\n' >in
-	run -1 --separate-stderr "$HANGUP" lookup --columns code - <in
+	ends 1 "$HANGUP" lookup --columns code - <in
 	[ "$output" = 3010 ]
 	[[ $stderr == *'input:4: a record whose cells have moved: '* ]]
 	not_found 'HangupCauseCode=4240' "4240 is not in the table of $DATE" \
@@ -359,7 +359,7 @@ $(seq -f '                 u%g, ended by Plivo' 2 20)
 	done
 	# of two codes neither is left out
 	printf 'hangup_cause_code,HangupCauseCode\n3010,3010\n' >in
-	run -1 --separate-stderr "$HANGUP" lookup - <in
+	ends 1 "$HANGUP" lookup - <in
 	[[ $stderr != *'without a hangup cause code'* ]]
 	codes 3010 '{"hangup_cause_code":3010,"call_uuid":"a","call_uuid":"b"}'
 	# of a leg that has no code
@@ -431,7 +431,7 @@ hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" ann
 	# names of two columns at least, and as many fields in the next records: it is a CSV
 	for line in 'a b c d,e\n1,2\n' 'call id,b\n1,2\n' 'a,b\n1,2\n' 'call id,b\n'; do
 		printf %b "$line" >in
-		run -2 --separate-stderr "$HANGUP" annotate in
+		ends 2 "$HANGUP" annotate in
 		[[ $output == '' && $stderr == 'hangup: in: no column of hangup cause codes among: '* ]]
 	done
 }
@@ -456,7 +456,7 @@ hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" ann
 			[ "$("$HANGUP" stats -f csv $file 2>counted | grep -c -e '^3020,.*,ok,[16],' -e '^,,,,mismatch,1,')" = 3 ]
 			diff annotated counted
 			# of both tables, each once
-			run -1 --separate-stderr "$HANGUP" lookup --columns code,table - <$file
+			ends 1 "$HANGUP" lookup --columns code,table - <$file
 			[ "$output" = $'3020\ttrunk\n3020\tvoice' ]
 			[[ $stderr == *' a name contradicts the code: 3020 stands beside the name "Busy'* ]]
 		done
@@ -495,7 +495,7 @@ INFO HangupCauseName=Spam block, retrying plivo_cause=\"Spam block\"" '' annotat
 		printf '%s\n' "$line" >in
 		expect 0 "$line plivo_status=mismatch" "hangup: standard input: 1 record: 0 ok, 1 mismatch
 hangup: standard input:1: the name contradicts the code: 3010 beside two names, two sources or two calls" annotate --add status
-		run -0 --separate-stderr "$HANGUP" stats -f csv in
+		ends 0 "$HANGUP" stats -f csv in
 		[ "${lines[1]}" = ',,,,mismatch,1,1.000000,,' ]
 		expect 1 '' 'hangup: standard input:1: a name contradicts the code: 3010 stands beside two names or two sources' -
 	done <<-'END'
@@ -549,7 +549,7 @@ hint: for a file of call records: hangup annotate, hangup stats' ]
 		'--name-column none --source-column none:ok' '--name-column n --source-column s:ok' \
 		'--name-column s --source-column none:ok'; do
 		# shellcheck disable=SC2086 # the words of options
-		run -0 --separate-stderr "$HANGUP" annotate --add status ${case%:*} in
+		ends 0 "$HANGUP" annotate --add status ${case%:*} in
 		[[ $output == *" plivo_status=${case##*:}" ]]
 	done
 }
@@ -566,7 +566,7 @@ hint: for a file of call records: hangup annotate, hangup stats' ]
 }
 
 @test "a call's unknown code beside words that are no name: nothing is found, each is said" {
-	run --separate-stderr -1 "$HANGUP" lookup 'HangupCauseCode=9999' busy nosuch
+	ends 1 "$HANGUP" lookup 'HangupCauseCode=9999' busy nosuch
 	[ -z "$output" ]
 	[ "$(grep -c '^hangup: ' <<<"$stderr")" = 3 ]
 	grep -q "^hangup: 9999 is not in the table of $DATE" <<<"$stderr"
@@ -576,12 +576,12 @@ hint: for a file of call records: hangup annotate, hangup stats' ]
 	local line='HangupCauseCode=%s&CallUUID=a\n'
 	# shellcheck disable=SC2059
 	printf "$line" 9991 9992 9993 9994 9995 >in
-	run --separate-stderr -1 "$HANGUP" lookup - <in
+	ends 1 "$HANGUP" lookup - <in
 	[ "$(grep -c '^hangup: .*999' <<<"$stderr")" = 5 ]
 	[ "$(grep -c '^hangup: ' <<<"$stderr")" = 5 ]
 	# shellcheck disable=SC2059
 	printf "$line" 9996 >>in
-	run --separate-stderr -1 "$HANGUP" lookup - <in
+	ends 1 "$HANGUP" lookup - <in
 	[ "$(grep -c '^hangup: .*999' <<<"$stderr")" = 5 ]
 	[ "$(grep -c '^hangup: ' <<<"$stderr")" = 6 ]
 }
@@ -592,18 +592,18 @@ hint: for a file of call records: hangup annotate, hangup stats' ]
 		"{'hangup_code': 4410, 'hangup_cause': 'user_busy', 'trunk_domain': 'a.b'}" \
 		$'hangup_code: 4410\nhangup_cause: user_busy\nhangup_initiator: zentrunk'; do
 		printf '%s\n' "$text" >in
-		run --separate-stderr -0 "$HANGUP" lookup --columns code - <in
+		ends 0 "$HANGUP" lookup --columns code - <in
 		[ "$output" = 4410 ]
-		run --separate-stderr -0 "$HANGUP" stats -f csv <in
+		ends 0 "$HANGUP" stats -f csv <in
 		[[ "${lines[1]}" = 4410,user_busy,*,ok,1,1.000000,,trunk ]]
 	done
 	printf '%s\n' "$old hangup_code=3010 hangup_initiator=carrier" >in
-	run --separate-stderr -0 "$HANGUP" lookup --columns code - <in
+	ends 0 "$HANGUP" lookup --columns code - <in
 	[ "$output" = $'4410\n3010' ]
 	# of another system
 	for text in 'hangup_code=4410' 'hangup_code=4410 hangup_cause=user_busy' $'hangup_code: 3010\nhost: a'; do
 		printf '%s\n' "$text" >in
-		run --separate-stderr -2 "$HANGUP" stats <in
+		ends 2 "$HANGUP" stats <in
 	done
 	printf 'hangup_code: 16\nHangupCauseCode: 3010\n' >in
 	expect 0 'hangup_code: 16

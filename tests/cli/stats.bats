@@ -9,8 +9,8 @@ load common
 # calls CODE COUNT SOURCE [NAME]: so many records of a file with the header below.
 HEADER=id,hangup_cause_code,hangup_cause_name,hangup_source
 calls() {
-	awk -v code="$1" -v count="$2" -v source="$3" -v name="${4:-}" \
-		'BEGIN { for (i = 1; i <= count; i++) printf "%d,%s,%s,%s\n", i, code, name, source }'
+	local i
+	for ((i = 1; i <= $2; i++)); do echo "$i,$1,${4:-},$3"; done
 }
 
 # A day's file: some of everything, in no order.
@@ -39,7 +39,7 @@ shown() {
 	shift 2
 	"$HANGUP" "$@" </dev/null >.out 2>.err || status=$?
 	[ -z "${GOLDEN_UPDATE:-}" ] || cp .out "$GOLDEN/$name"
-	if ! diff -u "$GOLDEN/$name" .out || [ "$status" != "$wanted" ]; then
+	if ! equal "$GOLDEN/$name" .out || [ "$status" != "$wanted" ]; then
 		printf 'hangup %s: status %s\n' "$*" "$status"
 		return 1
 	fi
@@ -147,7 +147,7 @@ shown_widths() {
 	run -0 "$HANGUP" stats other.csv
 	[ "${lines[0]}" = 'other.csv: 1 call record, by hangup_cause_code' ]
 	# what cannot be read does not hide what could
-	run --separate-stderr -2 "$HANGUP" stats -f csv other.csv nosuch.csv
+	ends 2 "$HANGUP" stats -f csv other.csv nosuch.csv
 	[ "${lines[1]}" = '3130,Spam block,Carrier Errors,fix,ok,1,1.000000,,voice' ]
 	[ "$stderr" = 'hangup: nosuch.csv: cannot be opened: No such file or directory' ]
 }
@@ -178,24 +178,24 @@ CITY        CALLS  FAILED  SHARE  CODE  CAUSE
 Bern Mitte      1       0  0.0 %
 Z\303\274rich \303\226st      1       0  0.0 %
 Total           2       0  0.0 %' '' stats --by city
-	run -0 --separate-stderr "$HANGUP" stats --by nosuch --by hangup_cause_code --by group -f csv <in
+	ends 0 "$HANGUP" stats --by nosuch --by hangup_cause_code --by group -f csv <in
 	[ "${lines[0]%%,*}" = group ]
 }
 
 @test "calls of SIP trunks: a name that both tables have, one row for a source" {
 	printf 'hangup_cause_code,hangup_cause_name,hangup_source\n4040,forbidden,customer\n4000,,customer\n' >in
 	run -1 "$HANGUP" stats --table trunk --max forbidden=0 <in
-	run -0 --separate-stderr "$HANGUP" annotate --table trunk --only forbidden <in
+	ends 0 "$HANGUP" annotate --table trunk --only forbidden <in
 	[ "${#lines[@]}" = 2 ]
 	printf 'hangup_cause_code,hangup_source,trunk_domain\n4000,Callee,\n3000,Callee,x\n' >in
-	run -0 --separate-stderr "$HANGUP" stats --by source -f csv <in
+	ends 0 "$HANGUP" stats --by source -f csv <in
 	[ "${lines[1]}" = 'Call recipient,2,0,0.000000,,' ]
 }
 
 @test "without a column of sources, only --by source fails" {
 	printf 'hangup_cause_code\n3130\n' >in
 	run -0 "$HANGUP" stats <in
-	run --separate-stderr -2 "$HANGUP" stats --by source <in
+	ends 2 "$HANGUP" stats --by source <in
 	[ "$output" = '' ]
 	[[ $stderr == *source* ]]
 }
@@ -243,14 +243,14 @@ hangup: 3130: 4 of 100 records, 4.0 %, more than 2%; most often 3130 Spam block 
 	expect 1 "$rows" "hangup: fix: 4 of 100 records, 4.0 %, more than 1%; most often 3130 Spam block (4): $next" \
 		stats -f csv --max fix=1% --ignore-below 100
 	run -1 "$HANGUP" stats --max fix=1 --ignore-below 101 <in
-	run -1 --separate-stderr "$HANGUP" stats -f csv --max '3130 = 3 ' in
+	ends 1 "$HANGUP" stats -f csv --max '3130 = 3 ' in
 	[[ $stderr == *' records, 4.0 %, more than 3; most often '* ]]
 	# trouble is worse than a limit, and hides none
 	echo '5,"4000"x,,' >>in
-	run --separate-stderr -2 "$HANGUP" stats --max 3130=3 <in
+	ends 2 "$HANGUP" stats --max 3130=3 <in
 	[[ $stderr == *'more than 3; most often '* ]]
 	printf 'hangup_cause_code\n4240\n4240\n4250\n' >in
-	run --separate-stderr -1 "$HANGUP" stats --max unknown=2 <in
+	ends 1 "$HANGUP" stats --max unknown=2 <in
 	[[ $stderr == *'hangup: unknown: 3 of 3 records, 100 %, more than 2; most often 4240 (2): not in the table of '* ]]
 }
 
@@ -329,7 +329,7 @@ hint: name the file to count: hangup stats --against - FILE' stats --against - $
 	expect 2 '' "hangup: unknown value of --ignore-below '1%' (valid: a whole number from 0)" stats --ignore-below 1% nosuch.csv
 	expect 2 '' "hangup: unknown format 'plain' (valid: table, csv, json)
 hint: --format plain is for hangup explain, lookup, list, grep" stats -f plain nosuch.csv
-	run --separate-stderr -2 "$HANGUP" stats --strict nosuch.csv
+	ends 2 "$HANGUP" stats --strict nosuch.csv
 	[[ $stderr == *"unknown option '--strict'"* ]]
 }
 
@@ -402,7 +402,7 @@ mixture() {
 
 @test "any number of values and of unknown codes" {
 	awk 'BEGIN { print "hangup_cause_code,hangup_source"; for (i = 0; i < 200000; i++) printf "%d,s%d\n", i % 100000, i % 70000 }' >many.csv
-	run --separate-stderr -0 "$HANGUP" stats -f csv --by source many.csv
+	ends 0 "$HANGUP" stats -f csv --by source many.csv
 	[ "${#lines[@]}" = 65538 ]
 	[[ ${lines[-1]} == '(other values),'* ]]
 	[[ $stderr == *'hangup: many.csv: more values, or longer ones, than are kept (65,536 of 64 bytes): the rest is counted as (other values)'* ]]
@@ -416,14 +416,14 @@ mixture() {
 @test "a full disk is exit 2 and one line" {
 	(echo $HEADER && calls 4000 3 Caller) >fine.csv
 	for format in table csv json; do
-		run --separate-stderr -2 sh -c '"$0" "$@" >/dev/full' "$HANGUP" stats -f $format fine.csv
+		ends 2 sh -c '"$0" "$@" >/dev/full' "$HANGUP" stats -f $format fine.csv
 		[ "$stderr" = 'hangup: standard output: No space left on device' ]
 	done
 }
 
 @test "half a file is not counted" {
 	(echo $HEADER && calls 4000 3 Caller) >fine.csv
-	run --separate-stderr -2 "$HANGUP" stats -f csv fine.csv /proc/self/mem
+	ends 2 "$HANGUP" stats -f csv fine.csv /proc/self/mem
 	[ "$output" = '' ]
 	[[ $stderr == 'hangup: /proc/self/mem: cannot be read: '@(Input/output|I/O)' error' ]]
 }
@@ -442,11 +442,11 @@ mixture() {
 		"$HANGUP" stats --by $by -f csv same.json 2>/dev/null | diff rows -
 	done
 	cp "$samples/api-calls.ndjson" .
-	run --separate-stderr -0 "$HANGUP" stats api-calls.ndjson
+	ends 0 "$HANGUP" stats api-calls.ndjson
 	[ "${lines[0]}" = 'api-calls.ndjson: 24 call records, by hangup_cause_code' ]
-	run --separate-stderr -0 "$HANGUP" stats --by source api-calls.ndjson
+	ends 0 "$HANGUP" stats --by source api-calls.ndjson
 	[ "${lines[0]}" = 'api-calls.ndjson: 24 call records, by hangup_source; failed: 11' ]
-	run --separate-stderr -2 "$HANGUP" stats --by source --source-column nosuch api-calls.ndjson
+	ends 2 "$HANGUP" stats --by source --source-column nosuch api-calls.ndjson
 	[[ $stderr == *'no record has a key "nosuch"'* ]]
 }
 
@@ -502,7 +502,7 @@ quiet_widths() {
 {"time": "2026-03-01", "calls": 3, "failed": 1, "share": 0.333333, "code": 4000, "cause": "Normal Hangup"},
 {"time": null, "calls": 2, "failed": 1, "share": 0.500000, "code": 4000, "cause": "Normal Hangup"}
 ]' "$(said)" stats --by day -f json --only 4000
-	run --separate-stderr -0 "$HANGUP" stats --by day --time-column start_time <in
+	ends 0 "$HANGUP" stats --by day --time-column start_time <in
 	[ "${lines[0]}" = 'standard input: 6 call records, by day of start_time; failed: 4' ]
 	[ "${lines[2]%% *}" = 2020-01-01 ]
 	expect 2 '' 'hangup: standard input: --time-column: no column "when" among: hangup_cause_code, start_time, End Time
@@ -519,7 +519,7 @@ hangup: standard input:2: no time: "soon" (what is read: 2026-11-03 14:30:00, wi
 		'{"hangup_cause_code":4000,"ts":"x","end_time":null,"start_time":"2026-11-03 10:00"}\n{"ts":"2026-11-03 11:00","hangup_cause_code":4000,"end_time":5}\n{"x":"HangupCauseCode=4000","time":"","datetime":"2026-11-03 12:00"}\n{"hangup_cause_code":4000,"time":"","date":"later"}\n'; do
 		# shellcheck disable=SC2059 # it is a format
 		printf "$in" >in
-		run --separate-stderr -0 "$HANGUP" stats --by hour -f csv <in
+		ends 0 "$HANGUP" stats --by hour -f csv <in
 		[ "${lines[*]}" = 'time,calls,failed,share,code,cause 2026-11-03 10:00,1,0,0.000000,, 2026-11-03 11:00,1,0,0.000000,, 2026-11-03 12:00,1,0,0.000000,, ,1,0,0.000000,,' ]
 		[ "$stderr" = 'hangup: standard input:4: no time: "later" (what is read: 2026-11-03 14:30:00, with T or a blank, AM, PM, a zone)' ]
 	done
@@ -610,11 +610,11 @@ hint: --top N shows the newest' stats --by hour
 	# what is left out is left out whole, and what is wanted of it is counted
 	[ "$("$HANGUP" annotate --only 3130 --from 22:00 <in 2>/dev/null | wc -l)" = 2 ]
 	# a limit that sees nothing
-	run --separate-stderr -2 "$HANGUP" stats --max fix=5 --ignore-below 100 --from 2027-01-01 <in
+	ends 2 "$HANGUP" stats --max fix=5 --ignore-below 100 --from 2027-01-01 <in
 	[[ $stderr == 'hangup: standard input: no call record, so no limit can be checked'* ]]
 	# the same hours of before
 	sed 's/2026-11-0/2026-10-0/' in >before.csv
-	run --separate-stderr -0 "$HANGUP" stats --from 10:00 --to 11:00 --against before.csv <in
+	ends 0 "$HANGUP" stats --from 10:00 --to 11:00 --against before.csv <in
 	[ "${lines[0]}" = 'standard input: 2 call records against 2 of before.csv, by hangup_cause_code' ]
 	for shape in json text; do
 		if [ $shape = json ]; then
@@ -641,7 +641,7 @@ hint: --top N shows the newest' stats --by hour
 	expect 2 '' "hangup: --from '14:00' and --to '2026-11-03': one is a time of every day, the other is a day's" \
 		stats --from 14:00 --to 2026-11-03 nosuch.csv
 	printf 'hangup_cause_code,end_time\n4000,2026-11-03 10:00\n' >in
-	run --separate-stderr -0 "$HANGUP" stats --from '2026-11-03 09:00 UTC' <in
+	ends 0 "$HANGUP" stats --from '2026-11-03 09:00 UTC' <in
 	[ "$stderr" = "hangup: --from: the zone 'UTC' is ignored: times are taken as they are written" ]
 	expect 2 '' 'hangup: -H needs --time-column N: without a header the column of the times has only a number' \
 		annotate -H -c 1 --from 2026-11-03
@@ -672,16 +672,16 @@ hint: the nearest is "To country ISO"; choose a column with --by NAME or --by N'
 	expect 2 '' 'hangup: -H needs --by by number: without a header "note" names no column' stats -H -c 1 --by note
 	# as it is written: blanks trimmed, quoted, long, with control bytes; or not at all
 	printf 'hangup_cause_code,v\n3130," a,b "\n3130,"say ""hi"""\n3130,\n3130\n3130,\e[1m\n3130,%065d\n' 0 >in
-	run --separate-stderr -0 "$HANGUP" stats --by v -f csv <in
+	ends 0 "$HANGUP" stats --by v -f csv <in
 	printf '%s\n' value,calls '"a,b",1' '"say ""hi""",1' '(other values),1' ,2 | sort | diff - <(printf '%s\n' "${lines[@]}" | grep -v $'\e' | sed 's/,1,1.000000,3130,Spam block$//; s/,2,1.000000,3130,Spam block$//; s/,failed.*//' | sort)
-	run --separate-stderr -0 "$HANGUP" stats --by v <in
+	ends 0 "$HANGUP" stats --by v <in
 	[[ $output != *$'\e'* && $output == *'\x1b[1m'* && $output == *'(none)'* ]]
 	printf 'hangup_cause_code,v\n3130,\n' >in
 	expect 2 '' 'hangup: standard input: no record has a value to count by' stats --by v
 	# several files, several names
 	printf 'hangup_cause_code,V.\n3130,a\n' >other.csv
 	printf 'hangup_cause_code,v\n3130,a\n' >one.csv
-	run --separate-stderr -0 "$HANGUP" stats --by v one.csv other.csv
+	ends 0 "$HANGUP" stats --by v one.csv other.csv
 	[ "${lines[0]}" = '2 files: 2 call records, by several columns; failed: 2' ]
 }
 
@@ -710,11 +710,11 @@ hint: the nearest is "To country ISO"; choose a column with --by NAME or --by N'
 	shown stats-against-csv 0 stats -f csv --against before.csv now.csv
 	shown stats-against-json 0 stats -f json --against before.csv now.csv
 	# nothing has changed
-	run --separate-stderr -0 "$HANGUP" stats --against before.csv before.csv
+	ends 0 "$HANGUP" stats --against before.csv before.csv
 	[ "${lines[-1]}" = 'No share has changed by more than chance and than days differ by.' ]
 	# several files of before, of other shapes
 	jq -Rc 'split(",") | {hangup_cause_code: .[2]}' before.csv | sed 1d >before.ndjson
-	run --separate-stderr -0 "$HANGUP" stats --against before.ndjson --against before.csv now.csv
+	ends 0 "$HANGUP" stats --against before.ndjson --against before.csv now.csv
 	[ "${lines[0]}" = 'now.csv: 1,200 call records against 2,400 of 2 files, by hangup_cause_code' ]
 	# what cannot be compared with
 	echo hangup_cause_code >none.csv
@@ -724,21 +724,21 @@ hint: the nearest is "To country ISO"; choose a column with --by NAME or --by N'
 	expect 2 '' 'hangup: empty.csv: no call record to compare' stats --against before.csv empty.csv
 	printf 'hangup_cause_code\n4240\n' >foreign.csv
 	expect 2 '' 'hangup: foreign.csv: no call record with a known code to compare' stats --against foreign.csv --max fix=+3% now.csv
-	run --separate-stderr -2 "$HANGUP" stats --against before.csv foreign.csv
+	ends 2 "$HANGUP" stats --against before.csv foreign.csv
 	[[ $output == '' && $stderr == 'hangup: foreign.csv: no call record with a known code to compare'* ]]
 	expect 2 '' 'hangup: nosuch.csv: cannot be opened: No such file or directory' stats --against nosuch.csv now.csv
 }
 
 @test "a rise trips beyond its limit and beyond chance" {
 	two_days
-	run --separate-stderr -1 "$HANGUP" stats --against before.csv --max 3130=+5% now.csv
+	ends 1 "$HANGUP" stats --against before.csv --max 3130=+5% now.csv
 	[[ $stderr == *'hangup: 3130: 2'??' of 1,200 records, 2'?.?' %, 0.0 % before, more than +5%; most often 3130 Spam block'* ]]
 	expect 0 "$("$HANGUP" stats -f csv --against before.csv now.csv 2>/dev/null)" '' \
 		stats -f csv --against before.csv --max 3130=+30% --max 3010=+0% --max fix=+50% now.csv
 	# one call in ten more is chance
 	printf 'hangup_cause_code\n4000\n4000\n4000\n4000\n4000\n4000\n4000\n4000\n4000\n4000\n' >few.csv
 	sed '$s/4000/3130/' few.csv >more.csv
-	run --separate-stderr -0 "$HANGUP" stats --against few.csv --max 3130=+0% more.csv
+	ends 0 "$HANGUP" stats --against few.csv --max 3130=+0% more.csv
 	[ -z "$stderr" ]
 }
 
@@ -753,7 +753,7 @@ hint: the nearest is "To country ISO"; choose a column with --by NAME or --by N'
 	expect 2 'group,status,calls,share
 Carrier Errors,ok,34,0.035677
 ,unknown,5,0.005247' "$("$HANGUP" stats day.csv 2>&1 >/dev/null)" stats --only 3130,4240 --by group -f csv day.csv
-	run --separate-stderr -2 "$HANGUP" stats --only fix,unknown day.csv
+	ends 2 "$HANGUP" stats --only fix,unknown day.csv
 	[[ $output == *$'\n      Chosen'*' 42   4.4 %'*$'\n      Total'*' 953   100 %'* ]]
 	# by a column it chooses what is counted beside all calls
 	expect 2 'value,calls,failed,share,code,cause
@@ -772,7 +772,7 @@ Plivo,12,12,1.000000,5010,Internal Error
 	expect 0 'code,cause,group,action,status,calls,share,example,table
 5010,Internal Error,System Errors,support,ok,4,0.800000,a-1,voice
 3130,Spam block,Carrier Errors,fix,ok,1,0.200000,c-3,voice' '' stats -f csv
-	COLUMNS=200 run --separate-stderr -0 "$HANGUP" stats <in
+	COLUMNS=200 ends 0 "$HANGUP" stats <in
 	[[ $output == *'5010  Internal Error  4  Contact https://support.plivo.com with the call UUID (the first: a-1).'* ]]
 	[[ $output == *'3130  Spam block      1  Register the number with STIR/SHAKEN, or consider a different caller ID.'* ]]
 	printf '%s\n' '{"call_uuid": "j-1", "hangup_cause_code": 5010}' 'HangupCauseCode=5010 CallUUID=t-1' >two
@@ -784,32 +784,32 @@ Plivo,12,12,1.000000,5010,Internal Error
 	printf 'hangup_cause_code\n4240\n4000\n' >in
 	rows=$("$HANGUP" stats -f csv <in 2>/dev/null)
 	expect 0 "$rows" '' stats -f csv --max unknown=1 --min calls=2
-	run --separate-stderr -1 "$HANGUP" stats --max unknown=0 <in
+	ends 1 "$HANGUP" stats --max unknown=0 <in
 	# what trips comes first
 	[[ $stderr == 'hangup: unknown: 1 of 2'*'more than 0; most often 4240'*'hangup: standard input: 2 records: 1 ok, 1 unknown'* ]]
 	expect 1 "$rows" "hangup: calls: 2, fewer than 3
 $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 	# what is worth knowing and no trouble waits until something is wrong
 	printf 'Calls of Monday\nhangup_cause_code,DialBLegHangupCauseCode\n4000,4000\n' >titled
-	run --separate-stderr -0 "$HANGUP" stats titled
+	ends 0 "$HANGUP" stats titled
 	[[ $stderr == *'the header is line 2'*'codes are taken from'* ]]
-	run --separate-stderr -0 "$HANGUP" stats --max fix=5 titled
+	ends 0 "$HANGUP" stats --max fix=5 titled
 	[ -z "$stderr" ]
 	printf '{"hangup_cause_code":4000,"DialBLegHangupCauseCode":4000}' >keys
-	run --separate-stderr -0 "$HANGUP" stats --max fix=5 keys
+	ends 0 "$HANGUP" stats --max fix=5 keys
 	[ -z "$stderr" ]
-	run --separate-stderr -0 "$HANGUP" stats --max fix=5 -H -c 1 <<<$'hangup_cause_code\n4000'
+	ends 0 "$HANGUP" stats --max fix=5 -H -c 1 <<<$'hangup_cause_code\n4000'
 	[ -z "$stderr" ]
-	run --separate-stderr -0 "$HANGUP" stats --max fix=5 -c 1 <<<$'3130\n4000'
+	ends 0 "$HANGUP" stats --max fix=5 -c 1 <<<$'3130\n4000'
 	[ -z "$stderr" ]
 	printf 'hangup_cause_code,note\nx,\n,\n' >in
-	run --separate-stderr -2 "$HANGUP" stats --max fix=5 <in
+	ends 2 "$HANGUP" stats --max fix=5 <in
 	[[ $stderr == 'hangup: standard input: no call record with a code, so no limit can be checked'* ]]
 	# without limits they are what they are
-	run --separate-stderr -0 "$HANGUP" stats <in
+	ends 0 "$HANGUP" stats <in
 	# one file of three
 	printf 'hangup_cause_code\n4000\n' >good.csv
-	run --separate-stderr -2 "$HANGUP" stats good.csv nosuch.csv .
+	ends 2 "$HANGUP" stats good.csv nosuch.csv .
 	[ "${lines[0]}" = '1 of 3 files: 1 call record, by hangup_cause_code' ]
 }
 
@@ -873,8 +873,8 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 	cmp tuesday.csv "$samples/tuesday.csv"
 	COLUMNS=80 LC_ALL=C.UTF-8 shown stats-since 0 stats --by hour tuesday.csv
 	COLUMNS=80 LC_ALL=C.UTF-8 shown stats-changed 0 stats --against monday.csv tuesday.csv
-	run --separate-stderr -1 "$HANGUP" stats --against monday.csv --max fix,support=+2% --min calls=100 tuesday.csv
-	run --separate-stderr -0 "$HANGUP" stats --against monday.csv --max fix,support=+2% --min calls=100 monday.csv
+	ends 1 "$HANGUP" stats --against monday.csv --max fix,support=+2% --min calls=100 tuesday.csv
+	ends 0 "$HANGUP" stats --against monday.csv --max fix,support=+2% --min calls=100 monday.csv
 	[ -z "$stderr" ]
 }
 
@@ -893,7 +893,7 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 @test "against a file with a malformed line: it is said, and not counted" {
 	printf '%s\n' hangup_cause_code,x 3010,1 '3130,"a"b' 3010,2 >before.csv
 	printf '%s\n' hangup_cause_code 3010 >now.csv
-	run --separate-stderr -2 "$HANGUP" stats -f csv --against before.csv now.csv
+	ends 2 "$HANGUP" stats -f csv --against before.csv now.csv
 	[ "${lines[1]}" = '3010,Busy Line,Call Rejections,retry,ok,2,1,1.000000,1.000000,0.000000,false,,voice' ]
 	[ ${#lines[@]} = 2 ]
 	grep -q '^hangup: before.csv:3: malformed line' <<<"$stderr"
@@ -913,36 +913,36 @@ $("$HANGUP" stats <in 2>&1 >/dev/null)" stats -f csv --min calls=3
 @test "which: a range that ends before it begins, and more of them than there may be" {
 	printf '%s\n' hangup_cause_code 3010 >in
 	expect 2 '' "hangup: --only: the range '3050-3000' ends before it begins" stats --only 3050-3000
-	run --separate-stderr -0 "$HANGUP" stats -f csv --only "$(seq -s, 3000 3031)" in
+	ends 0 "$HANGUP" stats -f csv --only "$(seq -s, 3000 3031)" in
 	[ "${lines[1]}" = '3010,Busy Line,Call Rejections,retry,ok,1,1.000000,,voice' ]
-	run --separate-stderr -2 "$HANGUP" stats --only "$(seq -s, 3000 3032)" in
+	ends 2 "$HANGUP" stats --only "$(seq -s, 3000 3032)" in
 	[ -z "$output" ]
 }
 
 @test "text has no columns, of which another might be that of the codes" {
 	for code in 4240 abc ''; do
 		printf 'x HangupCauseCode=%s&CallUUID=a\n' "$code" >in
-		run --separate-stderr "$HANGUP" stats <in
+		ends 0 "$HANGUP" stats <in
 		[[ $stderr != *column* ]]
 	done
 	printf 'hangup_cause_code\n4240\n' >in
-	run --separate-stderr "$HANGUP" stats <in
+	ends 0 "$HANGUP" stats <in
 	[[ $stderr == *'perhaps "hangup_cause_code" is not the column'* ]]
 }
 
 @test "the heading says of a file of trunks' calls alone that they are" {
 	printf 'hangup_cause_code,trunk_domain\n4410,a\n3010,a\n,a\n' >in
-	run --separate-stderr -0 "$HANGUP" stats <in
+	ends 0 "$HANGUP" stats <in
 	[ "${lines[0]}" = 'standard input: 3 call records of SIP trunks, by hangup_cause_code' ]
 	# a code that is not known, or none, says nothing else
 	for line in 9999,a x,a; do
 		echo "$line" >last
-		run --separate-stderr -0 "$HANGUP" stats <(cat in last)
+		ends 0 "$HANGUP" stats <(cat in last)
 		[[ "${lines[0]}" = *': 4 call records of SIP trunks, by hangup_cause_code' ]]
 	done
 	for line in "3010," "9999,"; do
 		echo "$line" >last
-		run --separate-stderr -0 "$HANGUP" stats <(cat in last)
+		ends 0 "$HANGUP" stats <(cat in last)
 		[[ "${lines[0]}" = *': 4 call records, by hangup_cause_code' ]]
 	done
 }

@@ -32,7 +32,7 @@ GROUP_LIST+=', timeouts, url-errors, xml-errors, special-cases'
 }
 
 @test "help of what is no command" {
-	run --separate-stderr -2 "$HANGUP" help lokup
+	ends 2 "$HANGUP" help lokup
 	[ "$output" = '' ]
 	[ "${#stderr_lines[@]}" = 1 ]
 	[[ $stderr == "hangup: unknown command 'lokup'; did you mean lookup?" ]]
@@ -41,7 +41,7 @@ GROUP_LIST+=', timeouts, url-errors, xml-errors, special-cases'
 
 @test "version" {
 	for option in -V --version; do
-		run --separate-stderr -0 "$HANGUP" $option
+		ends 0 "$HANGUP" $option
 		[[ ${lines[0]} =~ ^hangup\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
 		[ "${lines[1]}" = "Voice: $CAUSES hangup causes, table of $DATE" ]
 		[[ ${lines[2]} == https://* ]]
@@ -258,24 +258,24 @@ OUTPUTS=(
 @test "a full disk and a closed output are exit 2 and one line" {
 	for way in "${OUTPUTS[@]}"; do
 		# shellcheck disable=SC2086
-		run --separate-stderr -2 bash -c '"$@" >/dev/full' _ "$HANGUP" $way
+		ends 2 bash -c '"$@" >/dev/full' _ "$HANGUP" $way
 		[ "$stderr" = 'hangup: standard output: No space left on device' ]
 		# shellcheck disable=SC2086
-		run --separate-stderr -2 bash -c '"$@" >&-' _ "$HANGUP" $way
+		ends 2 bash -c '"$@" >&-' _ "$HANGUP" $way
 		[ "$stderr" = 'hangup: standard output: Bad file descriptor' ]
 	done
 }
 
 @test "a miss does not hide that the output failed" {
-	run --separate-stderr -2 bash -c '"$0" lookup -f json 3060 >/dev/full' "$HANGUP"
+	ends 2 bash -c '"$0" lookup -f json 3060 >/dev/full' "$HANGUP"
 	[[ $stderr == *'hangup: standard output: No space left on device' ]]
 }
 
 @test "a closed pipe ends it by the signal, or quietly" {
-	run --separate-stderr bash -c '{ sleep 0.2; "$0" list; } | true; echo ${PIPESTATUS[0]}' "$HANGUP"
+	ends 0 bash -c '{ sleep 0.2; "$0" list; } | true; echo ${PIPESTATUS[0]}' "$HANGUP"
 	[ "$output" = 141 ]
 	[ "$stderr" = '' ]
-	run --separate-stderr bash -c 'trap "" PIPE; { sleep 0.2; "$0" list; echo $? >&2; } | true' "$HANGUP"
+	ends 0 bash -c 'trap "" PIPE; { sleep 0.2; "$0" list; echo $? >&2; } | true' "$HANGUP"
 	[ "$stderr" = 2 ]
 }
 
