@@ -425,8 +425,6 @@ static enum status count_files(const struct stats_request *request, const struct
 	}
 	pass_open(&pass, &settings);
 	enum status status = pass_files(&pass, files->names, files->count, standard_input);
-	if (is_cross)
-		cross_flush(&counter.cross);
 	input_close(&pass.file.input); /* the window: rows, of which there can be a hundred thousand, need its room */
 	/* Where nothing could be read, or half a file, what has been counted would be untrue. */
 	bool is_read = !pass.file.is_over && !pass.file.is_cut && (status == STATUS_DONE || pass.files_read > 0);

@@ -250,7 +250,7 @@ void summary_print_times(const struct diagnostics *diagnostics, const struct tal
 	if (other->line != 0)
 		say_at(diagnostics, other->file, other->line,
 		       "the times have different offsets from UTC (%s, %s): they are taken as they are written",
-		       *tally->zone.text != '\0' ? tally->zone.text : "none", other->example.text);
+		       *tally->zone != '\0' ? tally->zone : "none", other->example.text);
 }
 
 void summary_print(const struct summary *summary, const struct tally *tally)

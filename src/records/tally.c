@@ -36,12 +36,12 @@ static struct shown *remember(struct tally *tally, enum finding kind, const stru
 }
 
 /* Whether a zone is that of the first time: most are spelled alike, and some words mean the same. */
-static bool zone_is(const char *first, struct text zone)
+static bool zone_is(const struct tally *tally, struct text zone)
 {
-	struct text other = text_of(first);
+	struct text first = { tally->zone, tally->zone_length };
 
-	return text_same(other, zone) ||
-	       (moment_offset(other) == moment_offset(zone) && moment_offset(zone) != NO_OFFSET);
+	return text_same(first, zone) ||
+	       (moment_offset(first) == moment_offset(zone) && moment_offset(zone) != NO_OFFSET);
 }
 
 void tally_trunk(struct tally *tally, const struct verdict *verdict, const struct record *record, const char *file)
@@ -166,10 +166,13 @@ bool tally_time(struct tally *tally, struct moment *moment, const struct record 
 	}
 	if (moment->second == NO_CLOCK || tally->first[FINDING_ZONE].line != 0)
 		return true;
-	if (!tally->has_zone)
-		tally->zone = moment->zone.length > 0 ? show(moment->zone) : (struct shown){ "" };
-	tally->has_zone = true;
-	if (!zone_is(tally->zone.text, moment->zone)) {
+	if (!tally->has_zone) {
+		tally->has_zone = true;
+		tally->zone_length = moment->zone.length;
+		if (moment->zone.length > 0)
+			memcpy(tally->zone, moment->zone.bytes, moment->zone.length);
+	}
+	if (!zone_is(tally, moment->zone)) {
 		struct shown *example = remember(tally, FINDING_ZONE, record, file);
 		if (example != NULL)
 			*example = moment->zone.length > 0 ? show(moment->zone) : (struct shown){ "none" };

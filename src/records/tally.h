@@ -56,7 +56,8 @@ struct tally {
 	uint64_t untimed;   /* ... and those that they leave out for they have no time */
 	uint64_t unread;    /* cells that should hold a time and do not */
 	bool has_zone;      /* of the first time: */
-	struct shown zone;  /* "" if it has none */
+	char zone[ZONE_LENGTH + 1]; /* "" if it has none */
+	size_t zone_length;
 	struct first_seen first[FINDING_COUNT];
 };
 

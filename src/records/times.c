@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "records/times.h"
 
+#include <endian.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "support/escape.h"
 
@@ -151,13 +153,24 @@ static size_t zone_length(struct text text, bool has_names)
 	return has_names && letters >= ZONE_LETTERS_MIN && letters <= ZONE_LETTERS_MAX ? letters : 0;
 }
 
-/* Two digits, or a number that is too large for any. */
-static uint32_t two_digits(const char *at)
+/*
+ * Three numbers of two digits each, "00:00:00", the bytes between them as `like` has them: eight bytes at a time. Each
+ * minus its own of `like` is at most nine for a digit, and nothing between.
+ */
+static bool read_three(const char *at, const char *like, uint32_t numbers[3])
 {
-	uint32_t tens = (uint32_t)(unsigned char)at[0] - '0';
-	uint32_t ones = (uint32_t)(unsigned char)at[1] - '0';
+	uint64_t word, expected;
 
-	return tens <= 9 && ones <= 9 ? 10 * tens + ones : 100;
+	memcpy(&word, at, sizeof word);
+	memcpy(&expected, like, sizeof expected);
+	word = le64toh(word ^ expected);
+	if (((word + UINT64_C(0x76767f76767f7676)) | word) & UINT64_C(0x8080808080808080))
+		return false;
+	word = 10 * word + (word >> 8);
+	numbers[0] = word & 0xff;
+	numbers[1] = word >> 24 & 0xff;
+	numbers[2] = word >> 48 & 0xff;
+	return true;
 }
 
 /* "2026-11-03 14:30:00", at the end or before an offset: nearly every time is written so, and is read at once. */
@@ -165,19 +178,17 @@ static bool take_usual(struct text *text, struct moment *moment)
 {
 	enum { LENGTH = 19, DAYS_OF_ANY_MONTH = 28 };
 	const char *at = text->bytes;
+	uint32_t year, date[3], clock[3];
 
-	if (text->length < LENGTH || at[4] != '-' || at[7] != '-' || (at[10] != ' ' && at[10] != 'T') ||
-	    at[13] != ':' || at[16] != ':' || (text->length > LENGTH && at[19] != '+' && at[19] != 'Z'))
+	if (text->length < LENGTH || at[4] != '-' || (text->length > LENGTH && at[19] != '+' && at[19] != 'Z') ||
+	    !text_four_digits((struct text){ at, 4 }, &year) ||
+	    !read_three(at + 5, at[10] == 'T' ? "00-00T00" : "00-00 00", date) || !read_three(at + 11, "00:00:00", clock))
 		return false;
-	uint32_t century = two_digits(at), rest = two_digits(at + 2), month = two_digits(at + 5);
-	uint32_t number = two_digits(at + 8), hour = two_digits(at + 11), minute = two_digits(at + 14);
-	uint32_t second = two_digits(at + 17);
-	if (century > 99 || rest > 99 || month < 1 || month > 12 || number < 1 || number > DAYS_OF_ANY_MONTH ||
-	    hour > 23 || minute > 59 || second > 59)
+	if (date[0] < 1 || date[0] > 12 || date[1] < 1 || date[1] > DAYS_OF_ANY_MONTH || clock[0] > 23 ||
+	    clock[1] > 59 || clock[2] > 59)
 		return false;
-	*moment = (struct moment){ .day = days_to_year(100 * century + rest) +
-					  days_before(100 * century + rest, month) + number - 1,
-				   .second = hour * HOUR_SECONDS + minute * 60 + second };
+	*moment = (struct moment){ .day = days_to_year(year) + days_before(year, date[0]) + date[1] - 1,
+				   .second = clock[0] * HOUR_SECONDS + clock[1] * 60 + clock[2] };
 	*text = behind(*text, LENGTH);
 	return true;
 }
@@ -212,10 +223,11 @@ bool moment_read(struct moment *moment, struct text value)
 		if (!take_moment(&rest, moment) || (moment->second == NO_CLOCK && rest.length > 0))
 			return false;
 	}
-	if (rest.length == 0)
-		return true;
-	rest = text_trim(rest);
 	moment->zone = (struct text){ rest.bytes, zone_length(rest, true) };
+	if (moment->zone.length < rest.length) {
+		rest = text_trim(rest);
+		moment->zone = (struct text){ rest.bytes, zone_length(rest, true) };
+	}
 	return moment->zone.length == rest.length;
 }
 

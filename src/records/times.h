@@ -9,12 +9,13 @@
 #include "support/diagnostics.h"
 #include "support/text.h"
 
-enum { DAY_SECONDS = 24 * 60 * 60, NO_CLOCK = DAY_SECONDS };
+enum { DAY_SECONDS = 24 * 60 * 60, NO_CLOCK = DAY_SECONDS, ZONE_LENGTH = 6 };
 
 struct moment {
 	uint32_t day;     /* since the first of the year 0 */
 	uint32_t second;  /* of the day; NO_CLOCK: it is a date alone */
-	struct text zone; /* what stands behind it, in the text that was read: "Z", "+05:30", "PST"; may be empty */
+	struct text zone; /* what stands behind it, in the text that was read: "Z", "+05:30", "PST"; may be empty; of
+			     ZONE_LENGTH bytes at most */
 };
 
 /* A value: "2026-11-03", "2026/11/03 9:30 PM", "2026-11-03T21:30:09.5+00:00". Returns whether that is all it is. */

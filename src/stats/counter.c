@@ -61,6 +61,7 @@ static void forget_old(struct counter *counter)
 	for (size_t row = CROSS_FIRST; row < cross->row_count; row++)
 		is_kept[row] = counter_step(counter, row) + counter->newest > counter->last;
 	cross_keep(cross, is_kept, false);
+	memset(counter->recent, 0, sizeof counter->recent);
 	free(is_kept);
 }
 
@@ -72,8 +73,9 @@ static size_t time_row(struct counter *counter, const struct record *record, con
 		return CROSS_NONE;
 	uint64_t second = (uint64_t)moment->day * DAY_SECONDS + (moment->second < NO_CLOCK ? moment->second : 0);
 	uint64_t step = second / step_length(counter->by);
-	if (step == counter->step && counter->row != 0)
-		return counter->row;
+	size_t place = step % COUNTER_RECENT;
+	if (step == counter->recent[place].step && counter->recent[place].row != 0)
+		return counter->recent[place].row;
 	if (step < counter->first) {
 		counter->first = step;
 		counter->at_first = (struct first_seen){ .file = file, .line = record->line };
@@ -86,8 +88,9 @@ static size_t time_row(struct counter *counter, const struct record *record, con
 		return CROSS_OTHERS;
 	if (counter->cross.row_count == COUNTER_STEPS_ROOM)
 		forget_old(counter);
-	counter->step = step;
-	return counter->row = cross_find(&counter->cross, (struct text){ (const char *)&step, sizeof step });
+	counter->recent[place].step = step;
+	return counter->recent[place].row =
+		       cross_find(&counter->cross, (struct text){ (const char *)&step, sizeof step });
 }
 
 /* What is counted of a record's cell: empty where it has none. */

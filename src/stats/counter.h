@@ -11,7 +11,7 @@
 #include "stats/request.h"
 
 /* So many values; of steps, as many as csv and json show, and room to come and go. */
-enum { COUNTER_VALUES = 65536, COUNTER_STEPS = 100000, COUNTER_STEPS_ROOM = 131072 };
+enum { COUNTER_VALUES = 65536, COUNTER_STEPS = 100000, COUNTER_STEPS_ROOM = 131072, COUNTER_RECENT = 1024 };
 
 struct counter {
 	enum by by;
@@ -20,8 +20,10 @@ struct counter {
 	struct cross cross;
 	uint64_t first, last;                /* steps that were met */
 	struct first_seen at_first, at_last; /* where: line is 0 as long as none was */
-	uint64_t step; /* of the record before, which most share; row: its row, 0 if there is none */
-	size_t row;
+	struct {
+		uint64_t step;
+		size_t row; /* 0: there is none */
+	} recent[COUNTER_RECENT]; /* steps that records had, each at its number's remainder */
 };
 
 /* The request must outlive it. */
