@@ -5,6 +5,9 @@
 
 #include "records/verdict.h"
 
+/* So many UUIDs are looked up in their records; where more are asked for, they are looked at in each. */
+enum { UUIDS_ASKED_MAX = 1000 };
+
 void csv_source_open(struct csv_source *csv, struct input_file *file, struct text_source *text)
 {
 	*csv = (struct csv_source){ .file = file, .delimiter = file->settings->delimiter };
@@ -17,6 +20,7 @@ void csv_source_close(struct csv_source *csv)
 	csv_cells_close(&csv->cells);
 	header_close(&csv->header);
 	header_close(&csv->found.header);
+	header_close(&csv->cells_asked);
 }
 
 void csv_source_forget(struct csv_source *csv)
@@ -41,6 +45,11 @@ static void use_columns(struct csv_source *csv, const struct column_choice *choi
 {
 	csv->columns = choice->columns;
 	csv->columns.fields = fields;
+	csv->uuid_column = NO_COLUMN;
+	if (csv->file->wanted.wants_uuid && csv->uuids_asked < UUIDS_ASKED_MAX) {
+		csv->uuid_column = csv->columns.at[CELL_UUID];
+		csv->columns.at[CELL_UUID] = NO_COLUMN;
+	}
 }
 
 /* The columns of the header, or a message why not. */
@@ -328,4 +337,22 @@ static enum item next(void *state, struct record *record)
 	return ITEM_RECORD;
 }
 
-const struct shape csv_shape = { .name = "CSV", .begin = begin, .next = next };
+static struct text uuid(void *state, const struct record *record)
+{
+	struct csv_source *csv = state;
+	size_t column = csv->uuid_column;
+	struct header_place place;
+
+	if (column == NO_COLUMN)
+		return (struct text){ NULL, 0 };
+	header_close(&csv->cells_asked);
+	header_read(&csv->cells_asked, &place, record->bytes, record->head + record->tail, true, csv->delimiter);
+	if (++csv->uuids_asked == UUIDS_ASKED_MAX) {
+		csv->columns.at[CELL_UUID] = column;
+		csv->uuid_column = NO_COLUMN;
+		csv_reader_use_columns(&csv->reader);
+	}
+	return column < csv->cells_asked.count ? csv->cells_asked.names[column].text : (struct text){ NULL, 0 };
+}
+
+const struct shape csv_shape = { .name = "CSV", .begin = begin, .next = next, .uuid = uuid };

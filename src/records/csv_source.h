@@ -12,7 +12,11 @@ struct csv_source {
 	struct input_file *file;
 	struct found_header found; /* the header of the file that is to begin; without one that is empty, or has -H */
 	struct header header;      /* of the file at hand; where records are written, the first file's */
-	struct columns columns;    /* of the last header that was met */
+	struct columns
+		columns; /* of the last header that was met; that of the UUID is not looked at, but stands here: */
+	size_t uuid_column;
+	size_t uuids_asked;
+	struct header cells_asked; /* all cells of a record whose UUID was asked for */
 	unsigned char delimiter;   /* 0: not known so far */
 	bool is_moved;             /* behind a header whose columns cannot be told */
 	bool has_record;           /* one has been handed on, of whatever file */

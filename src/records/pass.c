@@ -42,8 +42,19 @@ static bool is_within(const struct pass_settings *settings, const struct moment 
 	return !period_is_given(&settings->period) || (moment != NULL && period_holds(&settings->period, moment));
 }
 
+/* The UUID of a record, as an example of its cause. */
+static void note_example(struct pass *pass, const struct record_source *source, const struct cause *cause,
+			 const struct record *record)
+{
+	struct text uuid = record->cells[CELL_UUID];
+
+	if (uuid.bytes == NULL && source->shape->uuid != NULL)
+		uuid = source->shape->uuid(source->state, record);
+	tally_example(&pass->tally, cause, uuid);
+}
+
 /* The one place where a record is counted: once, if what it says has not been said already and its time is wanted. */
-static void count_record(struct pass *pass, const struct record *record)
+static void count_record(struct pass *pass, const struct record_source *source, const struct record *record)
 {
 	const struct pass_settings *settings = pass->settings;
 	const char *file = pass->file.origin.file;
@@ -62,8 +73,9 @@ static void count_record(struct pass *pass, const struct record *record)
 		return;
 	}
 	tally_record(&pass->tally, &verdict, record, file);
-	if (settings->columns.wants_uuid && verdict.status == VERDICT_OK)
-		tally_example(&pass->tally, verdict.cause, record);
+	if (settings->columns.wants_uuid && verdict.status == VERDICT_OK &&
+	    tally_wants_example(&pass->tally, verdict.cause))
+		note_example(pass, source, verdict.cause, record);
 	if (record->columns > 0 && record->count != record->columns)
 		tally_uneven(&pass->tally, record, record->columns, file);
 	if (settings->count != NULL)
@@ -71,11 +83,12 @@ static void count_record(struct pass *pass, const struct record *record)
 }
 
 /* Takes an item: a record is counted, and whatever it is, copied. */
-static void take_item(struct pass *pass, enum item item, const struct record *record)
+static void take_item(struct pass *pass, const struct record_source *source, enum item item,
+		      const struct record *record)
 {
 	switch (item) {
 	case ITEM_RECORD:
-		count_record(pass, record);
+		count_record(pass, source, record);
 		return;
 	case ITEM_HEADER:
 		tally_header(&pass->tally, record, pass->file.origin.file);
@@ -119,7 +132,7 @@ static enum status read_records(struct pass *pass, const struct record_source *s
 		if (pass->settings->take != NULL)
 			offer_item(pass, item, &record);
 		else
-			take_item(pass, item, &record);
+			take_item(pass, source, item, &record);
 	}
 }
 

@@ -19,6 +19,11 @@ struct shape {
 	 * all zeros before the first.
 	 */
 	enum item (*next)(void *state, struct record *record);
+	/*
+	 * The UUID of the record that next() has just handed on, where that is no cell of it: few are asked for. It
+	 * lives until the next call. NULL: it is a cell.
+	 */
+	struct text (*uuid)(void *state, const struct record *record);
 	/* Has come to the file's end: what there is to be said of all of it. is_empty: it has shown no record. NULL: nothing. */
 	enum status (*end)(void *state, bool is_empty);
 };

@@ -128,17 +128,15 @@ void tally_trouble(struct tally *tally, const struct verdict *verdict, const str
 	}
 }
 
-void tally_first_example(struct example *example, const struct record *record)
+void tally_example(struct tally *tally, const struct cause *cause, struct text uuid)
 {
-	struct text uuid = record->cells[CELL_UUID];
+	struct example *example = &tally->examples[cause_index(cause)];
 
-	if (uuid.bytes == NULL || record->is_ragged || record->is_moved)
-		return;
 	uuid = text_trim(uuid);
 	for (size_t i = 0; i < uuid.length; i++)
 		if (!text_is_letter(uuid.bytes[i]) && !text_is_digit(uuid.bytes[i]) && uuid.bytes[i] != '-')
 			return;
-	if (uuid.length < sizeof example->text)
+	if (uuid.length > 0 && uuid.length < sizeof example->text)
 		memcpy(example->text, uuid.bytes, uuid.length);
 }
 

@@ -50,12 +50,12 @@ struct tally {
 	struct example *examples;          /* cause_count of them */
 	uint64_t by_status[VERDICT_COUNT]; /* but VERDICT_OK: tally_ok */
 	uint64_t shorter, longer;
-	uint64_t malformed; /* lines */
-	uint64_t headers;   /* again */
-	uint64_t outside;   /* records that --from and --to leave out, which are counted nowhere else */
-	uint64_t untimed;   /* ... and those that they leave out for they have no time */
-	uint64_t unread;    /* cells that should hold a time and do not */
-	bool has_zone;      /* of the first time: */
+	uint64_t malformed;         /* lines */
+	uint64_t headers;           /* again */
+	uint64_t outside;           /* records that --from and --to leave out, which are counted nowhere else */
+	uint64_t untimed;           /* ... and those that they leave out for they have no time */
+	uint64_t unread;            /* cells that should hold a time and do not */
+	bool has_zone;              /* of the first time: */
 	char zone[ZONE_LENGTH + 1]; /* "" if it has none */
 	size_t zone_length;
 	struct first_seen first[FINDING_COUNT];
@@ -83,15 +83,12 @@ static inline void tally_record(struct tally *tally, const struct verdict *verdi
 		tally_trunk(tally, verdict, record, file);
 }
 
-/* Keeps the UUID of a record with a cause that has none so far. */
-void tally_first_example(struct example *example, const struct record *record);
-static inline void tally_example(struct tally *tally, const struct cause *cause, const struct record *record)
+/* Whether no record with this cause had a UUID so far; takes that of a record, which may be none. */
+static inline bool tally_wants_example(const struct tally *tally, const struct cause *cause)
 {
-	struct example *example = &tally->examples[cause_index(cause)];
-
-	if (*example->text == '\0')
-		tally_first_example(example, record);
+	return *tally->examples[cause_index(cause)].text == '\0';
 }
+void tally_example(struct tally *tally, const struct cause *cause, struct text uuid);
 
 /*
  * Looks at the time of a record: whether it is one, and in which zone. Returns whether it has one, and then fills the

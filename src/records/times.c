@@ -182,7 +182,8 @@ static bool take_usual(struct text *text, struct moment *moment)
 
 	if (text->length < LENGTH || at[4] != '-' || (text->length > LENGTH && at[19] != '+' && at[19] != 'Z') ||
 	    !text_four_digits((struct text){ at, 4 }, &year) ||
-	    !read_three(at + 5, at[10] == 'T' ? "00-00T00" : "00-00 00", date) || !read_three(at + 11, "00:00:00", clock))
+	    !read_three(at + 5, at[10] == 'T' ? "00-00T00" : "00-00 00", date) ||
+	    !read_three(at + 11, "00:00:00", clock))
 		return false;
 	if (date[0] < 1 || date[0] > 12 || date[1] < 1 || date[1] > DAYS_OF_ANY_MONTH || clock[0] > 23 ||
 	    clock[1] > 59 || clock[2] > 59)

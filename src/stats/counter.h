@@ -22,7 +22,7 @@ struct counter {
 	struct first_seen at_first, at_last; /* where: line is 0 as long as none was */
 	struct {
 		uint64_t step;
-		size_t row; /* 0: there is none */
+		size_t row;       /* 0: there is none */
 	} recent[COUNTER_RECENT]; /* steps that records had, each at its number's remainder */
 };
 

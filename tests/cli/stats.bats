@@ -778,6 +778,11 @@ Plivo,12,12,1.000000,5010,Internal Error
 	printf '%s\n' '{"call_uuid": "j-1", "hangup_cause_code": 5010}' 'HangupCauseCode=5010 CallUUID=t-1' >two
 	[ "$(head -n 1 two | "$HANGUP" stats -f json | jq -r '.[0].example')" = j-1 ]
 	[ "$(tail -n 1 two | "$HANGUP" stats -f json | jq -r '.[0].example')" = t-1 ]
+	# wherever the column stands, however it is quoted, and however many calls have none before
+	{ printf '%s\n' hangup_cause_code,note,call_uuid '3130,"a ""b"", c","d-4"' && yes 5010,, | head -n 1200; echo 5010,x,e-5; } >in
+	[ "$("$HANGUP" stats -f json <in | jq -r 'map(.example) | join(" ")')" = 'e-5 d-4' ]
+	{ yes 5010,, | head -n 999; echo 5010,x,f-6; } | sed 1ihangup_cause_code,note,call_uuid >in
+	[ "$("$HANGUP" stats -f json <in | jq -r '.[0].example')" = f-6 ]
 }
 
 @test "a watch is quiet, but not blind" {
