@@ -79,6 +79,9 @@ typedef bool take_option(void *data, int id, const struct options *options);
 bool command_line_read(struct command_line *line, const struct context *context, const struct command *command,
 		       int count, char **arguments, take_option *take, void *data);
 
+/* After OPTIONS_BAD: what is unknown, and what it is called here, of another command's or another tool's options. */
+void unknown_option_say(const struct command_line *line);
+
 /* `hangup --version` and the pages of `hangup help`, for main and the help command. */
 void print_version(struct sink *out);
 void print_usage(struct sink *out);

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "commands/unknown_option.h"
 #include "output/wrap.h"
 #include "support/escape.h"
 #include "table/cause.h"

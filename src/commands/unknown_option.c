@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/unknown_option.h"
+#include "commands/command.h"
 
 #include <string.h>
 

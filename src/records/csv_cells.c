@@ -1,29 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "records/csv_cells.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "reader/sniff.h"
 #include "support/memory.h"
-
-void csv_cells_open(struct csv_cells *cells, struct text_source *text)
-{
-	*cells = (struct csv_cells){ .text = text };
-}
-
-void csv_cells_close(struct csv_cells *cells)
-{
-	free(cells->said);
-	cells->said = NULL;
-}
-
-void csv_cells_begin(struct csv_cells *cells, unsigned char delimiter)
-{
-	cells->delimiter = delimiter;
-	cells->is_on = true;
-	cells->is_telling = false;
-}
 
 /* What a quoted cell says, up to its closing quote; *at is behind its opening quote, and then behind the other. */
 static size_t put_cell(char *to, const unsigned char *bytes, size_t size, size_t *at)

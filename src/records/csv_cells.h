@@ -11,16 +11,10 @@
 struct csv_cells {
 	struct text_source *text;
 	unsigned char delimiter;
-	char *said; /* what the quoted cells of a record say, a blank line behind each */
-	bool is_on;
+	char *said;      /* what the quoted cells of a record say, a blank line behind each; to be freed */
+	bool is_on;      /* records are looked into */
 	bool is_telling; /* more of the record's calls may follow */
 };
-
-void csv_cells_open(struct csv_cells *cells, struct text_source *text);
-void csv_cells_close(struct csv_cells *cells);
-
-/* From now on records are looked into, under that delimiter. */
-void csv_cells_begin(struct csv_cells *cells, unsigned char delimiter);
 
 /* Whether a call stands in a quoted cell of these bytes, a record without its line end. */
 bool csv_cells_has_call(struct csv_cells *cells, const unsigned char *bytes, size_t size);

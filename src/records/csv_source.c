@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "records/csv_source.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "records/verdict.h"
@@ -10,14 +11,14 @@ enum { UUIDS_ASKED_MAX = 1000 };
 
 void csv_source_open(struct csv_source *csv, struct input_file *file, struct text_source *text)
 {
-	*csv = (struct csv_source){ .file = file, .delimiter = file->settings->delimiter };
-	csv_cells_open(&csv->cells, text);
+	*csv = (struct csv_source){ .file = file, .delimiter = file->settings->delimiter, .cells = { .text = text } };
 }
 
 void csv_source_close(struct csv_source *csv)
 {
 	csv_reader_close(&csv->reader);
-	csv_cells_close(&csv->cells);
+	free(csv->cells.said);
+	csv->cells.said = NULL;
 	header_close(&csv->header);
 	header_close(&csv->found.header);
 	header_close(&csv->cells_asked);
@@ -62,7 +63,9 @@ static enum status choose_columns(struct csv_source *csv)
 
 	columns_choose(&choice, &found->header, &file->wanted);
 	if (csv->found.has_calls) {
-		csv_cells_begin(&csv->cells, found->delimiter);
+		csv->cells.delimiter = found->delimiter;
+		csv->cells.is_on = true;
+		csv->cells.is_telling = false;
 		if (choice.doubt == COLUMNS_TAKEN)
 			return input_file_error(
 				file, "has a column already that would be added: choose other names with --prefix");

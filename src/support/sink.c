@@ -116,35 +116,18 @@ void sink_put(struct sink *sink, const char *string)
 	sink_put_bytes(sink, string, strlen(string));
 }
 
-/* What a format gives that needs size bytes, the NUL included. */
-static void put_long(struct sink *sink, size_t size, const char *format, va_list arguments) PRINTF_LIKE(3, 0);
-
-static void put_long(struct sink *sink, size_t size, const char *format, va_list arguments)
-{
-	char *text = allocate(1, size);
-
-	vsnprintf(text, size, format, arguments);
-	sink_put_bytes(sink, text, size - 1);
-	free(text);
-}
-
 void sink_put_format(struct sink *sink, const char *format, ...)
 {
-	char text[512];
+	char *text = NULL;
 	va_list arguments;
 
 	va_start(arguments, format);
-	int length = vsnprintf(text, sizeof text, format, arguments);
+	int length = vasprintf(&text, format, arguments);
 	va_end(arguments);
 	if (length < 0)
-		return;
-	if ((size_t)length < sizeof text) {
-		sink_put_bytes(sink, text, (size_t)length);
-		return;
-	}
-	va_start(arguments, format);
-	put_long(sink, (size_t)length + 1, format, arguments);
-	va_end(arguments);
+		end_out_of_memory();
+	sink_put_bytes(sink, text, (size_t)length);
+	free(text);
 }
 
 int sink_close(struct sink *sink)

@@ -3,43 +3,33 @@
 
 #include <stdio.h>
 
-static const char *scope_word(enum table_scope scope)
-{
-	static const char *const words[] = {
-		[SCOPE_AUTO] = "auto", [SCOPE_VOICE] = "voice", [SCOPE_TRUNK] = "trunk", [SCOPE_ALL] = "all"
-	};
-
-	return words[scope];
-}
-
-static const char *scope_help(enum table_scope scope)
-{
-	static const char *const helps[] = { [SCOPE_AUTO] = "what stands beside the code tells",
-					     [SCOPE_VOICE] = "calls of the Voice API",
-					     [SCOPE_TRUNK] = "calls of SIP trunks",
-					     [SCOPE_ALL] = "both" };
-
-	return helps[scope];
-}
+static const struct {
+	const char *word, *help;
+} scopes[] = {
+	[SCOPE_AUTO] = { "auto", "what stands beside the code tells" },
+	[SCOPE_VOICE] = { "voice", "calls of the Voice API" },
+	[SCOPE_TRUNK] = { "trunk", "calls of SIP trunks" },
+	[SCOPE_ALL] = { "all", "both" },
+};
 
 static const char *answer_word(size_t i)
 {
-	return i < SCOPE_ALL ? scope_word(answer_scope(i)) : NULL;
+	return i < SCOPE_ALL ? scopes[answer_scope(i)].word : NULL;
 }
 
 static const char *answer_help(size_t i)
 {
-	return scope_help(answer_scope(i));
+	return scopes[answer_scope(i)].help;
 }
 
 static const char *record_word(size_t i)
 {
-	return i < SCOPE_ALL ? scope_word((enum table_scope)i) : NULL;
+	return i < SCOPE_ALL ? scopes[i].word : NULL;
 }
 
 static const char *record_help(size_t i)
 {
-	return scope_help((enum table_scope)i);
+	return scopes[i].help;
 }
 
 struct table_phrase scope_phrase(enum table_scope scope)
