@@ -112,6 +112,13 @@ hint: choose a key with -c NAME' annotate b b
 []' '' annotate --add status a e
 }
 
+@test "a call in a cell of a record of 64 KiB, the most there is" {
+	local record='1,"HangupCauseCode=3130 '
+	printf 'ts,message\n%s%*s"\n' "$record" $((65536 - ${#record} - 1)) x >in
+	[ "$("$HANGUP" annotate --add status in | cut -c 1-20,65537-)" = 'ts,message,plivo_sta
+'"${record:0:20},ok" ]
+}
+
 @test "a call told in a string or a cell: the same once more is no doubt, and a trunk's key beside it counts" {
 	cat >in.json <<'END'
 {"trunk_domain":"x.example","message":"HangupCauseCode=4000"}
