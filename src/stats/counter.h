@@ -11,7 +11,7 @@
 #include "stats/request.h"
 
 /* So many values; of steps, as many as csv and json show, and room to come and go. */
-enum { COUNTER_VALUES = 65536, COUNTER_STEPS = 100000, COUNTER_STEPS_ROOM = 131072, COUNTER_RECENT = 1024 };
+enum { COUNTER_VALUES = 65536, COUNTER_STEPS = 100000, COUNTER_STEPS_ROOM = 131072, COUNTER_RECENT = 8192 };
 
 struct counter {
 	enum by by;
