@@ -403,13 +403,6 @@ static void note_page(struct json_reader *reader, uint64_t end)
 		reader->page.total = 0;
 }
 
-/* An outermost object that may be a record begins there: what stands before it is not searched for names any more. */
-static void begin_search(struct json_reader *reader, uint64_t place)
-{
-	reader->searched = reader->searched > place ? reader->searched : place;
-	reader->name_count = 0;
-}
-
 /* Searches for the names of codes up to a place: all that stands in objects is searched once at most. */
 static void search_names(struct json_reader *reader, uint64_t end)
 {
@@ -436,6 +429,17 @@ static size_t names_before(const struct json_reader *reader, uint64_t place)
 	while (count > 0 && reader->names[count - 1] >= place)
 		count--;
 	return count;
+}
+
+/* An outermost object that may be a record begins there: what stands before it is not searched for names any more. */
+static void begin_search(struct json_reader *reader, uint64_t place)
+{
+	size_t before = names_before(reader, place);
+
+	reader->searched = reader->searched > place ? reader->searched : place;
+	reader->name_count -= before;
+	if (before > 0) /* those behind it have been found already, where a known object was looked into */
+		memmove(reader->names, reader->names + before, reader->name_count * sizeof *reader->names);
 }
 
 /* The string in which a place is, the value or one of a list; NULL: it is in none. */

@@ -133,6 +133,27 @@ END
 	done
 }
 
+@test "objects that are alike but for what their strings say: each is looked into" {
+	awk 'BEGIN {
+		srand(7)
+		split("x|HangupCauseCode=3010|HangupCauseCode=4000 HangupSource=Callee|hangup_cause_code|started|HangupCauseCode=3020", said, "|")
+		for (i = 0; i < 400; i++) {
+			at = int(rand() * 6) + 1
+			kind = int(rand() * 5)
+			if (kind == 0) printf "{\"msg\":\"%s\"}\n", said[at]
+			else if (kind == 1) printf "{ \"t\": %d, \"message\": \"%s\" }\n", i, said[at]
+			else if (kind == 2) printf "{\"req\":{\"body\":\"%s\"},\"level\":30}\n", said[at]
+			else if (kind == 3) printf "{\"t\":1,\"list\":[\"a\",\"%s\"]}\n", said[at]
+			else printf "{\"hangup_cause_code\":%d,\"msg\":\"%s\"}\n", 3000, at % 3 == 2 ? "x" : "y"
+		}
+	}' >in
+	{ echo 3000 "$(grep -c 'code":3000' in)" && for code in 3010 3020 4000; do echo $code "$(grep -c "=$code" in)"; done; } >wanted
+	"$HANGUP" stats -f csv in 2>err | awk -F, 'NR > 1 { print $1, $6 }' | sort | diff wanted -
+	"$HANGUP" annotate --add cause in 2>err | grep -o '"plivo_cause":"[^"]*"' | sort | uniq -c | awk '{ print $1 }' | sort -n |
+		diff <(cut -d ' ' -f 2 wanted | sort -n) -
+	"$HANGUP" lookup --columns code - <in | sort | diff <(cut -d ' ' -f 1 wanted) -
+}
+
 @test "a call in a string of JSON, whatever it is told in" {
 	cat >in <<'END'
 {"log":"10:00 HangupCauseCode=3010 CallUUID=a1 HangupSource=Carrier","stream":"stdout"}
