@@ -94,10 +94,13 @@ static bool add_fields(const struct look *look, const struct found_call *more)
 	const struct call_fields *fields = look->fields;
 	size_t rank = call_rank(fields, more);
 
-	if ((more->fields & look->call->fields & fields->codes) != 0 || rank == look->block->rank ||
-	    !call_agree(fields, look->call, more, ~fields->times))
+	if ((more->fields & look->call->fields & fields->codes) != 0 || rank == look->block->rank)
+		return false;
+	look->block->has_other = !call_agree(fields, look->call, more, ~fields->times);
+	if (look->block->has_other)
 		return false;
 	look->block->has_better |= rank < look->block->rank;
+	look->block->has_again = (more->fields & ~look->call->fields) == 0;
 	call_merge(fields, look->call, more, false);
 	return true;
 }
@@ -190,25 +193,38 @@ static bool take_line_before(const struct look *look, const struct pair_cursor *
 	return entry.begin == line->size || take_field(look, *line, entry.begin, inner, &below);
 }
 
-static void look_back(const struct look *look)
+/* Takes what the lines have that end there, so deep in brackets, as far back as they are of no call before; or farther. */
+static void look_back(const struct look *look, size_t end, long depth, bool is_farther)
 {
 	const struct input *input = look->input;
-	struct pair_cursor line = { .bytes = input_bytes(input) };
+	struct block *block = look->block;
+	uint64_t here = input->bytes - input_size(input);
 	struct pair_cursor value = { .size = 0 };
-	size_t end = input->begin;
+	struct pair_cursor line;
 	size_t begin;
+
+	while (depth >= 0 && line_before(input, end, &line, &begin)) {
+		block->has_stopped = !is_farther && here - (input->begin - begin) < block->taken;
+		block->depth_there = depth;
+		if (block->has_stopped || !take_line_before(look, &line, &depth, &value))
+			return;
+		end = begin;
+		block->before = input->begin - begin;
+	}
+}
+
+/* The same from the call's own line on. */
+static void begin_back(const struct look *look)
+{
+	struct pair_cursor line = { .bytes = input_bytes(look->input) };
+	size_t end = look->input->begin;
 	long depth = look->call->is_nested;
 
 	follow_back(line.bytes, look->block->shared, look->call->begin, &depth);
 	/* The label is the name of the call's own field. */
-	if (look->call->is_labelled && depth >= 0 && line_before(input, end, &line, &end))
+	if (look->call->is_labelled && depth >= 0 && line_before(look->input, end, &line, &end))
 		follow_back(line.bytes, 0, line.size, &depth);
-	while (depth >= 0 && line_before(input, end, &line, &begin)) {
-		if (!take_line_before(look, &line, &depth, &value))
-			return;
-		end = begin;
-		look->block->before = input->begin - begin;
-	}
+	look_back(look, end, depth, false);
 }
 
 void block_begin(struct block *block, const struct call_fields *fields, const struct input *input, size_t length,
@@ -220,11 +236,16 @@ void block_begin(struct block *block, const struct call_fields *fields, const st
 
 	while (begin > 0 && is_mark(bytes[begin - 1]))
 		begin--;
-	*block = (struct block){ .is_open = true, .length = length, .shared = begin, .at = length };
+	*block = (struct block){ .is_open = true,
+				 .length = length,
+				 .shared = begin,
+				 .at = length,
+				 .taken = block->taken,
+				 .is_divided = block->is_divided };
 	block->rank = call_rank(fields, call);
 	block->depth = call->is_nested;
 	follow(bytes, call->begin, length, &block->depth);
-	look_back(&look);
+	begin_back(&look);
 	block->is_over = block->depth < 0;
 }
 
@@ -274,6 +295,7 @@ static bool take_line_behind(const struct look *look, const struct pair_cursor *
 	size_t begin;
 
 	block->is_over = true;
+	block->has_again = block->has_other = false;
 	if (!shares_beginning(look, line, &begin))
 		return true;
 	bool is_entry = pair_entry(line, begin, &entry);
@@ -290,11 +312,29 @@ static bool take_line_behind(const struct look *look, const struct pair_cursor *
 	}
 	if ((is_entry || is_label) && !take_field(look, *line, entry.begin, depth, &value))
 		return true;
+	if (block->has_again && block->again == 0)
+		block->again = block->at;
 	follow(line->bytes, entry.begin, line->size, &depth);
 	block->depth = depth;
 	block->is_over = depth < 0;
 	block->at = next;
 	return true;
+}
+
+void block_end(struct block *block, const struct call_fields *fields, const struct input *input,
+	       struct found_call *call, char **values)
+{
+	const struct look look = { block, fields, input, call, values };
+
+	block->is_open = false;
+	if (block->has_stopped && !block->is_divided)
+		look_back(&look, input->begin - block->before, block->depth_there, true);
+}
+
+void block_take(struct block *block, const struct input *input)
+{
+	block->is_divided = block->has_other || block->again > 0;
+	block->taken = input->bytes - input_size(input) + (block->again > 0 ? block->again : block->at);
 }
 
 bool block_go_on(struct block *block, const struct call_fields *fields, const struct input *input,

@@ -49,7 +49,7 @@ void pairs_reader_begin(struct pairs_reader *reader, struct input *input, uint64
 	reader->next.fields = 0;
 	reader->whole_until = 0;
 	reader->label.is_label = false;
-	reader->block.is_open = false;
+	reader->block = (struct block){ .is_open = false };
 	/* A line, and what is kept before it, have to find room. */
 	size_t room = input->size > INPUT_SIZE ? input->size - INPUT_SIZE / 2 : 0;
 	if (input == &reader->memory)
@@ -182,17 +182,22 @@ static enum item take_block(struct pairs_reader *reader, struct record *record, 
 	struct input *input = reader->lines.input;
 	bool is_late = input->is_late;
 
+	if (!block->is_open && block->taken > input->bytes - input_size(input))
+		return lines_take(&reader->lines, record, ITEM_OTHER, length);
 	if (!block->is_open)
 		block_begin(block, &reader->fields, input, length, &reader->call, &reader->values_end);
 	if (!is_late && !block_go_on(block, &reader->fields, input, &reader->call, &reader->values_end)) {
 		input->is_hasty = reader->fields.options.is_live;
 		return ITEM_MORE;
 	}
-	block->is_open = false;
+	block_end(block, &reader->fields, input, &reader->call, &reader->values_end);
 	/* What may yet come is rather the record than a name is. */
 	bool is_none = block->has_better || (is_late && (reader->call.fields & reader->fields.codes) == 0) ||
 		       !call_is_record(&reader->fields, &reader->call);
-	return is_none ? lines_take(&reader->lines, record, ITEM_OTHER, length) : take_call(reader, record, length);
+	if (is_none)
+		return lines_take(&reader->lines, record, ITEM_OTHER, length);
+	block_take(block, input);
+	return take_call(reader, record, length);
 }
 
 /* The line at the window's beginning, which is all there. */

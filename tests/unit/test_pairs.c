@@ -627,6 +627,19 @@ static const struct {
 	{ "2026-11-03 09:00:01,123 INFO call CallUUID: a1\n2026-11-03 09:00:01,124 INFO call HangupCauseCode: 3010\n"
 	  "2026-11-03 09:00:01,99 INFO call HangupSource: Carrier\n2026-11-03 09:00:01,99 INFO calls CallUUID: x\n",
 	  "2: code=3010 source=Carrier uuid=a1\n", NULL },
+	/* Of two calls without a blank line between them each has its own, whether its code comes first or last. */
+	{ "CallUUID: a1\nHangupCauseCode: 4000\nHangupSource: Callee\nCallUUID: b2\nHangupCauseCode: 4000\nHangupSource: customer\n",
+	  "2: code=4000 source=Callee uuid=a1\n5: code=4000 source=customer uuid=b2\n", NULL },
+	{ "- HangupCauseCode: 3010\n  HangupSource: Carrier\n- HangupCauseCode: 4000\n  HangupSource: customer\n- HangupCauseCode: 3130\n  HangupSource: Carrier\n",
+	  "1: code=3010 source=Carrier\n3: code=4000 source=customer\n5: code=3130 source=Carrier\n", NULL },
+	{ "HangupSource: Callee\nHangupCauseCode: 3010\nHangupSource: customer\nHangupCauseCode: 4000\n",
+	  "2: code=3010 source=Callee\n4: code=4000 source=customer\n", NULL },
+	{ "HangupSource: Callee\nHangupCauseCode: 3010\nHangupSource: Callee\nHangupCauseCode: 4000\n",
+	  "2: code=3010 source=Callee\n4: code=4000 source=Callee\n", NULL },
+	{ "- call_uuid: a\n  hangup_cause_code: 3010\n  hangup_cause_name: Busy Line\n- call_uuid: b\n  hangup_cause_code: 4000\n  hangup_cause_name: Normal Hangup\n",
+	  "2: code=3010 name=Busy Line uuid=a\n5: code=4000 name=Normal Hangup uuid=b\n", NULL },
+	{ "HangupSource: Carrier\nCallUUID: a\nHangupCauseCode: 3010\nHangupCauseName: Busy Line\nHangupSource: Carrier\nCallUUID: b\nHangupCauseCode: 4000\n",
+	  "3: code=3010 name=Busy Line source=Carrier uuid=a\n7: code=4000 source=Carrier uuid=b\n", NULL },
 	/* Up to another code, the same too; a field again with another value; a bracket that closes; a blank line. */
 	{ "HangupCauseCode: 3010\nHangupSource: Carrier\nHangupCauseCode: 3010\nCallUUID: a2\n",
 	  "1: code=3010 source=Carrier\n3: code=3010 source=Carrier uuid=a2\n", NULL },
