@@ -192,14 +192,14 @@ static bool is_file(struct text word)
 	       stat(path, &status) == 0;
 }
 
-/* A word the table has no answer for may be several, but for an object of JSON without a call. */
+/* A word the table has no answer for may be several, but for an object of JSON, or a field's name with no call behind it. */
 static void take_words(struct operands *operands, struct text word, bool is_line)
 {
 	struct operand *operand = add(operands, word);
 
 	operand->is_line = is_line;
 	if (operand->query.result != QUERY_MISS || memchr(word.bytes, ',', word.length) == NULL ||
-	    *text_trim(word).bytes == '{' || (!is_line && is_file(word)))
+	    *text_trim(word).bytes == '{' || text_has_key(word, "hangupcause") || (!is_line && is_file(word)))
 		return;
 	operands->count--;
 	for (struct text one; query_next_word(&word, &one);)

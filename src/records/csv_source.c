@@ -358,4 +358,17 @@ static struct text uuid(void *state, const struct record *record)
 	return column < csv->cells_asked.count ? csv->cells_asked.names[column].text : (struct text){ NULL, 0 };
 }
 
-const struct shape csv_shape = { .name = "CSV", .begin = begin, .next = next, .uuid = uuid };
+/* Where a call might have stood in some cell and none did, the column of the codes is what was missing. */
+static enum status end(void *state, bool is_empty)
+{
+	const struct csv_source *csv = state;
+	const struct input_file *file = csv->file;
+	struct column_choice choice;
+
+	if (!csv->found.is_unsure || !is_empty)
+		return STATUS_DONE;
+	columns_choose(&choice, &csv->header, &file->wanted);
+	return column_error(&file->origin, &csv->header, &file->wanted, &choice, csv->delimiter, csv->found.spot.line);
+}
+
+const struct shape csv_shape = { .name = "CSV", .begin = begin, .next = next, .uuid = uuid, .end = end };

@@ -337,6 +337,20 @@ bool header_search_csv(struct header_search *search)
 	return search->found.delimiter != 0 || search->cells == NULL || search->file->origin.delimiter != 0;
 }
 
+bool header_search_may_go_on(struct header_search *search, uint64_t line)
+{
+	const struct input *input = &search->file->input;
+	struct found_header *found = &search->found;
+	struct text head = head_of(search);
+
+	if (search->cells == NULL || found->delimiter == 0 || search->file->wanted.of[CELL_CODE].kind != SPEC_RULE ||
+	    (input->ended && input_size(input) <= RECORD_LIMIT) || memchr(head.bytes, '"', head.length) == NULL)
+		return false;
+	found->spot = (struct spot){ 0, line };
+	found->has_calls = found->is_unsure = read_header(search, found->delimiter) == HEADER_READ;
+	return found->has_calls;
+}
+
 enum status header_search_refuse(struct header_search *search, uint64_t line)
 {
 	struct found_header *found = &search->found;

@@ -23,6 +23,7 @@ struct found_header {
 	unsigned char delimiter;
 	struct spot spot;
 	bool has_calls; /* no column has codes, but quoted cells behind it tell of calls */
+	bool is_unsure; /* ... or may, farther down than has been looked */
 };
 
 enum found_what { FOUND_NOTHING, FOUND_HEADER, FOUND_PAIR };
@@ -50,6 +51,12 @@ bool header_search_cells(struct header_search *search, uint64_t line);
 
 /* Where nothing has been found: whether the file looks like a CSV all the same. */
 bool header_search_csv(struct header_search *search);
+
+/*
+ * Whether calls may yet stand in quoted cells of such a one, whose columns are found by rule: it is longer than what has
+ * been looked at. Then found is its header.
+ */
+bool header_search_may_go_on(struct header_search *search, uint64_t line);
 
 /* What is wrong with the first record of such a one, which is no header. Returns STATUS_TROUBLE. */
 enum status header_search_refuse(struct header_search *search, uint64_t line);

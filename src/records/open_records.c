@@ -8,6 +8,8 @@
  */
 #include "records/open_records.h"
 
+#include <string.h>
+
 #include "reader/sniff.h"
 #include "records/unreadable.h"
 
@@ -62,6 +64,15 @@ static enum status begin_unknown(struct opening *opening, struct header_search *
 	if (unreadable_binary(&opening->file->origin, input_file_window(opening->file)))
 		return STATUS_TROUBLE;
 	bool is_csv = header_search_csv(search);
+	if (is_csv && search->status == STATUS_DONE && header_search_may_go_on(search, opening->lines.line)) {
+		if (opening->file->copy.out == NULL) {
+			opening->shapes->csv.found = search->found;
+			search->found.header = (struct header){ .count = 0 };
+			return begin(opening, &csv_shape, &opening->shapes->csv);
+		}
+		say_at(opening->file->settings->diagnostics, opening->file->origin.file, 0,
+		       "its first 64 KiB hold no call in a cell");
+	}
 	if (search->status != STATUS_DONE)
 		return STATUS_TROUBLE;
 	return is_csv ? header_search_refuse(search, opening->lines.line) : begin_text(opening);
@@ -92,12 +103,21 @@ static enum status begin_csv_or_text(struct opening *opening)
 	return status;
 }
 
+/* Whether a line of JSON leaves what it has begun to the next, and holds no whole object: as printed over lines. */
+static bool is_unfinished(struct text line)
+{
+	line = text_trim(line);
+	char last = line.length > 0 ? line.bytes[line.length - 1] : '}';
+	return (last == '{' || last == '[' || last == ',') && memchr(line.bytes, '}', line.length) == NULL;
+}
+
 /* What the first line that is not blank begins, if it is JSON; only more of it may tell. */
 static enum status find_json(struct opening *opening, bool *is_json)
 {
 	struct input *input = &opening->file->input;
 	enum sniffed sniffed;
-	size_t end;
+	struct text line;
+	size_t end = 0;
 
 	*is_json = false;
 	if (opening->must_be_csv)
@@ -107,11 +127,15 @@ static enum status find_json(struct opening *opening, bool *is_json)
 			return STATUS_TROUBLE;
 	if (sniffed == SNIFF_NO)
 		return STATUS_DONE;
-	/* The shell of mongo prints what is nearly JSON: its first line tells. */
-	if (input_file_line(opening->file, 0, &end) != STATUS_DONE)
-		return STATUS_TROUBLE;
-	const unsigned char *line = input_bytes(input);
-	*is_json = !json_is_shell_print((struct text){ (const char *)line, line_end_find(line, end) });
+	/* The shell of mongo prints what is nearly JSON: the first lines of its first document tell. */
+	do {
+		size_t at = end;
+		if (input_file_line(opening->file, at, &end) != STATUS_DONE)
+			return STATUS_TROUBLE;
+		line = (struct text){ (const char *)input_bytes(input) + at,
+				      line_end_find(input_bytes(input) + at, end - at) };
+	} while (is_unfinished(line) && end < RECORD_LIMIT);
+	*is_json = !json_is_shell_print((struct text){ (const char *)input_bytes(input), end });
 	return STATUS_DONE;
 }
 

@@ -302,6 +302,15 @@ hint: hangup stats \$'\\x1b]0;title\\x07\\xe2\\x80\\xaegnp\\x7f'" lookup "$word"
 	expect 1 '' "hangup: no cause or source is called '%s%n%d'" '%s%n%d'
 }
 
+@test "a field's name without a call behind it is no list of operands" {
+	local text
+	for text in 'WHERE hangup_cause_code IN (3010, 3020)' 'hangup_cause_code: [3010, 3020]' hangup_cause_code,id,3010; do
+		expect 1 '' "hangup: no cause is called '$text'" lookup "$text"
+		echo "$text" >in
+		expect 1 '' "hangup: no cause is called '$text'" lookup -
+	done
+}
+
 @test "standard input: operands one a line" {
 	printf '3130\r\n\n  busy line \n4000' >in
 	expect 0 $'3130\n3010\n4000' '' lookup --columns code -

@@ -112,6 +112,21 @@ hint: choose a key with -c NAME' annotate b b
 []' '' annotate --add status a e
 }
 
+@test "quoted cells of which the first 64 KiB tell of no call: all is read before it is said so" {
+	local error='no column of hangup cause codes among: timestamp, message
+hint: choose a column with -c NAME or -c N'
+	{ echo timestamp,message && yes '2026-11-03 09:00:00,"a line of a log, and more"' | head -n 2500; } >none.csv
+	{ cat none.csv && echo '2026-11-03 09:00:00,"HangupCauseCode=4000"'; } >one.csv
+	expect 0 'code,cause,group,action,status,calls,share,example,table
+4000,Normal Hangup,Normal Completions,none,ok,1,1.000000,,voice' '' stats -f csv one.csv
+	[ "$("$HANGUP" lookup --columns code - <one.csv)" = 4000 ]
+	expect 2 'code,cause,group,action,status,calls,share,example,table' "hangup: none.csv: $error" stats -f csv none.csv
+	for file in none one; do
+		expect 2 '' "hangup: $file.csv: its first 64 KiB hold no call in a cell
+hangup: $file.csv: $error" annotate $file.csv
+	done
+}
+
 @test "a call in a cell of a record of 64 KiB, the most there is" {
 	local record='1,"HangupCauseCode=3130 '
 	printf 'ts,message\n%s%*s"\n' "$record" $((65536 - ${#record} - 1)) x >in
@@ -216,6 +231,11 @@ hangup: standard input:1: malformed line, copied as it was: it has a key already
 @test "what the shell of mongo prints is text" {
 	printf '{ "_id" : ObjectId("65f"), "CallUUID" : "a1", "HangupCauseCode" : NumberInt(3010) }\n' >in
 	[ "$("$HANGUP" lookup --columns code - <in)" = 3010 ]
+	# over lines, too, where its first document says so; in a string there is no call of a function
+	printf '[\n{\n  "_id" : ObjectId("65f"),\n  "HangupCauseCode" : 3010\n}\n]\n' >in
+	[ "$("$HANGUP" annotate --add status in)" = $'[\n{\n  "_id" : ObjectId("65f"),\n  "HangupCauseCode" : 3010 plivo_status=ok\n}\n]' ]
+	printf '{\n  "a" : "ObjectId(1)",\n  "HangupCauseCode" : 3010\n}\n' >in
+	[ "$("$HANGUP" annotate --add status in)" = $'{\n  "a" : "ObjectId(1)",\n  "HangupCauseCode" : 3010,"plivo_status":"ok"\n}' ]
 	printf '{"a":"NumberInt(1)","HangupCauseCode":3010}\n{"_id":ObjectId("x"),"HangupCauseCode":3010}\n' >in
 	expect 2 '{"a":"NumberInt(1)","HangupCauseCode":3010,"plivo_status":"ok"}
 {"_id":ObjectId("x"),"HangupCauseCode":3010}' 'hangup: standard input: 1 record: 1 ok, 1 malformed line
