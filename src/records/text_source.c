@@ -215,6 +215,13 @@ void text_source_take_told(const struct text_source *text, struct record *record
 			record->cells[i] = call->cells[i];
 	record->is_disputed = call->is_disputed;
 	record->other_cause = call->other_cause;
+	struct text *time = &record->cells[CELL_TIME];
+	struct text line = { (const char *)call->bytes, call->head };
+	if (text->file->wanted.wants_time && record->times == 0 &&
+	    (time->bytes == NULL || !text_names_is_time(*time))) {
+		line = moment_of_line(line);
+		*time = line.bytes != NULL ? line : *time;
+	}
 }
 
 static enum status begin(void *state, uint64_t line)

@@ -253,6 +253,8 @@ struct text moment_of_line(struct text line)
 	for (int words = 0; words < 2; words++) {
 		struct moment moment;
 		line = text_trim(line);
+		if (take_byte(&line, '|')) /* docker compose's, behind a name */
+			line = text_trim(line);
 		if (begins_with(line, '[') || begins_with(line, '('))
 			line = behind(line, 1);
 		struct text rest = line;

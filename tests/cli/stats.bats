@@ -767,6 +767,21 @@ Plivo,12,12,1.000000,5010,Internal Error
 3130,Spam block,Carrier Errors,fix,ok,1,0.500000,,voice' '' stats --only fix -f csv
 }
 
+@test "the time of a call in a string or a cell: its own, then that of the record, then of its line" {
+	local call='HangupCauseCode=3010' line='2026-11-03 08:00 INFO'
+	printf '{"m":"%s"}\n' "$line $call" >line.json
+	printf '{"time":"2026-11-04 08:00","m":"%s"}\n' "$line $call" >record.json
+	printf '{"time":"2026-11-04 08:00","m":"%s"}\n' "$line EndTime='2026-11-05 08:00' $call" >own.json
+	printf 'id,p\n1,"%s"\n' "$line $call" >line.csv
+	printf 'time,p\n2026-11-04 08:00,"%s"\n' "$line $call" >record.csv
+	for file in line record own; do
+		for shape in json csv; do
+			[ ! -e $file.$shape ] || "$HANGUP" stats --by hour -f csv $file.$shape 2>&1 | sed -n 's/:00,.*//p' >>found
+		done
+	done
+	holds found $'2026-11-03 08\n2026-11-03 08\n2026-11-04 08\n2026-11-04 08\n2026-11-05 08'
+}
+
 @test "an example of each cause, by its UUID" {
 	printf '%s\n' call_uuid,hangup_cause_code ',5010' 'not a uuid,5010' 'a-1,5010' 'b-2,5010' 'c-3,3130' >in
 	expect 0 'code,cause,group,action,status,calls,share,example,table
