@@ -379,6 +379,7 @@ static const struct {
 	  "code=3010 source=Carrier uuid=a1" },
 	{ "HangupCauseCode: \x1b[1;32m'3010'\x1b[39m, HangupSource: \\u001b[32mPlivo\\u001b[0m",
 	  "code=3010 source=Plivo" },
+	{ "hangup \x1b[1;38;5;12mHangupCauseCode\x1b[0m=3010", "code=3010" },
 	{ "#033[36mHangupCauseCode#033[0m=3010 \\x1b[36mHangupSource\\x1b[0m=Plivo", "code=3010 source=Plivo" },
 	{ "call:#012  HangupCauseCode: 3010#012#011HangupSource: Carrier#015#012", "code=3010 source=Carrier" },
 	{ "- **HangupCauseCode:** 3010", "code=3010" },
