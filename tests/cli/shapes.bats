@@ -468,7 +468,7 @@ hangup: standard input:4: a code that is not in the table of $DATE: 4240" annota
 		"hangup: standard input: 3 records: 2 ok, 1 unknown; 1 of 3 chosen by --only
 hangup: standard input:4: a code that is not in the table of $DATE: 4240" annotate --add status --only retry
 	local line
-	for line in 'nothing at all in here' 'nothing at all, in here' 'starting up' 'GET /health'; do
+	for line in 'nothing at all in here' 'nothing at all, in here' 'starting up' 'GET /health' '(a),b' '1st,b'; do
 		printf '%s\n' "$line" 'GET /health' >in
 		expect 2 "$(cat in)" "hangup: standard input: no hangup cause code in it: a code has its field's name beside it
 hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" annotate
@@ -477,7 +477,7 @@ hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" ann
 hint: such as HangupCauseCode=3130; CSV has a header with hangup_cause_code" annotate
 	done
 	# names of two columns at least, and as many fields in the next records: it is a CSV
-	for line in 'a b c d,e\n1,2\n' 'call id,b\n1,2\n' 'a,b\n1,2\n' 'call id,b\n'; do
+	for line in 'a b c d,e\n1,2\n' 'call id,b\n1,2\n' 'a,b\n1,2\n' 'call id,b\n' '_a,@b\n1,2\n'; do
 		printf %b "$line" >in
 		ends 2 "$HANGUP" annotate in
 		[[ $output == '' && $stderr == 'hangup: in: no column of hangup cause codes among: '* ]]
