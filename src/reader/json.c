@@ -347,6 +347,35 @@ static void lend_open(struct json_reader *reader, uint64_t here)
 		lend_within(reader, around, around == reader->depth && has_read_member(reader), here);
 }
 
+/* Where times are wanted: whether a cell is one. */
+static bool is_time(unsigned cell)
+{
+	return cell == CELL_TIME || (cell >= CELL_COUNT && cell != JSON_TOLD);
+}
+
+static bool is_nothing(struct text value)
+{
+	return value.length <= 2 || text_is(value, "null");
+}
+
+/* The time, where a record, whose spans these are from the first on, has keys of times and nothing in them. */
+static uint32_t empty_time(struct json_reader *reader, size_t first, uint64_t here)
+{
+	uint32_t time = reader->lendable & UINT32_C(1) << CELL_TIME;
+	bool is_empty = false;
+
+	for (size_t i = first; time != 0 && i < reader->span_count; i++) {
+		const struct json_span *span = &reader->spans[i];
+		if (!is_time(span->cell))
+			continue;
+		is_empty = is_nothing(
+			bytes_between(reader, place_before(here, span->begin), place_before(here, span->end)));
+		if (!is_empty)
+			return 0;
+	}
+	return is_empty ? time : 0;
+}
+
 /* An item for the object that closes there, a record whose cells are among its members or told in its strings. */
 static void add_found(struct json_reader *reader, const struct columns *columns, size_t count, uint64_t end,
 		      bool is_told)
@@ -365,6 +394,7 @@ static void add_found(struct json_reader *reader, const struct columns *columns,
 	item->list = list != NULL ? list->begin + 1 : 0;
 	if (columns->count > reader->cell_count)
 		reader->cell_count = columns->count;
+	size_t first = reader->span_count;
 	for (unsigned i = 0; i < columns->count && columns->error == NULL; i++) {
 		size_t code = i - i % CELL_COUNT + CELL_CODE;
 		if (columns->at[i] != NO_COLUMN)
@@ -373,7 +403,7 @@ static void add_found(struct json_reader *reader, const struct columns *columns,
 		else if (json_is_lent(i) && (is_told || columns->at[code] != NO_COLUMN))
 			lacked |= reader->lendable & UINT32_C(1) << i;
 	}
-	look_around(reader, lacked, reader->depth - 1, end);
+	look_around(reader, lacked | empty_time(reader, first, end), reader->depth - 1, end);
 }
 
 /* The value of a member of the object that closes there, as it stands; of none, null. */
@@ -747,6 +777,21 @@ static bool may_tell(struct json_reader *reader, const struct json_match *match)
 	return names_before(reader, place_of(reader, match->begin)) < reader->name_count;
 }
 
+/* Whether a record of a known object has nothing in a key of a time, so that the time of one around it may count. */
+static bool has_empty_time(const struct json_template *template, const struct json_match *match)
+{
+	for (unsigned i = 0; i < template->record_count; i++) {
+		const typeof(template->records[0]) *record = &template->records[i];
+		for (unsigned cell = 0; cell < record->cell_count; cell++) {
+			const unsigned char *begin = match->begins[record->values[cell]];
+			size_t length = (size_t)(match->ends[record->values[cell]] - begin);
+			if (is_time(record->cells[cell]) && is_nothing((struct text){ (const char *)begin, length }))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* An object of a known template, all of it within the limits. Returns behind it; NULL: it has to be read. */
 static const unsigned char *known_object(struct json_reader *reader, const unsigned char *p)
 {
@@ -760,10 +805,12 @@ static const unsigned char *known_object(struct json_reader *reader, const unsig
 		limit = reader->levels[reader->outer].begin + RECORD_LIMIT;
 	if (reader->is_tentative && limit > reader->line_begin + RECORD_LIMIT)
 		limit = reader->line_begin + RECORD_LIMIT;
+	bool lends_times = (reader->lendable & UINT32_C(1) << CELL_TIME) != 0;
 	const struct json_template *template = json_templates_find(
 		&reader->templates, p, reader->input->buffer + reader->input->end, reader->is_tentative, &match);
 	if (template != NULL && match.end <= p + (limit - place) && reader->depth + template->levels <= JSON_LEVELS &&
-	    (template->record_count > 0 || !may_tell(reader, &match)))
+	    (template->record_count > 0 ? !lends_times || !has_empty_time(template, &match)
+					: !may_tell(reader, &match)))
 		return take_over(reader, template, &match);
 	reader->tried_until = place_of(reader, match.end);
 	return NULL;

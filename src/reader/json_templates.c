@@ -364,6 +364,9 @@ static bool learn_record(struct json_template *template, const struct values *va
 	record->cell_count = 0;
 	for (size_t i = 0; i < span_count; i++) {
 		unsigned value = 0;
+		/* In place of one that is empty this time. */
+		if (memchr(record->cells, (int)spans[i].cell, record->cell_count) != NULL)
+			return false;
 		if (spans[i].depth < depth) {
 			record->lacked |= UINT32_C(1) << spans[i].cell;
 			continue;
