@@ -100,6 +100,8 @@ static struct outcome run(const struct request *request, const struct kernel *ke
 	DEMAND(sink_close(&sink) == 0);
 	if (sums_up && !pass.file.is_over) {
 		struct summary summary = { .diagnostics = &diagnostics,
+					   .command = settings.command,
+					   .inputs = settings.inputs,
 					   .label = files[0],
 					   .column = pass.file.names.of[CELL_CODE].first.text,
 					   .malformed = "copied as they were" };

@@ -204,6 +204,8 @@ static void run(struct annotated *done, const struct pass_settings *settings, ch
 		done->status = STATUS_TROUBLE;
 	if (!pass.file.is_over) {
 		struct summary summary = { .diagnostics = settings->diagnostics,
+					   .command = settings->command,
+					   .inputs = settings->inputs,
 					   .label = "input",
 					   .column = pass.file.names.of[CELL_CODE].first.text,
 					   .is_always = true,
