@@ -32,7 +32,9 @@ by_length() {
 # holds FILE TEXT: that and nothing else; a text that is not empty ends with a newline. Says how it differs.
 holds() {
 	local wanted=${2:+$2$'\n'}
-	slurp "$1" && [ "$REPLY" = "$wanted" ] || printf %s "$wanted" | diff -u --label wanted --label "$1" - "$1"
+	if ! slurp "$1" || [ "$REPLY" != "$wanted" ]; then
+		printf %s "$wanted" | diff -u --label wanted --label "$1" - "$1"
+	fi
 }
 
 # Reading and comparing by bash: other processes are what tests wait for.
@@ -44,7 +46,11 @@ slurp() {
 # equal FILE FILE: texts.
 equal() {
 	local first
-	slurp "$1" && first=$REPLY && slurp "$2" && [ "$first" = "$REPLY" ] || diff -u "$1" "$2"
+	slurp "$1"
+	first=$REPLY
+	if ! slurp "$2" || [ "$first" != "$REPLY" ]; then
+		diff -u "$1" "$2"
+	fi
 }
 
 # ends STATUS COMMAND...: it ends with that status. What it says is in $output and $stderr, by line in $lines and
@@ -58,8 +64,9 @@ ends() {
 	output=${REPLY%$'\n'}
 	slurp "$BATS_TEST_TMPDIR.err" || status="$status and a NUL"
 	stderr=${REPLY%$'\n'}
-	IFS=$'\n' read -rd '' -a lines <<<"$output" || :
 	# shellcheck disable=SC2034 # for the tests
+	IFS=$'\n' read -rd '' -a lines <<<"$output" || :
+	# shellcheck disable=SC2034
 	IFS=$'\n' read -rd '' -a stderr_lines <<<"$stderr" || :
 	[ "$status" = "$wanted" ] || {
 		printf '%s\n' "status $status, wanted $wanted" "$output" "$stderr"

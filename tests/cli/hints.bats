@@ -192,6 +192,7 @@ escaped() {
 	printf 'id,hangup_cause_code\n"a\\"b",3130\n' >quotes
 	hint '' 'hangup stats quotes calls' "sed 's/\\\\\"/\"\"/g' quotes | hangup stats - calls" 'Spam block'
 	ends 2 hangup annotate - calls.gz <calls
+	# shellcheck disable=SC2154 # ends sets it
 	[ "$stderr" = 'hangup: calls.gz: is gzip-compressed' ]
 }
 

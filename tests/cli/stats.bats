@@ -782,7 +782,7 @@ Plivo,12,12,1.000000,5010,Internal Error
 	# a key of a time with nothing in it is none, whatever the object before had in it
 	for time in '"2026-11-03 07:00"' '""' '"2026-11-03 06:00"' null; do
 		printf '{"time":"2026-11-09 09:00","body":{"HangupCauseCode":3010,"AnswerTime":%s}}\n' "$time"
-	done | "$HANGUP" stats --by day -f csv | cut -d , -f 1,2 | grep ,[12] >days
+	done | "$HANGUP" stats --by day -f csv | cut -d , -f 1,2 | grep ',[12]' >days
 	holds days $'2026-11-03,2\n2026-11-09,2'
 	holds found $'2026-11-03 08\n2026-11-03 08\n2026-11-04 08\n2026-11-04 08\n2026-11-05 08'
 }
