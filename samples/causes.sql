@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
--- Names the cause of each row of a table `calls`, as `hangup annotate` would, for any database. It gives no row a cause
--- that annotate does not give it. It leaves out what annotate alone reads: codes with anything but ".0" around them, names
--- that are not spelled as the table has them (but for capitals and blanks), and trunk records that neither their source nor
--- their name tells. The columns of both tables are text, as in these imports:
+-- Names the cause of each row of a table `calls`, as `hangup annotate` would, for any database. It does not look at
+-- a column trunk_domain: a SIP trunk's record that neither its source nor its name tells is taken for Voice's. It leaves
+-- out what else annotate alone reads: codes with anything but ".0" around them, and names that are not spelled as the
+-- table has them (but for capitals and blanks). The columns of both tables are text, as in these imports:
 --
 --   hangup list --table all -f csv >causes.csv
 --
